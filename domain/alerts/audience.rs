@@ -1,0 +1,122 @@
+//! Who shall hear of an event: everybody who asked for it and may know of it.
+//!
+//! Pure: folded from the events it is shown, so a restart folds the same audience again. Events
+//! about alerts raise none, or one failing mail would raise the next.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::{
+    alert,
+    alert::events::AlertRaised,
+    subscription::{Choose, EVERYTHING, Subscription},
+};
+use crate::{
+    Event, identity,
+    kernel::{AccountId, AlertId, Decider, EventTable, Fact, Role, Severity},
+};
+
+/// What follows from an event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reaction {
+    /// A person is told.
+    Raise {
+        /// The alert's id: the same event tells the same person under the same id.
+        alert: AlertId,
+        /// What to ask of it.
+        command: alert::Command,
+    },
+    /// A person's choice is made for them.
+    Choose(Choose),
+}
+
+/// People, what they may know and what they want to hear.
+#[derive(Clone, Debug, Default)]
+pub struct Audience {
+    people: BTreeMap<AccountId, Person>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Person {
+    role: Option<Role>,
+    subscription: Subscription,
+}
+
+impl Audience {
+    /// The events an audience is folded from.
+    #[must_use]
+    pub fn kinds() -> Vec<String> {
+        let kinds = [
+            "identity.account_opened.v1",
+            "identity.role_changed.v1",
+            "identity.account_closed.v1",
+            "alerts.subscription_changed.v1",
+        ];
+        kinds.map(str::to_owned).to_vec()
+    }
+
+    /// Takes one event into the audience.
+    pub fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Identity(identity::Event::AccountOpened(it)) => self.person(it.account).role = Some(it.role),
+            Event::Identity(identity::Event::RoleChanged(it)) => self.person(it.account).role = Some(it.role),
+            Event::Identity(identity::Event::AccountClosed(it)) => self.person(it.account).role = None,
+            Event::Alerts(event @ super::Event::SubscriptionChanged(it)) => {
+                self.person(it.person).subscription.evolve(event);
+            }
+            _ => {}
+        }
+    }
+
+    fn person(&mut self, account: AccountId) -> &mut Person {
+        self.people.entry(account).or_default()
+    }
+
+    /// What follows from an event that was taken in already.
+    #[must_use]
+    pub fn react(&self, fact: &Fact<Event>) -> Vec<Reaction> {
+        let mut reactions: Vec<_> = self.new_admin(&fact.event).map(Reaction::Choose).into_iter().collect();
+        if !matches!(fact.event, Event::Alerts(_)) {
+            reactions.extend(self.listeners(fact).map(|person| raise(person, fact)));
+        }
+        reactions
+    }
+
+    /// Whoever begins to look after the house hears of what is critical, unless they chose already.
+    fn new_admin(&self, event: &Event) -> Option<Choose> {
+        let person = match event {
+            Event::Identity(identity::Event::AccountOpened(it)) if it.role == Role::Admin => it.account,
+            Event::Identity(identity::Event::RoleChanged(it)) if it.role == Role::Admin => it.account,
+            _ => return None,
+        };
+        let chose = self.people.get(&person).is_some_and(|known| !known.subscription.choices.is_empty());
+        (!chose).then(|| Choose { person, context: EVERYTHING.to_owned(), least: Some(Severity::Critical) })
+    }
+
+    fn listeners(&self, fact: &Fact<Event>) -> impl Iterator<Item = AccountId> {
+        let (context, severity) = (fact.event.context(), fact.event.severity());
+        self.people
+            .iter()
+            .filter(move |(account, person)| {
+                let concerned =
+                    fact.event.concerns() == Some((**account).into()) || fact.stamp.who.account() == Some(**account);
+                person.role.is_some_and(|role| role == Role::Admin || concerned)
+                    && person.subscription.wants(context, severity)
+            })
+            .map(|(account, _)| *account)
+    }
+}
+
+fn raise(person: AccountId, fact: &Fact<Event>) -> Reaction {
+    let alert = AlertId(Uuid::from_u128(fact.id.0.as_u128() ^ person.0.as_u128().rotate_left(1)));
+    let raised = AlertRaised {
+        alert,
+        person,
+        about: fact.position,
+        kind: fact.event.name().to_owned(),
+        severity: fact.event.severity().word().to_owned(),
+        raised_at_us: fact.stamp.at.timestamp_micros(),
+    };
+    Reaction::Raise { alert, command: alert::Command::Raise(raised) }
+}

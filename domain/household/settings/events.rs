@@ -1,0 +1,40 @@
+//! What can happen to the settings. Field order is for ever: postcard is positional.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::Personal;
+
+/// The house is called something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HouseNamed {
+    /// The name from now on.
+    pub name: String,
+}
+
+/// The house's clocks show another zone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimeZoneSet {
+    /// The zone's IANA name.
+    pub zone: String,
+}
+
+/// The house is reached under another address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublicAddressSet {
+    /// Scheme, host and perhaps a port.
+    pub address: String,
+}
+
+/// Mail is sent from another address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MailSenderSet {
+    /// The address from now on.
+    pub sender: Personal,
+}
+
+/// Alerts are gathered for longer, or shorter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlertDigestSet {
+    /// Minutes between two mails of alerts to one person.
+    pub minutes: u32,
+}

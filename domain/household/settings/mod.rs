@@ -1,0 +1,103 @@
+//! The settings a person changes while the house runs.
+//!
+//! What the machine needs before it can run (addresses to listen on, mail servers, folders) is
+//! deliberately absent: that is configuration.
+
+pub mod events;
+mod rules;
+
+use chrono_tz::Tz;
+use events::*;
+pub use rules::Refusal;
+
+use crate::{
+    household::Event,
+    kernel::{Decider, PersonId, Personal, Stamp},
+};
+
+#[cfg(test)]
+mod scenarios;
+
+/// How the house is set up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// What the house is called.
+    pub name: String,
+    /// What its clocks show.
+    pub zone: Tz,
+    /// Where it is reached; links in mails begin with it.
+    pub public_address: Option<String>,
+    /// From which address it sends mail.
+    pub mail_sender: Option<String>,
+    /// Minutes between two mails of alerts to one person.
+    pub alert_digest_minutes: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: "Daybook".to_owned(),
+            zone: Tz::UTC,
+            public_address: None,
+            mail_sender: None,
+            alert_digest_minutes: 5,
+        }
+    }
+}
+
+/// Change what is given, leave the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    /// What the house is called.
+    pub name: Option<String>,
+    /// The IANA name of its time zone.
+    pub time_zone: Option<String>,
+    /// Where it is reached: scheme, host and perhaps a port.
+    pub public_address: Option<String>,
+    /// From which address it sends mail.
+    pub mail_sender: Option<String>,
+    /// Minutes between two mails of alerts to one person.
+    pub alert_digest_minutes: Option<u32>,
+}
+
+impl Decider for Settings {
+    const KIND: &'static str = "household.settings";
+    type Command = Change;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(&self, change: Change, _stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+        let mut events: Vec<Event> = Vec::new();
+        if let Some(name) = change.name.map(|name| rules::name(&name)).transpose()?.filter(|new| *new != self.name) {
+            events.push(HouseNamed { name }.into());
+        }
+        let zone = change.time_zone.map(|zone| rules::zone(&zone)).transpose()?;
+        if let Some(zone) = zone.filter(|new| *new != self.zone) {
+            events.push(TimeZoneSet { zone: zone.name().to_owned() }.into());
+        }
+        let address = change.public_address.map(|address| rules::address(&address)).transpose()?;
+        if let Some(address) = address.filter(|new| Some(new) != self.public_address.as_ref()) {
+            events.push(PublicAddressSet { address }.into());
+        }
+        let sender = change.mail_sender.map(|sender| rules::mail_address(&sender)).transpose()?;
+        if let Some(sender) = sender.filter(|new| Some(new) != self.mail_sender.as_ref()) {
+            events.push(MailSenderSet { sender: Personal::of(PersonId::HOUSE, sender) }.into());
+        }
+        let minutes = change.alert_digest_minutes.map(rules::digest).transpose()?;
+        if let Some(minutes) = minutes.filter(|new| *new != self.alert_digest_minutes) {
+            events.push(AlertDigestSet { minutes }.into());
+        }
+        Ok(events)
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::HouseNamed(it) => self.name.clone_from(&it.name),
+            Event::TimeZoneSet(it) => self.zone = it.zone.parse().unwrap_or(Tz::UTC),
+            Event::PublicAddressSet(it) => self.public_address = Some(it.address.clone()),
+            Event::MailSenderSet(it) => self.mail_sender = it.sender.text().map(str::to_owned),
+            Event::AlertDigestSet(it) => self.alert_digest_minutes = it.minutes,
+            Event::ViewStopped(_) => {}
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What a setting may be.
+
+use chrono_tz::Tz;
+
+use crate::kernel::mail::is_mail_address;
+
+/// Why a setting is not changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A name has 1 to 60 characters.
+    #[error("name: a house has a name of 1 to 60 characters")]
+    Name,
+    /// There is no such zone.
+    #[error("time_zone: '{0}' is no time zone; use a name like Europe/Berlin")]
+    TimeZone(String),
+    /// It is no address of a web site.
+    #[error("public_address: '{0}' is no address; use scheme and host only, like https://house.example")]
+    PublicAddress(String),
+    /// It is no mail address.
+    #[error("mail_sender: '{0}' is no mail address")]
+    MailSender(String),
+    /// It is too long a time.
+    #[error("alert_digest_minutes: {0} is out of range; use 0 (each alert at once) to 1440 (a day)")]
+    AlertDigest(u32),
+}
+
+pub(super) fn name(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    let fits = (1..=60).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    if fits { Ok(name.to_owned()) } else { Err(Refusal::Name) }
+}
+
+pub(super) fn zone(zone: &str) -> Result<Tz, Refusal> {
+    zone.parse().map_err(|_| Refusal::TimeZone(excerpt(zone)))
+}
+
+pub(super) fn address(address: &str) -> Result<String, Refusal> {
+    let trimmed = address.trim().trim_end_matches('/');
+    let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
+    let fits = |host: &str| {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+        (1..=253).contains(&host.len()) && host.bytes().all(allowed)
+    };
+    match host {
+        Some(host) if fits(host) => Ok(trimmed.to_owned()),
+        _ => Err(Refusal::PublicAddress(excerpt(address))),
+    }
+}
+
+pub(super) fn mail_address(address: &str) -> Result<String, Refusal> {
+    let address = address.trim();
+    if is_mail_address(address) { Ok(address.to_owned()) } else { Err(Refusal::MailSender(excerpt(address))) }
+}
+
+pub(super) fn digest(minutes: u32) -> Result<u32, Refusal> {
+    if minutes <= 1440 { Ok(minutes) } else { Err(Refusal::AlertDigest(minutes)) }
+}
+
+fn excerpt(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(80).collect()
+}

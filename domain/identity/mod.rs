@@ -1,0 +1,56 @@
+//! Who lives here and who may come in.
+//!
+//! Secrets are deliberately absent: a password is only known here by the id of the credential
+//! that the vault keeps, and a session's token not at all.
+
+pub mod account;
+pub mod address;
+pub mod founding;
+pub mod session;
+pub mod strangers;
+
+pub use account::{Account, CredentialId};
+pub use address::Address;
+pub use founding::Founding;
+pub use session::Session;
+pub use strangers::Strangers;
+
+use account::events::*;
+use address::{AddressReleased, AddressReserved};
+use founding::HouseFounded;
+use session::{SessionEnded, SessionOpened};
+use strangers::{StrangersInsisted, StrangersRefused};
+
+crate::kernel::events! {
+    /// Everything that can happen in identity.
+    pub enum Event {
+        HouseFounded = "identity.house_founded.v1", Notice, of account, |_| "The house was founded";
+        AddressReserved = "identity.address_reserved.v1", Notice, of account, |_| "A mail address was reserved";
+        AddressReleased = "identity.address_released.v1", Notice, of account, |_| "A mail address was released";
+        AccountOpened = "identity.account_opened.v1", Warning, of account, personal name email,
+            |it| format!("{} was given an account as {}", it.name.shown(), it.role);
+        AccountRenamed = "identity.account_renamed.v1", Notice, of account, personal name,
+            |it| format!("An account was renamed to {}", it.name.shown());
+        RoleChanged = "identity.role_changed.v1", Critical, of account, |it| format!("The role was changed to {}", it.role);
+        AccountClosed = "identity.account_closed.v1", Critical, of account, |_| "The account was closed";
+        LoginFailed = "identity.login_failed.v1", Warning, of account,
+            |it| format!("A login failed: wrong password, {} in a row", times(it.failures));
+        LoginCodeSent = "identity.login_code_sent.v1", Notice, of account, |_| "A login code was sent by mail";
+        LoginCodeRefused = "identity.login_code_refused.v1", Warning, of account,
+            |it| format!("A login code was wrong, {} since the last login", times(it.refusals));
+        AccountLocked = "identity.account_locked.v1", Critical, of account,
+            |it| format!("The account was locked for {}", wait_in_words(it.wait_s));
+        AccountUnlocked = "identity.account_unlocked.v1", Warning, of account, |_| "The account was unlocked";
+        LoggedIn = "identity.logged_in.v1", Notice, of account, |_| "Logged in";
+        PasswordChanged = "identity.password_changed.v1", Warning, of account, |_| "The password was changed";
+        PasswordReset = "identity.password_reset.v1", Critical, of account, |_| "The password was set anew by somebody else";
+        SessionOpened = "identity.session_opened.v1", Notice, of account, personal device,
+            |it| format!("A session was opened on {}", it.device.shown());
+        SessionEnded = "identity.session_ended.v1", Notice, of account,
+            |it| format!("A session ended: {}", it.reason);
+        StrangersRefused = "identity.strangers_refused.v1", Warning, personal typed,
+            |it| format!("A login with an unknown address was refused, {} within an hour", times(it.count));
+        StrangersInsisted = "identity.strangers_insisted.v1", Critical, personal typed,
+            |it| format!("Somebody keeps trying unknown addresses, {} within an hour", times(it.count));
+    }
+}

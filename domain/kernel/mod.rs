@@ -1,0 +1,21 @@
+//! What every context is made of: deciders, events, stamps, ids and sealed personal values.
+
+mod decider;
+mod events;
+mod fact;
+mod ids;
+pub mod mail;
+mod personal;
+mod role;
+mod scenario;
+mod stamp;
+
+pub use decider::Decider;
+pub use events::{DecodeError, EncodeError, EventTable, Payload, Severity, decode_exactly};
+pub(crate) use events::{contexts, events};
+pub use fact::{Fact, RawFact};
+pub use ids::{AccountId, AlertId, CommandId, EventId, Position, SessionId};
+pub use personal::{PersonId, Personal, PersonalFields, SealError, Seals};
+pub use role::{Role, UnknownRole};
+pub use scenario::{Scenario, at};
+pub use stamp::{Stamp, Who};
