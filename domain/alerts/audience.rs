@@ -24,6 +24,8 @@ pub enum Reaction {
     Raise {
         /// The alert's id: the same event tells the same person under the same id.
         alert: AlertId,
+        /// Who is told.
+        person: AccountId,
         /// What to ask of it.
         command: alert::Command,
     },
@@ -118,5 +120,5 @@ fn raise(person: AccountId, fact: &Fact<Event>) -> Reaction {
         severity: fact.event.severity().word().to_owned(),
         raised_at_us: fact.stamp.at.timestamp_micros(),
     };
-    Reaction::Raise { alert, command: alert::Command::Raise(raised) }
+    Reaction::Raise { alert, person, command: alert::Command::Raise(raised) }
 }

@@ -17,7 +17,7 @@ pub enum Role {
 }
 
 /// The word is no role.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{0}' is no role: use admin, member or viewer")]
 pub struct UnknownRole(pub String);
 

@@ -1,0 +1,16 @@
+//! Alerts: raised by a rule, delivered by mail, chosen and acknowledged by people.
+
+mod acknowledge;
+mod choose;
+mod deliver_alerts;
+mod letterhead;
+mod outbox;
+mod raise_alerts;
+mod write_letter;
+
+pub use acknowledge::acknowledge;
+pub use choose::choose;
+pub(crate) use deliver_alerts::deliver_alerts;
+pub(crate) use letterhead::Letterhead;
+pub(crate) use outbox::Outbox;
+pub(crate) use raise_alerts::raise_alerts;

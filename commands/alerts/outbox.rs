@@ -1,0 +1,126 @@
+//! The outbox is folded from the alerts' own streams: what was raised and is neither mailed nor
+//! given up. Nothing of it is stored anywhere else.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    AccountId, AlertId, Event, EventTable, Fact, Position,
+    alerts::{self, alert::events::AlertRaised},
+};
+
+use crate::{Desk, Fault, runtime::read};
+
+const CURSOR: &str = "alerts.postman";
+const EVENTS_AT_ONCE: usize = 4096;
+/// A letter tells of this many alerts at most; the rest goes into the next.
+pub(super) const ALERTS_IN_A_LETTER: usize = 50;
+
+/// Alerts that wait for their letter.
+pub(crate) struct Outbox {
+    pub(super) desk: Desk,
+    people: BTreeMap<AccountId, Tray>,
+    position: Position,
+    written: Position,
+}
+
+/// What waits for one person, in the order it was raised.
+#[derive(Debug, Default)]
+struct Tray {
+    waiting: BTreeMap<Position, AlertRaised>,
+    last_letter: Option<DateTime<Utc>>,
+    retry_at: Option<DateTime<Utc>>,
+}
+
+impl Tray {
+    /// When the next letter may leave: the first at once, the next after a while, and after a
+    /// failure not before its time.
+    fn due(&self, digest: Duration) -> Option<DateTime<Utc>> {
+        self.waiting.first_key_value()?;
+        let gathered = self.last_letter.map_or(DateTime::UNIX_EPOCH, |last| last + digest);
+        Some(gathered.max(self.retry_at.unwrap_or(DateTime::UNIX_EPOCH)))
+    }
+}
+
+impl Outbox {
+    /// Folds what waits.
+    pub(crate) async fn load(desk: Desk) -> Result<Self, Fault> {
+        let position = desk.vault().cursor(CURSOR).await?;
+        let mut outbox = Self { desk, people: BTreeMap::new(), position, written: position };
+        outbox.catch_up().await?;
+        Ok(outbox)
+    }
+
+    pub(super) const fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Takes in what happened to alerts since.
+    pub(super) async fn catch_up(&mut self) -> Result<(), Fault> {
+        while self.position < self.desk.head() {
+            let kinds = alerts::Event::names().into_iter().filter(|name| name.starts_with("alerts.alert_"));
+            let kinds = kinds.map(str::to_owned).collect();
+            let slice = self.desk.log().read_kinds(kinds, self.position, EVENTS_AT_ONCE).await?;
+            for event in &slice.events {
+                let fact: Fact<Event> = read(event, self.desk.seals().as_ref())?;
+                self.evolve(&fact);
+            }
+            self.position = slice.until;
+        }
+        self.desk.set_outbox(self.people.values().map(|tray| tray.waiting.len()).sum());
+        Ok(())
+    }
+
+    fn evolve(&mut self, fact: &Fact<Event>) {
+        let Event::Alerts(event) = &fact.event else { return };
+        match event {
+            alerts::Event::AlertRaised(it) => {
+                self.tray(it.person).waiting.insert(fact.position, it.clone());
+            }
+            alerts::Event::AlertDelivered(it) => {
+                let tray = self.tray(it.person);
+                tray.waiting.retain(|_, alert| alert.alert != it.alert);
+                (tray.last_letter, tray.retry_at) = (Some(fact.stamp.at), None);
+            }
+            alerts::Event::AlertFailed(it) => {
+                self.tray(it.person).retry_at = DateTime::from_timestamp_micros(it.retry_at_us);
+            }
+            alerts::Event::AlertAbandoned(it) => {
+                self.tray(it.person).waiting.retain(|_, alert| alert.alert != it.alert);
+            }
+            _ => {}
+        }
+    }
+
+    fn tray(&mut self, person: AccountId) -> &mut Tray {
+        self.people.entry(person).or_default()
+    }
+
+    /// The letters that may leave now: for each person the alerts in it, the oldest first.
+    pub(super) fn due(&self, digest: Duration) -> Vec<(AccountId, Vec<AlertRaised>)> {
+        let now = self.desk.now();
+        let due = self.people.iter().filter(|(_, tray)| tray.due(digest).is_some_and(|at| at <= now));
+        due.map(|(person, tray)| (*person, tray.waiting.values().take(ALERTS_IN_A_LETTER).cloned().collect())).collect()
+    }
+
+    /// When the next letter may leave.
+    pub(super) fn next_due(&self, digest: Duration) -> Option<DateTime<Utc>> {
+        self.people.values().filter_map(|tray| tray.due(digest)).min()
+    }
+
+    /// Writes down up to where everything is settled.
+    pub(super) async fn write_cursor(&mut self) -> Result<(), Fault> {
+        let first_waiting = self.people.values().filter_map(|tray| tray.waiting.keys().next()).min();
+        let settled = first_waiting.map_or(self.position, |first| first - 1);
+        if settled >= self.written + 1000 {
+            self.desk.vault().set_cursor(CURSOR, settled).await?;
+            self.written = settled;
+        }
+        Ok(())
+    }
+}
+
+/// The id by which a letter is known: its first alert's.
+pub(super) fn letter_id(alerts: &[AlertRaised]) -> Option<AlertId> {
+    alerts.first().map(|alert| alert.alert)
+}

@@ -1,0 +1,40 @@
+//! Changing a setting is an event; reading them asks the log.
+
+use std::sync::Arc;
+
+use domain::{
+    Decider,
+    household::{
+        Settings,
+        settings::{Change, Refusal},
+    },
+};
+use eventlog::StreamName;
+
+use crate::{Caller, Desk, Done, Failure, Fault};
+
+fn stream() -> Result<StreamName, Fault> {
+    StreamName::keyed(Settings::KIND, "house").map_err(|error| Fault::new("settings", &error))
+}
+
+/// Changes what is given, leaves the rest.
+///
+/// # Errors
+/// When a setting does not fit, in which case none is changed.
+pub async fn change_settings(
+    desk: &Desk,
+    caller: &Caller,
+    change: Change,
+    if_match: Option<u64>,
+) -> Result<Done, Failure<Refusal>> {
+    desk.run_on::<Settings>(stream()?, change, caller, if_match).await
+}
+
+/// The settings, and the length of their stream.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn settings(desk: &Desk) -> Result<(Arc<Settings>, u64), Fault> {
+    let folded = desk.load_on::<Settings>(&stream()?).await?;
+    Ok((folded.state, folded.length))
+}

@@ -1,0 +1,82 @@
+//! The first account, made through the one-time link that the server prints at its start.
+
+use domain::{
+    AccountId, Role,
+    identity::{Founding as Rule, founding::Found},
+};
+use eventlog::StreamName;
+
+use super::{
+    AccountRefusal, NewAccount,
+    credential::{checked_email, checked_name, made_by},
+    open_account::{is_real, open},
+};
+use crate::{Caller, Desk, Done, Failure, Fault, Token};
+
+const SECRET: &str = "founding";
+
+/// Whoever makes the first account.
+pub struct Founding {
+    /// The secret of the one-time link.
+    pub token: String,
+    /// The person's name.
+    pub name: String,
+    /// The person's mail address.
+    pub email: String,
+    /// The first password.
+    pub password: String,
+}
+
+fn stream() -> Result<StreamName, Fault> {
+    StreamName::keyed(<Rule as domain::Decider>::KIND, "house").map_err(|error| Fault::new("founding", &error))
+}
+
+/// A new one-time secret, as long as nobody looks after the house. The one before is void.
+///
+/// # Errors
+/// When the log or the vault cannot be used.
+pub async fn founding_token(desk: &Desk) -> Result<Option<String>, Fault> {
+    let founder = desk.load_on::<Rule>(&stream()?).await?.state.founder;
+    if is_real(desk, founder).await? {
+        desk.vault().drop_secret(SECRET).await?;
+        return Ok(None);
+    }
+    let token = Token::new()?;
+    desk.vault().set_secret(SECRET, &token.hash()).await?;
+    Ok(Some(token.into_text()))
+}
+
+/// Makes the first account.
+///
+/// # Errors
+/// When the link is not the right one, the house was founded before or a field does not fit.
+pub async fn found(
+    desk: &Desk,
+    caller: &Caller,
+    founding: Founding,
+) -> Result<(AccountId, Done), Failure<AccountRefusal>> {
+    let Founding { token, name, email, password } = founding;
+    let account = AccountId(made_by(caller, "account"));
+    let founder = desk.load_on::<Rule>(&stream()?).await?.state.founder;
+    let founder_is_real = is_real(desk, founder).await?;
+    if founder_is_real && founder != Some(account) {
+        return Err(Failure::Refused(AccountRefusal::Founded(domain::identity::founding::FoundedAlready)));
+    }
+    let known = desk.vault().find_secret(SECRET).await?;
+    let right = known.is_some_and(|hash| hash == Token::hash_of(&token));
+    if !right && !founder_is_real {
+        return Err(Failure::Refused(AccountRefusal::WrongToken));
+    }
+    checked_name(&name).and_then(|_| checked_email(&email)).map_err(Failure::Refused)?;
+    let new = NewAccount { name, email, password, role: Role::Admin };
+    let command = Found { account, founder_is_real };
+    if new.password.chars().count() < 10 {
+        return Err(Failure::Refused(AccountRefusal::Password));
+    }
+    desk.run_on::<Rule>(stream()?, command, &caller.step("found"), None)
+        .await
+        .map_err(|failure| failure.map(AccountRefusal::Founded))?;
+    let done = open(desk, caller, account, new).await?;
+    desk.vault().drop_secret(SECRET).await?;
+    Ok((account, done))
+}

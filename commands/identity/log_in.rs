@@ -1,0 +1,147 @@
+//! Step two of a login: the ticket of step one and the code from the mail open a session.
+
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    AccountId, Personal, Role, SessionId, Who,
+    identity::{
+        Account, Session,
+        account::Command,
+        session::{self, Ask, LIMIT_HOURS, SessionOpened},
+    },
+};
+
+use super::{
+    LoginRefusal,
+    ask_code::{accepted, hash_of_code},
+    credential::made_by,
+};
+use crate::{Caller, Desk, Done, Failure, Fault, PendingLogin, SessionRow, Token};
+
+/// A session that was opened. The secrets are handed out here and nowhere else.
+pub struct Opened {
+    /// Its id.
+    pub session: SessionId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// What the person may do.
+    pub role: Role,
+    /// The person's name.
+    pub name: String,
+    /// The secret that opens it.
+    pub token: String,
+    /// The secret by which this device is known from now on.
+    pub device: String,
+    /// When it ends at the latest.
+    pub until: DateTime<Utc>,
+    /// Where it was written down.
+    pub done: Done,
+}
+
+/// Opens a session.
+///
+/// # Errors
+/// When the code is wrong, used up, too old or was never sent: one answer for all.
+pub async fn log_in(
+    desk: &Desk,
+    caller: &Caller,
+    ticket: &str,
+    code: &str,
+    user_agent: &str,
+) -> Result<Opened, Failure<LoginRefusal>> {
+    let refused = || Failure::Refused(LoginRefusal::WrongCode);
+    let ticket_hash = Token::hash_of(ticket);
+    let login = desk.vault().try_login(ticket_hash, desk.now()).await?.ok_or_else(refused)?;
+    let given = blake3::Hash::from_bytes(hash_of_code(ticket_hash, code.trim()));
+    if given != blake3::Hash::from_bytes(login.code_hash) {
+        record_wrong_code(desk, caller, &login);
+        return Err(refused());
+    }
+    let Some(account) = login.account else { return Err(refused()) };
+    if !desk.vault().take_login(ticket_hash).await? {
+        return Err(refused());
+    }
+    let caller = Caller { who: Who::Person(account), ..caller.clone() };
+    let session = SessionId(made_by(&caller, "session"));
+    let enter = Command::LogIn { session, known_device: login.known_device };
+    match desk.run::<Account>(account.0, enter, &caller).await {
+        Ok(_) => open_session(desk, &caller, account, session, user_agent).await.map_err(Failure::from),
+        Err(Failure::Refused(_)) => Err(refused()),
+        Err(other) => Err(other.map(|_| LoginRefusal::WrongCode)),
+    }
+}
+
+/// After the answer, which is the same whether anybody's code it was.
+fn record_wrong_code(desk: &Desk, caller: &Caller, login: &PendingLogin) {
+    let Some(account) = login.account else { return };
+    let (desk, caller) = (desk.clone(), caller.clone());
+    desk.clone().tasks().spawn(async move {
+        let recorded = desk.run::<Account>(account.0, Command::RecordWrongCode, &caller).await;
+        if let Err(fault) = accepted(recorded) {
+            tracing::error!(%fault, "a wrong login code could not be written down");
+        }
+    });
+}
+
+async fn open_session(
+    desk: &Desk,
+    caller: &Caller,
+    account: AccountId,
+    session: SessionId,
+    user_agent: &str,
+) -> Result<Opened, Fault> {
+    let now = desk.now();
+    let until = now + Duration::hours(LIMIT_HOURS);
+    let device = Personal::of(account, device_in_words(user_agent));
+    let opened = SessionOpened { session, account, device, until_us: until.timestamp_micros() };
+    let ask = Ask { session, command: session::Command::Open(opened), as_admin: false };
+    let done = match desk.run::<Session>(session.0, ask, &caller.step("open")).await {
+        Ok(done) => done,
+        Err(Failure::Full) => return Err(Fault::Full),
+        Err(Failure::Fault(fault)) => return Err(fault),
+        Err(other) => return Err(Fault::Broken(format!("a new session: {other:?}"))),
+    };
+    let (token, device) = (Token::new()?, Token::new()?);
+    desk.vault().keep_session(token.hash(), SessionRow { session, account, until, last_seen: now }).await?;
+    desk.vault().keep_device(device.hash(), account, now).await?;
+    let state = desk.load::<Account>(account.0).await?.state;
+    let role = state.active().map_or(Role::Viewer, |(_, role)| role);
+    let name = state.name.clone().unwrap_or_default();
+    let (token, device) = (token.into_text(), device.into_text());
+    Ok(Opened { session, account, role, name, token, device, until, done })
+}
+
+/// The browser or program, as it calls itself; its long self-description says little more.
+fn device_in_words(user_agent: &str) -> String {
+    const BROWSERS: [(&str, &str); 5] =
+        [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let find = |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| user_agent.contains(sign)).map(|it| it.1);
+    match (find(&BROWSERS), find(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        _ => {
+            let first = user_agent.split_whitespace().next().unwrap_or("an unnamed program");
+            first.chars().filter(|c| !c.is_control()).take(60).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_called_by_browser_and_system() {
+        let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
+        assert_eq!(device_in_words(phone), "Chrome on Android");
+        assert_eq!(device_in_words("curl/8.5.0"), "curl/8.5.0");
+        assert_eq!(device_in_words(""), "an unnamed program");
+    }
+}

@@ -1,0 +1,36 @@
+//! Coming in, and seeing to who may.
+//!
+//! Checking a password is an effect and happens here; what a wrong one means is a rule and is
+//! decided in the domain.
+
+mod ask_code;
+mod authenticate;
+mod change_account;
+mod change_password;
+mod credential;
+mod csrf;
+mod doors;
+mod end_session;
+mod found;
+mod log_in;
+mod login_mail;
+mod open_account;
+mod refusal;
+mod session_book;
+mod stranger_book;
+mod sweep_sessions;
+
+pub use ask_code::{LoginTicket, ask_code};
+pub use authenticate::{Authenticated, authenticate};
+pub use change_account::{account_at, change_role, close_account, rename, unlock};
+pub use change_password::{change_password, reset_password};
+pub use csrf::{csrf_matches, csrf_token};
+pub(crate) use doors::Doors;
+pub use end_session::{end_session, log_out};
+pub use found::{Founding, found, founding_token};
+pub use log_in::{Opened, log_in};
+pub use open_account::{NewAccount, open_account};
+pub use refusal::{AccountRefusal, LoginRefusal};
+pub(crate) use session_book::SessionBook;
+pub(crate) use stranger_book::StrangerBook;
+pub(crate) use sweep_sessions::sweep_sessions;

@@ -1,0 +1,99 @@
+//! Why somebody does not get an account, or does not get in.
+
+use domain::{
+    UnknownRole,
+    identity::{account, address, founding, session},
+};
+
+/// Why an account is not made or not changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccountRefusal {
+    /// The account's own rule.
+    #[error("{0}")]
+    Rule(account::Refusal),
+    /// The mail address belongs to somebody.
+    #[error("{0}")]
+    Address(address::Refusal),
+    /// The house was founded before.
+    #[error("{0}")]
+    Founded(founding::FoundedAlready),
+    /// The session's own rule.
+    #[error("{0}")]
+    Session(session::Refusal),
+    /// The one-time link is not the one that was printed.
+    #[error(
+        "this link is not, or no longer, the one-time link of this house; the server prints the right one at its start"
+    )]
+    WrongToken,
+    /// The name does not fit.
+    #[error("name: use 1 to 60 characters")]
+    Name,
+    /// The mail address is none.
+    #[error("email: this is no mail address")]
+    Email,
+    /// The password is too easy, or endless.
+    #[error("password: use 10 to 200 characters")]
+    Password,
+    /// The present password is another.
+    #[error("current: this is not the present password")]
+    WrongPassword,
+    /// Too many passwords are being checked.
+    #[error("too many logins are under way; try again in a moment")]
+    Busy,
+    /// The role is none.
+    #[error("{0}")]
+    Role(UnknownRole),
+    /// It is for admins, or for the person themselves.
+    #[error("only an admin may do this")]
+    NotAllowed,
+}
+
+impl AccountRefusal {
+    /// A word for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Rule(account::Refusal::NoSuchAccount) => "no_such_account",
+            Self::Rule(account::Refusal::OpenAlready) => "account_open_already",
+            Self::Rule(account::Refusal::Locked { .. }) => "account_locked",
+            Self::Rule(account::Refusal::TooManyCodes) => "too_many_codes",
+            Self::Rule(account::Refusal::NotOneself) => "not_oneself",
+            Self::Address(_) => "email_taken",
+            Self::Founded(_) => "founded_already",
+            Self::Session(_) => "no_such_session",
+            Self::WrongToken => "wrong_token",
+            Self::Name => "name_invalid",
+            Self::Email => "email_invalid",
+            Self::Password => "password_invalid",
+            Self::WrongPassword => "wrong_password",
+            Self::Busy => "busy",
+            Self::Role(_) => "role_invalid",
+            Self::NotAllowed => "not_allowed",
+        }
+    }
+
+    /// The field of the request it is about.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Name => Some("name"),
+            Self::Email | Self::Address(_) => Some("email"),
+            Self::Password => Some("password"),
+            Self::WrongPassword => Some("current"),
+            Self::WrongToken => Some("token"),
+            Self::Role(_) => Some("role"),
+            _ => None,
+        }
+    }
+}
+
+/// Why nobody comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoginRefusal {
+    /// The code is wrong, used up, too old or was never sent: one answer for all.
+    #[error("the code is wrong or no longer good; ask for a new one")]
+    WrongCode,
+    /// Too many passwords are being checked.
+    #[error("too many logins are under way; try again in a moment")]
+    Busy,
+}

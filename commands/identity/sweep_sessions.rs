@@ -1,0 +1,35 @@
+//! Once a minute: sessions whose time is over end, and what was last used is written down.
+
+use chrono::Duration;
+use tokio_util::sync::CancellationToken;
+
+use super::{authenticate::over, end_session::end_quietly};
+use crate::{Desk, Fault};
+
+/// Sweeps until the house shuts down.
+pub(crate) async fn sweep_sessions(desk: Desk, shutdown: CancellationToken) {
+    loop {
+        let next = desk.now() + Duration::minutes(1);
+        tokio::select! {
+            () = shutdown.cancelled() => break,
+            () = desk.clock().until(next) => {}
+        }
+        if let Err(fault) = sweep(&desk).await {
+            tracing::warn!(%fault, "sessions could not be swept");
+        }
+    }
+    if let Err(fault) = desk.vault().touch_sessions(&desk.sessions().last_seen()).await {
+        tracing::warn!(%fault, "the use of sessions could not be written down");
+    }
+}
+
+async fn sweep(desk: &Desk) -> Result<(), Fault> {
+    desk.vault().touch_sessions(&desk.sessions().last_seen()).await?;
+    let now = desk.now();
+    for row in desk.vault().all_sessions().await? {
+        if let Some(reason) = over(&row, now) {
+            end_quietly(desk, row, reason).await?;
+        }
+    }
+    Ok(())
+}

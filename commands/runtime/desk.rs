@@ -1,0 +1,297 @@
+//! The desk: what every command may use.
+
+use std::sync::{
+    Arc, RwLock,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    CommandId, Decider, Event, Fact, Position, Seals,
+    household::{View, view::ViewStopped},
+};
+use eventlog::{EventLog, StreamName};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use uuid::Uuid;
+
+use super::{
+    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, Post, Vault, Worker, WorkerReport,
+    derived_command, handle::read, random_bytes,
+};
+use crate::{
+    alerts::Outbox,
+    identity::{Doors, SessionBook, StrangerBook},
+};
+
+/// What a desk is made of.
+pub struct DeskParts {
+    /// The log.
+    pub log: Arc<dyn EventLog>,
+    /// The vault.
+    pub vault: Vault,
+    /// The one clock.
+    pub clock: Arc<dyn Clock>,
+    /// The password hasher.
+    pub hasher: Hasher,
+    /// The way mail leaves the house.
+    pub post: Arc<dyn Post>,
+    /// Where the house is reached as long as no public address is set; links in mails begin with it.
+    pub own_address: String,
+}
+
+/// A request came again under a key that belongs to another one.
+#[derive(Debug)]
+pub enum KeyError {
+    /// It did.
+    Reused,
+    /// Something broke.
+    Fault(Fault),
+}
+
+/// What every command may use. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    log: Arc<dyn EventLog>,
+    vault: Vault,
+    keyring: Arc<Keyring>,
+    handle: Handle,
+    clock: Arc<dyn Clock>,
+    hasher: Hasher,
+    post: RwLock<Arc<dyn Post>>,
+    own_address: String,
+    house_secret: [u8; 32],
+    doors: Doors,
+    sessions: SessionBook,
+    strangers: StrangerBook,
+    tasks: TaskTracker,
+    raiser: Worker,
+    postman: Worker,
+    outbox: AtomicUsize,
+}
+
+impl Desk {
+    /// Sets the desk up; a new vault gets the house's random secret.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub async fn open(parts: DeskParts) -> Result<Self, Fault> {
+        let DeskParts { log, vault, clock, hasher, post, own_address } = parts;
+        let secret = vault.secret("house", &random_bytes::<32>()?).await?;
+        let house_secret =
+            secret.try_into().map_err(|_| Fault::Broken("vault: the house's secret is damaged".into()))?;
+        let keyring = Arc::new(Keyring::load(&vault).await?);
+        let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
+        let (post, tasks, outbox) = (RwLock::new(post), TaskTracker::new(), AtomicUsize::new(0));
+        let (doors, sessions, strangers) = (Doors::default(), SessionBook::default(), StrangerBook::default());
+        let (raiser, postman) = (Worker::new("alerts.raiser"), Worker::new("alerts.postman"));
+        Ok(Self(Arc::new(Inner {
+            log,
+            vault,
+            keyring,
+            handle,
+            clock,
+            hasher,
+            post,
+            own_address,
+            house_secret,
+            doors,
+            sessions,
+            strangers,
+            tasks,
+            raiser,
+            postman,
+            outbox,
+        })))
+    }
+
+    /// Starts what works in the background, until the shutdown.
+    ///
+    /// # Errors
+    /// When the log or the vault cannot be read.
+    pub async fn start(&self, shutdown: &CancellationToken, tasks: &TaskTracker) -> Result<(), Fault> {
+        let raiser = crate::alerts::raise_alerts(self.clone(), self.0.raiser.clone(), shutdown.clone()).await?;
+        tasks.spawn(raiser);
+        let outbox = Outbox::load(self.clone()).await?;
+        tasks.spawn(crate::alerts::deliver_alerts(outbox, self.0.postman.clone(), shutdown.clone()));
+        tasks.spawn(crate::identity::sweep_sessions(self.clone(), shutdown.clone()));
+        Ok(())
+    }
+
+    /// Waits for what was promised after an answer was given: records of logins, mails of codes.
+    pub async fn settle(&self) {
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
+        self.0.tasks.reopen();
+    }
+
+    /// Carries a command out on behalf of a caller.
+    ///
+    /// # Errors
+    /// See [`Handle::run`].
+    pub(crate) async fn run<D: Decider>(
+        &self,
+        id: Uuid,
+        command: D::Command,
+        caller: &Caller,
+    ) -> Result<Done, Failure<D::Refusal>> {
+        self.run_on::<D>(StreamName::of(D::KIND, id), command, caller, None).await
+    }
+
+    /// The same on a stream by its name, perhaps of an expected length.
+    pub(crate) async fn run_on<D: Decider>(
+        &self,
+        stream: StreamName,
+        command: D::Command,
+        caller: &Caller,
+        expected: Option<u64>,
+    ) -> Result<Done, Failure<D::Refusal>> {
+        self.0.handle.run::<D>(stream, command, &caller.stamp(self.now()), expected).await
+    }
+
+    pub(crate) async fn load<D: Decider>(&self, id: Uuid) -> Result<Folded<D>, Fault> {
+        self.0.handle.load(&StreamName::of(D::KIND, id)).await
+    }
+
+    pub(crate) async fn load_on<D: Decider>(&self, stream: &StreamName) -> Result<Folded<D>, Fault> {
+        self.0.handle.load(stream).await
+    }
+
+    /// The fact at a position, opened.
+    ///
+    /// # Errors
+    /// When the log cannot be read or this version does not know the event.
+    pub async fn fact(&self, position: Position) -> Result<Option<Fact<Event>>, Fault> {
+        let event = self.0.log.at(position).await?;
+        Ok(event.map(|event| read(&event, self.0.keyring.as_ref())).transpose()?)
+    }
+
+    /// Writes down that a view stopped, so that somebody hears of it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn note_view_stopped(&self, context: &str, at: Position, reason: &str) -> Result<(), Fault> {
+        let stream = StreamName::keyed(View::KIND, context).map_err(|error| Fault::new("view", &error))?;
+        let stopped = ViewStopped { context: context.to_owned(), at, reason: reason.to_owned() };
+        let caller = Caller::reaction(super::fresh_command(), at);
+        match self.run_on::<View>(stream, stopped, &caller, None).await {
+            Ok(_) => Ok(()),
+            Err(Failure::Full) => Err(Fault::Full),
+            Err(Failure::Fault(fault)) => Err(fault),
+            Err(other) => Err(Fault::Broken(format!("view: {other:?}"))),
+        }
+    }
+
+    /// Takes note of a request's own key, and whether another request came with it before.
+    ///
+    /// # Errors
+    /// When the key belongs to another request.
+    pub async fn remember_key(&self, key: CommandId, fingerprint: [u8; 32]) -> Result<(), KeyError> {
+        let first = self.0.vault.first_request(key, fingerprint, self.now()).await.map_err(KeyError::Fault)?;
+        if first == fingerprint { Ok(()) } else { Err(KeyError::Reused) }
+    }
+
+    /// Sends mail another way from now on.
+    pub fn replace_post(&self, post: Arc<dyn Post>) {
+        if let Ok(mut current) = self.0.post.write() {
+            *current = post;
+        }
+    }
+
+    pub(crate) fn post(&self) -> Result<Arc<dyn Post>, Fault> {
+        let post = self.0.post.read().map_err(|_| Fault::Broken("post: a thread died holding it".to_owned()))?;
+        Ok(post.clone())
+    }
+
+    /// A name for streams that must not tell what they are about: keyed with the house's secret.
+    pub(crate) fn veil(&self, text: &str) -> String {
+        let hash = blake3::keyed_hash(&self.0.house_secret, text.as_bytes());
+        super::secret::hex(&hash.as_bytes()[..16])
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn reaction(&self, parts: &[&[u8]], because: Position) -> Caller {
+        Caller::reaction(derived_command(parts), because)
+    }
+}
+
+/// What the desk holds, for whoever may ask.
+impl Desk {
+    /// The one clock.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn log(&self) -> &Arc<dyn EventLog> {
+        &self.0.log
+    }
+
+    /// What opens personal values.
+    #[must_use]
+    pub fn seals(&self) -> Arc<dyn Seals> {
+        self.0.keyring.clone()
+    }
+
+    /// The newest position.
+    #[must_use]
+    pub fn head(&self) -> Position {
+        *self.0.log.bell().borrow()
+    }
+
+    /// How many commands there were.
+    #[must_use]
+    pub fn tally(&self) -> &super::CommandTally {
+        self.0.handle.tally()
+    }
+
+    /// How far the workers have come.
+    #[must_use]
+    pub fn workers(&self) -> Vec<WorkerReport> {
+        vec![self.0.raiser.report(), self.0.postman.report()]
+    }
+
+    /// How many alerts wait for their mail.
+    #[must_use]
+    pub fn outbox(&self) -> usize {
+        self.0.outbox.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_outbox(&self, waiting: usize) {
+        self.0.outbox.store(waiting, Ordering::Relaxed);
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+
+    pub(crate) fn doors(&self) -> &Doors {
+        &self.0.doors
+    }
+
+    pub(crate) fn sessions(&self) -> &SessionBook {
+        &self.0.sessions
+    }
+
+    pub(crate) fn strangers(&self) -> &StrangerBook {
+        &self.0.strangers
+    }
+
+    pub(crate) fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    pub(crate) fn own_address(&self) -> &str {
+        &self.0.own_address
+    }
+}

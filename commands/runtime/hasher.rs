@@ -1,0 +1,79 @@
+//! Password hashes: argon2id (RFC 9106), off the async threads and only a few at once.
+//!
+//! A hash takes 19 MiB; unbounded, a flood of logins would take the machine's memory.
+
+use std::sync::Arc;
+
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use super::{Fault, secret};
+
+const AT_ONCE: usize = 2;
+const WAITING: usize = 64;
+
+/// Too many are waiting already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("too many logins are under way; try again in a moment")]
+pub struct Busy;
+
+/// What a hash costs whoever guesses.
+#[derive(Clone, Copy, Debug)]
+pub struct Cost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl Default for Cost {
+    fn default() -> Self {
+        Self { memory_kib: Params::DEFAULT_M_COST, passes: Params::DEFAULT_T_COST }
+    }
+}
+
+/// Makes and checks password hashes.
+#[derive(Clone, Debug)]
+pub struct Hasher {
+    argon2: Argon2<'static>,
+    running: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    decoy: Arc<str>,
+}
+
+impl Hasher {
+    /// A hasher of a cost.
+    ///
+    /// # Errors
+    /// When the cost is out of range, or there are no random numbers.
+    pub fn new(cost: Cost) -> Result<Self, Fault> {
+        let broken = |error: &dyn std::fmt::Display| Fault::Broken(format!("argon2: {error}"));
+        let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|error| broken(&error))?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody: [u8; 32] = secret::random_bytes()?;
+        let decoy = argon2.hash_password(&nobody).map_err(|error| broken(&error))?.to_string();
+        let (running, places) = (Arc::new(Semaphore::new(AT_ONCE)), Arc::new(Semaphore::new(WAITING)));
+        Ok(Self { argon2, running, places, decoy: decoy.into() })
+    }
+
+    /// The hash of a password, salt and cost included.
+    pub(crate) async fn hash(&self, password: Zeroizing<String>) -> Result<String, Fault> {
+        let _turn = self.running.clone().acquire_owned().await;
+        let argon2 = self.argon2.clone();
+        let hashed = tokio::task::spawn_blocking(move || argon2.hash_password(password.as_bytes()));
+        hashed.await?.map(|hash| hash.to_string()).map_err(|error| Fault::Broken(format!("argon2: {error}")))
+    }
+
+    /// Whether a password fits a hash. Without a hash it takes as long and fits never.
+    ///
+    /// `None` when too many wait already.
+    pub(crate) async fn fits(&self, password: Zeroizing<String>, hash: Option<String>) -> Result<Option<bool>, Fault> {
+        let Ok(_place) = self.places.clone().try_acquire_owned() else { return Ok(None) };
+        let _turn = self.running.clone().acquire_owned().await;
+        let (argon2, known) = (self.argon2.clone(), hash.is_some());
+        let hash = hash.unwrap_or_else(|| self.decoy.to_string());
+        let fits = tokio::task::spawn_blocking(move || argon2.verify_password(password.as_bytes(), &*hash).is_ok());
+        Ok(Some(fits.await? && known))
+    }
+}

@@ -1,0 +1,31 @@
+//! The machinery every command runs on.
+
+mod caller;
+mod clock;
+mod desk;
+mod failure;
+mod follow;
+mod handle;
+mod hasher;
+mod keyring;
+mod post;
+mod secret;
+mod tally;
+mod vault;
+mod worker;
+
+pub use caller::{Caller, derived_command, fresh_command};
+pub use clock::{Clock, HandClock, SystemClock};
+pub use desk::{Desk, DeskParts, KeyError};
+pub use failure::{Failure, Fault};
+pub(crate) use follow::{Follower, follow};
+pub(crate) use handle::read;
+pub use handle::{Done, Folded, Handle};
+pub use hasher::{Busy, Cost, Hasher};
+pub use keyring::Keyring;
+pub use post::{FolderPost, Letter, Post, PostError, SmtpPost, SmtpSecurity, SmtpServer};
+pub(crate) use secret::{Token, hex, random_bytes};
+pub use tally::{CommandCount, CommandTally};
+pub use vault::Vault;
+pub(crate) use vault::{PendingLogin, SessionRow};
+pub use worker::{Worker, WorkerReport};

@@ -1,0 +1,22 @@
+//! Mail: how a letter leaves the house.
+
+mod folder;
+mod letter;
+mod smtp;
+
+use std::{future::Future, pin::Pin};
+
+pub use folder::FolderPost;
+pub use letter::Letter;
+pub use smtp::{SmtpPost, SmtpSecurity, SmtpServer};
+
+/// A letter did not leave; it may later.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct PostError(pub String);
+
+/// Takes letters.
+pub trait Post: Send + Sync {
+    /// Sends a letter; comes back when somebody else is responsible for it.
+    fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>>;
+}
