@@ -1,22 +1,19 @@
 //! The desk: what every command may use.
 
-use std::sync::{
-    Arc, RwLock,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::{Arc, RwLock, atomic::AtomicUsize};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    CommandId, Decider, Event, Fact, Position, Seals,
+    CommandId, Decider, Position,
     household::{View, view::ViewStopped},
 };
-use eventlog::{EventLog, StreamName};
+use eventlog::{EventLog, Feed, StreamName};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{
-    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, Post, Vault, Worker, WorkerReport,
-    derived_command, handle::read, random_bytes,
+    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, Post, Vault, Worker, derived_command,
+    random_bytes,
 };
 use crate::{
     alerts::Outbox,
@@ -50,25 +47,25 @@ pub enum KeyError {
 
 /// What every command may use. Cheap to clone.
 #[derive(Clone)]
-pub struct Desk(Arc<Inner>);
+pub struct Desk(pub(super) Arc<Inner>);
 
-struct Inner {
-    log: Arc<dyn EventLog>,
-    vault: Vault,
-    keyring: Arc<Keyring>,
-    handle: Handle,
-    clock: Arc<dyn Clock>,
-    hasher: Hasher,
-    post: RwLock<Arc<dyn Post>>,
-    own_address: String,
-    house_secret: [u8; 32],
-    doors: Doors,
-    sessions: SessionBook,
-    strangers: StrangerBook,
-    tasks: TaskTracker,
-    raiser: Worker,
-    postman: Worker,
-    outbox: AtomicUsize,
+pub(super) struct Inner {
+    pub(super) log: Arc<dyn EventLog>,
+    pub(super) vault: Vault,
+    pub(super) keyring: Arc<Keyring>,
+    pub(super) handle: Handle,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) hasher: Hasher,
+    pub(super) post: RwLock<Arc<dyn Post>>,
+    pub(super) own_address: String,
+    pub(super) house_secret: [u8; 32],
+    pub(super) doors: Doors,
+    pub(super) sessions: SessionBook,
+    pub(super) strangers: StrangerBook,
+    pub(super) tasks: TaskTracker,
+    pub(super) raiser: Worker,
+    pub(super) postman: Worker,
+    pub(super) outbox: AtomicUsize,
 }
 
 impl Desk {
@@ -126,6 +123,17 @@ impl Desk {
         self.0.tasks.reopen();
     }
 
+    /// Finishes what was promised and lets go of the log and the vault.
+    ///
+    /// # Errors
+    /// When the log cannot be closed properly.
+    pub async fn close(&self) -> Result<(), Fault> {
+        self.settle().await;
+        self.0.log.close().await?;
+        self.0.vault.close().await;
+        Ok(())
+    }
+
     /// Carries a command out on behalf of a caller.
     ///
     /// # Errors
@@ -156,15 +164,6 @@ impl Desk {
 
     pub(crate) async fn load_on<D: Decider>(&self, stream: &StreamName) -> Result<Folded<D>, Fault> {
         self.0.handle.load(stream).await
-    }
-
-    /// The fact at a position, opened.
-    ///
-    /// # Errors
-    /// When the log cannot be read or this version does not know the event.
-    pub async fn fact(&self, position: Position) -> Result<Option<Fact<Event>>, Fault> {
-        let event = self.0.log.at(position).await?;
-        Ok(event.map(|event| read(&event, self.0.keyring.as_ref())).transpose()?)
     }
 
     /// Writes down that a view stopped, so that somebody hears of it.
@@ -216,82 +215,5 @@ impl Desk {
 
     pub(crate) fn reaction(&self, parts: &[&[u8]], because: Position) -> Caller {
         Caller::reaction(derived_command(parts), because)
-    }
-}
-
-/// What the desk holds, for whoever may ask.
-impl Desk {
-    /// The one clock.
-    #[must_use]
-    pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.0.clock
-    }
-
-    /// The log.
-    #[must_use]
-    pub fn log(&self) -> &Arc<dyn EventLog> {
-        &self.0.log
-    }
-
-    /// What opens personal values.
-    #[must_use]
-    pub fn seals(&self) -> Arc<dyn Seals> {
-        self.0.keyring.clone()
-    }
-
-    /// The newest position.
-    #[must_use]
-    pub fn head(&self) -> Position {
-        *self.0.log.bell().borrow()
-    }
-
-    /// How many commands there were.
-    #[must_use]
-    pub fn tally(&self) -> &super::CommandTally {
-        self.0.handle.tally()
-    }
-
-    /// How far the workers have come.
-    #[must_use]
-    pub fn workers(&self) -> Vec<WorkerReport> {
-        vec![self.0.raiser.report(), self.0.postman.report()]
-    }
-
-    /// How many alerts wait for their mail.
-    #[must_use]
-    pub fn outbox(&self) -> usize {
-        self.0.outbox.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn set_outbox(&self, waiting: usize) {
-        self.0.outbox.store(waiting, Ordering::Relaxed);
-    }
-
-    pub(crate) fn vault(&self) -> &Vault {
-        &self.0.vault
-    }
-
-    pub(crate) fn hasher(&self) -> &Hasher {
-        &self.0.hasher
-    }
-
-    pub(crate) fn doors(&self) -> &Doors {
-        &self.0.doors
-    }
-
-    pub(crate) fn sessions(&self) -> &SessionBook {
-        &self.0.sessions
-    }
-
-    pub(crate) fn strangers(&self) -> &StrangerBook {
-        &self.0.strangers
-    }
-
-    pub(crate) fn tasks(&self) -> &TaskTracker {
-        &self.0.tasks
-    }
-
-    pub(crate) fn own_address(&self) -> &str {
-        &self.0.own_address
     }
 }

@@ -7,6 +7,7 @@ mod failure;
 mod follow;
 mod handle;
 mod hasher;
+mod holdings;
 mod keyring;
 mod post;
 mod secret;

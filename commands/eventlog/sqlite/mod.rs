@@ -1,0 +1,183 @@
+//! The log in one SQLite file, for a house that stands on one machine.
+//!
+//! Lone appends touch a single table; full pages are bound later. What is answered is on the disk,
+//! what is read is checked, and what does not match is refused by name instead of being served.
+//! Deliberately absent: a second writer, memory-mapped reading (a shortened file would end the
+//! process), and any repair: damage is for a person and a backup.
+
+mod book;
+mod connect;
+mod fault;
+mod index;
+mod load;
+mod mark;
+mod page;
+mod queue;
+mod read;
+mod readers;
+mod start;
+mod sums;
+mod tail;
+mod verify;
+mod wal;
+mod writer;
+
+pub use verify::{Check, verify};
+
+use std::{
+    fs::File,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread::JoinHandle,
+};
+
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use self::{
+    book::Book,
+    mark::Mark,
+    page::Names,
+    queue::{Job, Queue},
+    readers::Readers,
+    writer::Writer,
+};
+use crate::{EventLog, Feed, LogError, Proposed, Receipt, Recorded, Reply, Slice, StreamName, Tally, tally::Meter};
+
+/// A log in an SQLite file.
+pub struct SqliteLog {
+    log_id: Uuid,
+    readers: Arc<Readers>,
+    meter: Arc<Meter>,
+    queue: Queue,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl SqliteLog {
+    /// Opens the log, or begins one where there is none. Blocks.
+    ///
+    /// # Errors
+    /// When the file is damaged, belongs to something else, or is in use.
+    pub fn open(path: &Path) -> Result<Self, LogError> {
+        let held = start::hold(path)?;
+        let (db, log_id) = start::open(path)?;
+        let names = Arc::new(Names::default());
+        let tail = start::tail(&Book { db: &db, path, names: &names })?;
+        let (bound, head) = (tail.floor(), tail.head());
+        let last = |sql| db.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
+        let fail = |error| fault::from_sqlite(path, &error);
+        let next_stream = last("SELECT max(id) FROM streams").map_err(fail)?.unwrap_or(0) + 1;
+        let newest_tag = last("SELECT max(tag) FROM ids").map_err(fail)?.unwrap_or(i64::MIN);
+        let (tail, bell, meter) = (Arc::new(Mutex::new(tail)), watch::channel(head).0, Arc::new(Meter::default()));
+        let readers = Arc::new(Readers::new(path, Arc::clone(&names), Arc::clone(&tail), bell.clone()));
+        let (queue, inbox) = Queue::new(Arc::clone(&meter));
+        let writer = Writer {
+            db,
+            path: path.to_owned(),
+            names,
+            tail,
+            bell,
+            meter: Arc::clone(&meter),
+            head,
+            bound,
+            next_stream,
+            newest_tag,
+            bind_later: 0,
+            distrust: None,
+            unsettled_bytes: 0,
+        };
+        let work = Work { writer, inbox, readers: Arc::clone(&readers), log_id, _held: held };
+        let thread = std::thread::Builder::new().name("log-writer".to_owned()).spawn(|| work.run());
+        let thread = thread.map_err(|error| LogError::Fault(error.to_string()))?;
+        Ok(Self { log_id, readers, meter, queue, writer: Mutex::new(Some(thread)) })
+    }
+}
+
+impl Drop for SqliteLog {
+    fn drop(&mut self) {
+        drop(self.queue.close());
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if writer.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the writer of the log ended in a panic");
+        }
+    }
+}
+
+/// The writer's life, from its first batch to the mark that all is well.
+struct Work {
+    writer: Writer,
+    inbox: mpsc::Receiver<Job>,
+    readers: Arc<Readers>,
+    log_id: Uuid,
+    _held: File,
+}
+
+impl Work {
+    fn run(mut self) {
+        let closing = self.writer.run(&self.inbox);
+        self.readers.close();
+        let finished = self.writer.finish();
+        let Self { writer, inbox, log_id, .. } = self;
+        let path = writer.path.clone();
+        let left = finished.and_then(|()| {
+            mark::write(&path, log_id, Mark::Closing)?;
+            drop(writer);
+            mark::write(&path, log_id, Mark::Clean)
+        });
+        if let Err(error) = &left {
+            tracing::warn!(%error, "the log was not closed cleanly and will be checked when it is opened again");
+        }
+        // Whoever still asks hears that the log is closed.
+        drop(inbox);
+        closing.into_iter().for_each(|answer| drop(answer.send(left.clone())));
+    }
+}
+
+impl Feed for SqliteLog {
+    fn log_id(&self) -> Uuid {
+        self.log_id
+    }
+
+    fn bell(&self) -> watch::Receiver<u64> {
+        self.readers.bell.subscribe()
+    }
+
+    fn read(&self, after: u64, limit: usize) -> Reply<'_, Slice> {
+        Box::pin(self.readers.look(move |snapshot| snapshot.read(after, limit)))
+    }
+
+    fn read_kinds(&self, kinds: Vec<String>, after: u64, limit: usize) -> Reply<'_, Slice> {
+        Box::pin(self.readers.look(move |snapshot| snapshot.read_kinds(&kinds, after, limit)))
+    }
+}
+
+impl EventLog for SqliteLog {
+    fn append(&self, stream: StreamName, expected: u64, events: Vec<Proposed>) -> Reply<'_, Receipt> {
+        Box::pin(self.queue.append(stream, expected, events))
+    }
+
+    fn load(&self, stream: StreamName, after: u64, limit: usize) -> Reply<'_, Vec<Recorded>> {
+        Box::pin(self.readers.look_up(move |snapshot, tail| snapshot.load(tail, &stream, after, limit)))
+    }
+
+    fn find(&self, id: Uuid) -> Reply<'_, Option<Recorded>> {
+        Box::pin(self.readers.look_up(move |snapshot, tail| snapshot.find(tail, id)))
+    }
+
+    fn at(&self, position: u64) -> Reply<'_, Option<Recorded>> {
+        Box::pin(self.readers.look(move |snapshot| snapshot.at(position)))
+    }
+
+    fn close(&self) -> Reply<'_, ()> {
+        let closed = self.queue.close();
+        Box::pin(async move { closed.await.unwrap_or(Ok(())) })
+    }
+
+    fn tally(&self) -> Tally {
+        self.meter.tally()
+    }
+
+    fn feed(&self) -> &dyn Feed {
+        self
+    }
+}

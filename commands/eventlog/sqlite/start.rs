@@ -1,0 +1,125 @@
+//! Opening a log: whose is it, how was it left, is it whole. Only then the writer starts.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::{
+    book::Book,
+    connect, fault,
+    mark::{self, Mark},
+    page::EVENTS,
+    tail::{Placed, Tail},
+    verify, wal,
+};
+use crate::LogError;
+
+/// So many of the newest pages are read even of a log that was left cleanly.
+const GLANCE_PAGES: u64 = 4;
+const TABLES: &str = "events,ids,large,log,pages,stream_pages,streams";
+
+/// The file by which a log is held: two writers would each believe to be the only one.
+pub(super) fn hold(path: &Path) -> Result<File, LogError> {
+    let name = connect::beside(path, ".lock");
+    let open = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&name);
+    let file = open.map_err(|error| fault::from_io(&name, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(LogError::Fault(format!("{} is in use by another process", path.display())))
+        }
+        Err(TryLockError::Error(error)) => Err(fault::from_io(&name, &error)),
+    }
+}
+
+/// Whether nobody holds the log just now.
+pub(super) fn is_free(path: &Path) -> bool {
+    File::open(connect::beside(path, ".lock")).is_ok_and(|file| file.try_lock().is_ok())
+}
+
+/// Tells how the log was left, and refuses one of which a part is gone.
+pub(super) fn look(path: &Path) -> Result<Mark, LogError> {
+    let mark = mark::read(path);
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    if length == 0 && (mark != Mark::Unknown || wal::length(path).is_some_and(|length| length > 0)) {
+        return Err(fault::corrupt(
+            path,
+            "the file is missing or empty, but there was a log; position 1 and all after it",
+        ));
+    }
+    match (mark, wal::length(path)) {
+        (Mark::InUse, None) => Err(fault::corrupt(
+            path,
+            "the write-ahead log is missing, and the newest events with it (if this is a restored backup, remove the \
+             file that ends in .state)",
+        )),
+        (Mark::Clean, Some(1..)) => Ok(Mark::Unknown),
+        _ => Ok(mark),
+    }
+}
+
+/// Opens the file to write, makes it if there is none, and checks as much of it as is needed.
+pub(super) fn open(path: &Path) -> Result<(Connection, Uuid), LogError> {
+    let mark = look(path)?;
+    if mark != Mark::Clean {
+        wal::check(path)?;
+    }
+    let fresh = std::fs::metadata(path).map_or(0, |file| file.len()) == 0;
+    if fresh {
+        connect::create(path)?;
+    }
+    let db = connect::to_write(path)?;
+    connect::migrate(path, &db, Uuid::now_v7())?;
+    let log_id = log_id(path, &db)?;
+    if mark != Mark::Clean && !fresh {
+        tracing::info!("the log was not closed cleanly or was touched since; all of it is checked");
+        verify::whole(path, &mut |_, _| {})?;
+    }
+    mark::write(path, log_id, Mark::InUse)?;
+    Ok((db, log_id))
+}
+
+/// The log's own id, from a file that has the tables of a log.
+pub(super) fn log_id(path: &Path, db: &Connection) -> Result<Uuid, LogError> {
+    let ask = || {
+        let names =
+            "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name)";
+        let tables: Option<String> = db.query_row(names, [], |row| row.get(0))?;
+        let id: Vec<u8> = db.query_row("SELECT id FROM log WHERE only = 1", [], |row| row.get(0))?;
+        Ok((tables, id))
+    };
+    match ask().map_err(|error| fault::from_sqlite(path, &error))? {
+        (Some(tables), id) if tables == TABLES => {
+            Uuid::from_slice(&id).map_err(|_| fault::corrupt(path, "the log has lost its id"))
+        }
+        _ => Err(fault::corrupt(path, "tables are missing or were added")),
+    }
+}
+
+/// Reads the loose events into the tail, and glances at the newest pages.
+pub(super) fn tail(book: &Book<'_>) -> Result<Tail, LogError> {
+    let (bound, head) = book.extent()?;
+    let pages = bound / EVENTS;
+    for number in (pages.saturating_sub(GLANCE_PAGES)..pages).chain((pages > 0).then_some(0)) {
+        book.page(number)?;
+    }
+    let mut tail = Tail::new(bound);
+    book.rows(bound, &mut |row| {
+        let event = row.event;
+        let length = tail.length_of(&event.stream).map_or_else(|| book.bound_length(&event.stream), Ok)?;
+        if event.version != length + 1 {
+            return Err(fault::corrupt_at(book.path, event.position, event.position, "its stream has a gap before it"));
+        }
+        tail.push(Placed { id: event.id, stream: event.stream, version: event.version });
+        Ok(true)
+    })?;
+    if tail.head() != head {
+        return Err(fault::corrupt_at(book.path, tail.head() + 1, head, "the events are missing"));
+    }
+    Ok(tail)
+}

@@ -1,0 +1,109 @@
+//! What the desk holds, for whoever may ask.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use domain::{DecodeError, Event, Fact, Position, Seals};
+use eventlog::{EventLog, Feed, Recorded};
+use tokio_util::task::TaskTracker;
+
+use super::{Clock, Desk, Fault, Hasher, Vault, WorkerReport, handle::read};
+use crate::identity::{Doors, SessionBook, StrangerBook};
+
+impl Desk {
+    /// The fact at a position, opened.
+    ///
+    /// # Errors
+    /// When the log cannot be read or this version does not know the event.
+    pub async fn fact(&self, position: Position) -> Result<Option<Fact<Event>>, Fault> {
+        let event = self.0.log.at(position).await?;
+        Ok(event.map(|event| read(&event, self.0.keyring.as_ref())).transpose()?)
+    }
+
+    /// An event of the log, decoded and opened.
+    ///
+    /// # Errors
+    /// When this version does not know the event.
+    pub fn read(&self, event: &Recorded) -> Result<Fact<Event>, DecodeError> {
+        read(event, self.0.keyring.as_ref())
+    }
+
+    /// The one clock.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn log(&self) -> &Arc<dyn EventLog> {
+        &self.0.log
+    }
+
+    /// The log as a reader sees it.
+    #[must_use]
+    pub fn feed(&self) -> Arc<dyn Feed> {
+        self.0.log.clone()
+    }
+
+    /// What opens personal values.
+    #[must_use]
+    pub fn seals(&self) -> Arc<dyn Seals> {
+        self.0.keyring.clone()
+    }
+
+    /// The newest position.
+    #[must_use]
+    pub fn head(&self) -> Position {
+        *self.0.log.bell().borrow()
+    }
+
+    /// How many commands there were.
+    #[must_use]
+    pub fn tally(&self) -> &super::CommandTally {
+        self.0.handle.tally()
+    }
+
+    /// How far the workers have come.
+    #[must_use]
+    pub fn workers(&self) -> Vec<WorkerReport> {
+        vec![self.0.raiser.report(), self.0.postman.report()]
+    }
+
+    /// How many alerts wait for their mail.
+    #[must_use]
+    pub fn outbox(&self) -> usize {
+        self.0.outbox.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_outbox(&self, waiting: usize) {
+        self.0.outbox.store(waiting, Ordering::Relaxed);
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+
+    pub(crate) fn doors(&self) -> &Doors {
+        &self.0.doors
+    }
+
+    pub(crate) fn sessions(&self) -> &SessionBook {
+        &self.0.sessions
+    }
+
+    pub(crate) fn strangers(&self) -> &StrangerBook {
+        &self.0.strangers
+    }
+
+    pub(crate) fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    pub(crate) fn own_address(&self) -> &str {
+        &self.0.own_address
+    }
+}

@@ -1,0 +1,55 @@
+//! The verbs of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::{folder::Folder, log, person, serve, show_config, views};
+
+/// Something was asked for that makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct AskedWrongly(pub String);
+
+/// A home server that writes everything down.
+#[derive(Parser)]
+#[command(version, propagate_version = true)]
+pub struct Cli {
+    /// The data folder [default: $DAYBOOK_DATA, or ./daybook-data]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Run the house (what `daybook` alone does)
+    Serve,
+    /// Look at the log
+    #[command(subcommand)]
+    Log(log::Verb),
+    /// Look at the views, or make them anew
+    #[command(subcommand)]
+    Views(views::Verb),
+    /// Help somebody who is locked out of the dashboard
+    #[command(subcommand)]
+    Person(person::Verb),
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(show_config::Verb),
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let folder = Folder::at(self.data)?;
+        match self.verb.unwrap_or(Verb::Serve) {
+            Verb::Serve => serve::serve(folder).await,
+            Verb::Log(verb) => verb.run(&folder).await,
+            Verb::Views(verb) => verb.run(&folder).await,
+            Verb::Person(verb) => verb.run(&folder).await,
+            Verb::Config(verb) => verb.run(&folder),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Every key there is, with the variable that overrides it: `DAYBOOK_`, the section, the key.
+
+/// What a key's value looks like in a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Taken as it is.
+    Text,
+    /// A whole number.
+    Number,
+    /// Separated by commas.
+    List,
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The section, empty for the top.
+    pub section: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What its value looks like.
+    pub shape: Shape,
+    /// Never shown.
+    pub secret: bool,
+}
+
+const fn key(section: &'static str, name: &'static str, shape: Shape) -> Key {
+    Key { section, name, shape, secret: false }
+}
+
+/// All keys, in the order of the file.
+pub const KEYS: &[Key] = &[
+    key("", "listen", Shape::Text),
+    key("", "log", Shape::Text),
+    key("", "proxies", Shape::List),
+    key("", "request_log_days", Shape::Number),
+    key("mail", "host", Shape::Text),
+    key("mail", "port", Shape::Number),
+    key("mail", "security", Shape::Text),
+    key("mail", "user", Shape::Text),
+    Key { section: "mail", name: "password", shape: Shape::Text, secret: true },
+    key("mail", "password_file", Shape::Text),
+    key("mail", "ca_file", Shape::Text),
+    key("limits", "requests_per_second", Shape::Number),
+    key("limits", "burst", Shape::Number),
+    key("limits", "body_kib", Shape::Number),
+    key("limits", "seconds", Shape::Number),
+    key("passwords", "memory_kib", Shape::Number),
+    key("passwords", "passes", Shape::Number),
+];
+
+impl Key {
+    /// The variable that overrides it.
+    pub fn variable(&self) -> String {
+        let section = if self.section.is_empty() { String::new() } else { format!("{}_", self.section) };
+        format!("DAYBOOK_{section}{}", self.name).to_uppercase()
+    }
+
+    /// Its full name.
+    pub fn path(&self) -> String {
+        if self.section.is_empty() { self.name.to_owned() } else { format!("{}.{}", self.section, self.name) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_is_named_after_section_and_key() {
+        let variables: Vec<_> = KEYS.iter().map(Key::variable).collect();
+        assert!(variables.contains(&"DAYBOOK_LISTEN".to_owned()));
+        assert!(variables.contains(&"DAYBOOK_MAIL_PASSWORD_FILE".to_owned()));
+    }
+}

@@ -1,0 +1,23 @@
+//! How much one client may ask for.
+
+use serde::{Deserialize, Serialize};
+
+/// Limits of requests.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Requests a second that one address may go on making; 0 is no limit.
+    pub requests_per_second: u32,
+    /// Requests it may make at once.
+    pub burst: u32,
+    /// Largest body of a request, in KiB.
+    pub body_kib: usize,
+    /// Longest time a request may take.
+    pub seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { requests_per_second: 50, burst: 200, body_kib: 256, seconds: 30 }
+    }
+}

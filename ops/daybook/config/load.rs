@@ -1,0 +1,188 @@
+//! Reading the file and the environment, and refusing what does not fit with line and reason.
+
+use std::{collections::BTreeMap, net::SocketAddr, path::Path};
+
+use commands::Cost;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Limits, MailConfig,
+    keys::{KEYS, Key, Shape},
+};
+
+/// The configuration of a house.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// The log's engine and place.
+    pub log: String,
+    /// Addresses of proxies whose `X-Forwarded-*` headers are believed.
+    pub proxies: Vec<std::net::IpAddr>,
+    /// Days a request log is kept.
+    pub request_log_days: usize,
+    /// The mail server.
+    pub mail: MailConfig,
+    /// How much one client may ask for.
+    pub limits: Limits,
+    /// What a password hash costs.
+    pub passwords: Passwords,
+}
+
+/// What a password hash costs whoever guesses.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Passwords {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        let Cost { memory_kib, passes } = Cost::default();
+        Self { memory_kib, passes }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            log: "sqlite:log.sqlite".to_owned(),
+            proxies: Vec::new(),
+            request_log_days: 31,
+            mail: MailConfig::default(),
+            limits: Limits::default(),
+            passwords: Passwords::default(),
+        }
+    }
+}
+
+/// What is wrong with the configuration, and where.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+/// Reads the file, where there is one, and the environment.
+///
+/// # Errors
+/// A sentence with line and reason.
+pub fn load(file: &Path, environment: &BTreeMap<String, String>) -> Result<Config, ConfigError> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(ConfigError(format!("{}: {error}", file.display()))),
+    };
+    let in_file = |error: toml::de::Error| ConfigError(format!("{}: {error}", file.display()));
+    toml::from_str::<Config>(&text).map_err(in_file)?;
+    let mut table: toml::Table = toml::from_str(&text).map_err(in_file)?;
+    for (variable, value) in environment.iter().filter(|(name, _)| name.starts_with("DAYBOOK_")) {
+        override_key(&mut table, variable, value)?;
+    }
+    let config: Config = table.try_into().map_err(|error| ConfigError(format!("environment: {error}")))?;
+    config.check().map_err(|reason| ConfigError(format!("{}: {reason}", file.display())))?;
+    Ok(config)
+}
+
+fn override_key(table: &mut toml::Table, variable: &str, value: &str) -> Result<(), ConfigError> {
+    // The data folder is where the file is found, so it is no key of the file.
+    if variable == "DAYBOOK_DATA" {
+        return Ok(());
+    }
+    let unknown = || ConfigError(format!("{variable}: there is no such key; see daybook config show"));
+    let key = KEYS.iter().find(|key| key.variable() == variable).ok_or_else(unknown)?;
+    let value = parse(key, value).ok_or_else(|| ConfigError(format!("{variable}: '{value}' is no whole number")))?;
+    let section = if key.section.is_empty() {
+        table
+    } else {
+        let section = table.entry(key.section).or_insert_with(|| toml::Table::new().into());
+        section.as_table_mut().ok_or_else(unknown)?
+    };
+    section.insert(key.name.to_owned(), value);
+    Ok(())
+}
+
+fn parse(key: &Key, value: &str) -> Option<toml::Value> {
+    match key.shape {
+        Shape::Text => Some(value.into()),
+        Shape::Number => value.trim().parse::<i64>().ok().map(Into::into),
+        Shape::List => {
+            let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
+            Some(toml::Value::Array(parts.map(Into::into).collect()))
+        }
+    }
+}
+
+impl Config {
+    fn check(&self) -> Result<(), String> {
+        self.mail.server()?;
+        if !self.listen.ip().is_loopback() && self.proxies.is_empty() {
+            return Err(format!(
+                "listen: {} can be reached from other machines, but nothing encrypts what they send. Listen on \
+                 127.0.0.1, or put a proxy with a certificate in front and name its address under proxies",
+                self.listen
+            ));
+        }
+        if self.passwords.memory_kib < 8 || self.passwords.passes < 1 {
+            return Err("passwords: argon2 needs at least 8 KiB and 1 pass".to_owned());
+        }
+        if self.limits.requests_per_second > 0 && self.limits.burst == 0 {
+            return Err("limits.burst: at least 1, or nobody gets in".to_owned());
+        }
+        if self.limits.body_kib == 0 || self.limits.seconds == 0 {
+            return Err("limits: body_kib and seconds are at least 1".to_owned());
+        }
+        if self.request_log_days == 0 {
+            return Err("request_log_days: at least 1".to_owned());
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load_text(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("daybook.toml");
+        std::fs::write(&file, text).expect("written");
+        let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        load(&file, &environment).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_wrong_key_is_refused_with_its_line() {
+        let error = load_text("listen = \"127.0.0.1:1\"\nlisten_on = 3\n", &[]).expect_err("refused");
+        assert!(error.contains("line 2") && error.contains("listen_on"), "{error}");
+    }
+
+    #[test]
+    fn the_environment_outweighs_the_file() {
+        let environment = [("DAYBOOK_LISTEN", "127.0.0.1:9"), ("DAYBOOK_MAIL_PORT", "2525")];
+        let config = load_text("listen = \"127.0.0.1:1\"\n[mail]\nport = 25\n", &environment).expect("read");
+        assert_eq!((config.listen.port(), config.mail.port), (9, Some(2525)));
+    }
+
+    #[test]
+    fn an_unknown_variable_is_refused() {
+        assert!(load_text("", &[("DAYBOOK_LISTNE", "x")]).expect_err("refused").contains("DAYBOOK_LISTNE"));
+    }
+
+    #[test]
+    fn other_machines_are_let_in_through_a_proxy_only() {
+        assert!(load_text("listen = \"0.0.0.0:80\"", &[]).expect_err("refused").contains("proxies"));
+        assert!(load_text("listen = \"0.0.0.0:80\"\nproxies = [\"127.0.0.1\"]", &[]).is_ok());
+    }
+
+    #[test]
+    fn the_written_file_is_what_runs_without_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("daybook.toml");
+        super::super::write_template(&file).expect("written");
+        assert_eq!(load(&file, &BTreeMap::new()).expect("read"), Config::default());
+    }
+}

@@ -1,0 +1,158 @@
+//! The console of a running house: a socket in the data folder that only its owner can open.
+//!
+//! One request, then answers until it is done, each a line of JSON. What can be asked is what the
+//! command line does to a running house; everything else goes through the front door.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use commands::Desk;
+use serde::{Deserialize, Serialize};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{UnixListener, UnixStream},
+    sync::mpsc,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{cli::AskedWrongly, desk, folder::Folder, log, person};
+
+/// What can be asked on the console.
+#[derive(Serialize, Deserialize)]
+pub enum Request {
+    /// Something for a person.
+    Person(person::Request),
+    /// Something of the log.
+    Log(log::Request),
+}
+
+/// A piece of the answer.
+#[derive(Serialize, Deserialize)]
+pub enum Answer {
+    /// One more.
+    Item(serde_json::Value),
+    /// Nothing more; it was asked wrongly.
+    Refused(String),
+    /// Nothing more; it failed.
+    Failed(String),
+}
+
+/// Where the answers go; closed when nobody listens any more.
+pub type Answers = mpsc::Sender<Answer>;
+
+/// Does what was asked, at the desk.
+async fn carry_out(desk: Desk, request: Request, answers: Answers) {
+    let outcome = match request {
+        Request::Person(request) => person::carry_out(&desk, request, &answers).await,
+        Request::Log(request) => log::carry_out(&desk, request, &answers).await,
+    };
+    let last = match outcome {
+        Ok(()) => return,
+        Err(error) if error.is::<AskedWrongly>() => Answer::Refused(format!("{error:#}")),
+        Err(error) => Answer::Failed(format!("{error:#}")),
+    };
+    let _ = answers.send(last).await;
+}
+
+/// Listens on the console until the house shuts down.
+pub fn listen(path: &Path, desk: Desk, tasks: &TaskTracker, shutdown: CancellationToken) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    // Whoever holds the folder's lock may clear away what a killed process left behind.
+    let _ = std::fs::remove_file(path);
+    let listener = UnixListener::bind(path).with_context(|| path.display().to_string())?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    tasks.spawn(async move {
+        loop {
+            let accepted = tokio::select! {
+                () = shutdown.cancelled() => return,
+                accepted = listener.accept() => accepted,
+            };
+            if let Ok((stream, _)) = accepted {
+                let (desk, shutdown) = (desk.clone(), shutdown.clone());
+                tokio::spawn(async move {
+                    tokio::select! {
+                        () = shutdown.cancelled() => {}
+                        () = serve(desk, stream) => {}
+                    }
+                });
+            }
+        }
+    });
+    Ok(())
+}
+
+async fn serve(desk: Desk, stream: UnixStream) {
+    let mut stream = BufReader::new(stream);
+    let mut line = String::new();
+    if stream.read_line(&mut line).await.is_err() {
+        return;
+    }
+    let (answers, mut given) = mpsc::channel(64);
+    let work = async {
+        match serde_json::from_str(&line) {
+            Ok(request) => carry_out(desk, request, answers).await,
+            Err(error) => drop(answers.send(Answer::Refused(error.to_string())).await),
+        }
+    };
+    let write = async {
+        while let Some(answer) = given.recv().await {
+            let mut text = serde_json::to_vec(&answer).unwrap_or_default();
+            text.push(b'\n');
+            if stream.get_mut().write_all(&text).await.is_err() {
+                return;
+            }
+        }
+    };
+    tokio::join!(work, write);
+}
+
+/// Asks the house: the running one over its console, otherwise the one opened here.
+pub async fn ask(
+    folder: &Folder,
+    request: Request,
+    mut each: impl FnMut(serde_json::Value) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    folder.existing()?;
+    let config = folder.config()?;
+    let Some(_lock) = folder.lock()? else { return ask_running(&folder.console(), &request, each).await };
+    let desk = desk::open(folder, &config).await?;
+    let (answers, mut given) = mpsc::channel(64);
+    let work = tokio::spawn(carry_out(desk.clone(), request, answers));
+    let mut outcome = Ok(());
+    while let Some(answer) = given.recv().await {
+        outcome = taken(answer, &mut each);
+        if outcome.is_err() {
+            break;
+        }
+    }
+    drop(given);
+    work.await?;
+    desk.close().await?;
+    outcome
+}
+
+async fn ask_running(
+    path: &Path,
+    request: &Request,
+    mut each: impl FnMut(serde_json::Value) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let stream = UnixStream::connect(path).await;
+    let mut stream = BufReader::new(stream.context("the running house does not answer on its console")?);
+    let mut text = serde_json::to_vec(request)?;
+    text.push(b'\n');
+    stream.get_mut().write_all(&text).await?;
+    let mut line = String::new();
+    while stream.read_line(&mut line).await? > 0 {
+        taken(serde_json::from_str(&line)?, &mut each)?;
+        line.clear();
+    }
+    Ok(())
+}
+
+fn taken(answer: Answer, each: &mut impl FnMut(serde_json::Value) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    match answer {
+        Answer::Item(item) => each(item),
+        Answer::Refused(reason) => Err(AskedWrongly(reason).into()),
+        Answer::Failed(reason) => anyhow::bail!(reason),
+    }
+}

@@ -1,0 +1,35 @@
+//! Opening the log, the vault and the desk of a house from its configuration.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, Post, SmtpPost, SystemClock, Vault};
+
+use crate::{
+    config::{Config, ConfigError},
+    folder::Folder,
+};
+
+/// Opens the desk; whoever does holds the folder's lock.
+pub async fn open(folder: &Folder, config: &Config) -> anyhow::Result<Desk> {
+    let log = eventlog::open(&folder.log_url(config)).await?;
+    let vault = Vault::open(&folder.join("vault.sqlite")).await?;
+    let cost = Cost { memory_kib: config.passwords.memory_kib, passes: config.passwords.passes };
+    let parts = DeskParts {
+        log,
+        vault,
+        clock: Arc::new(SystemClock),
+        hasher: Hasher::new(cost)?,
+        post: post(folder, config)?,
+        own_address: format!("http://{}", config.listen),
+    };
+    Desk::open(parts).await.context("the desk")
+}
+
+/// The way mail leaves this house.
+pub fn post(folder: &Folder, config: &Config) -> anyhow::Result<Arc<dyn Post>> {
+    match config.mail.server().map_err(ConfigError)? {
+        None => Ok(Arc::new(FolderPost::new(folder.join("mail")))),
+        Some(server) => Ok(Arc::new(SmtpPost::new(&server).map_err(|error| ConfigError(format!("mail: {error}")))?)),
+    }
+}

@@ -1,0 +1,89 @@
+//! The data folder: where everything of a house lies, and who may use it now.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use rustix::fs::{FlockOperation, flock};
+
+use crate::config::{Config, ConfigError, load, write_template};
+
+/// The data folder of a house.
+pub struct Folder {
+    path: PathBuf,
+    environment: BTreeMap<String, String>,
+}
+
+/// Held by the one process that may write.
+pub struct Lock(#[allow(dead_code, reason = "the lock lasts as long as the file is open")] File);
+
+impl Folder {
+    /// The folder that was asked for, or the usual one.
+    pub fn at(asked: Option<PathBuf>) -> anyhow::Result<Self> {
+        let environment: BTreeMap<_, _> = std::env::vars().filter(|(name, _)| name.starts_with("DAYBOOK_")).collect();
+        let usual = || environment.get("DAYBOOK_DATA").map_or_else(|| "daybook-data".into(), PathBuf::from);
+        let path = std::path::absolute(asked.unwrap_or_else(usual))?;
+        Ok(Self { path, environment })
+    }
+
+    /// Makes the folder, readable by its owner alone, and the configuration file in it.
+    pub fn make(&self) -> anyhow::Result<()> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.path);
+        made.with_context(|| format!("the data folder {}", self.path.display()))?;
+        let file = self.config_file();
+        write_template(&file).with_context(|| file.display().to_string())
+    }
+
+    /// The folder must be there already.
+    pub fn existing(&self) -> anyhow::Result<()> {
+        if self.path.is_dir() {
+            return Ok(());
+        }
+        let error = format!("there is no house in {}; start one with daybook, or say --data FOLDER", self.path.display());
+        Err(crate::cli::AskedWrongly(error).into())
+    }
+
+    /// The configuration, as file and environment say it.
+    pub fn config(&self) -> Result<Config, ConfigError> {
+        load(&self.config_file(), &self.environment)
+    }
+
+    /// The configuration file.
+    pub fn config_file(&self) -> PathBuf {
+        self.path.join("daybook.toml")
+    }
+
+    /// A path in the folder.
+    pub fn join(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// The URL of the log; a relative path begins in the folder.
+    pub fn log_url(&self, config: &Config) -> String {
+        match config.log.strip_prefix("sqlite:") {
+            Some(path) => format!("sqlite:{}", self.path.join(path).display()),
+            None => config.log.clone(),
+        }
+    }
+
+    /// The only writer from now on; `None` when there is another.
+    pub fn lock(&self) -> anyhow::Result<Option<Lock>> {
+        let path = self.join("lock");
+        let file = File::options().write(true).create(true).truncate(false).open(&path);
+        let file = file.with_context(|| path.display().to_string())?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Some(Lock(file))),
+            Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
+            Err(error) => Err(error).with_context(|| path.display().to_string()),
+        }
+    }
+
+    /// The socket on which a running house listens to whoever sits at the machine.
+    pub fn console(&self) -> PathBuf {
+        self.join("console.sock")
+    }
+}

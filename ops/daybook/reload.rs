@@ -1,0 +1,46 @@
+//! The configuration, read again while the house runs: on SIGHUP, and when the file changed.
+//!
+//! Only the way mail leaves is changed while running; everything else is read at the next start,
+//! and a wrong file changes nothing.
+
+use std::{sync::Arc, time::Duration};
+
+use commands::Desk;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::{config::Config, desk, folder::Folder};
+
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// Watches the file until the house shuts down.
+pub async fn watch(folder: Arc<Folder>, mut current: Config, desk: Desk, shutdown: CancellationToken) {
+    let Ok(mut hang_up) = signal(SignalKind::hangup()) else { return };
+    let changed = || std::fs::metadata(folder.config_file()).and_then(|file| file.modified()).ok();
+    let mut seen = changed();
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            _ = hang_up.recv() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => if changed() == seen { continue },
+        }
+        seen = changed();
+        match reload(&folder, &current, &desk) {
+            Ok(config) => current = config,
+            Err(error) => tracing::error!("the configuration was not taken: {error:#}"),
+        }
+    }
+}
+
+fn reload(folder: &Folder, current: &Config, desk: &Desk) -> anyhow::Result<Config> {
+    let config = folder.config()?;
+    if config.mail != current.mail {
+        desk.replace_post(desk::post(folder, &config)?);
+        tracing::info!("the mail server was changed");
+    }
+    let rest = Config { mail: current.mail.clone(), ..config.clone() };
+    if rest != *current {
+        tracing::warn!("the configuration was changed; all but [mail] takes effect at the next start");
+    }
+    Ok(config)
+}
