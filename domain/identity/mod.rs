@@ -34,7 +34,7 @@ crate::kernel::events! {
         RoleChanged = "identity.role_changed.v1", Critical, of account, |it| format!("The role was changed to {}", it.role);
         AccountClosed = "identity.account_closed.v1", Critical, of account, |_| "The account was closed";
         LoginFailed = "identity.login_failed.v1", Warning, of account,
-            |it| format!("A login failed: wrong password, {} in a row", times(it.failures));
+            |it| format!("A login failed: wrong password, {} in a row", it.failures);
         LoginCodeSent = "identity.login_code_sent.v1", Notice, of account, |_| "A login code was sent by mail";
         LoginCodeRefused = "identity.login_code_refused.v1", Warning, of account,
             |it| format!("A login code was wrong, {} since the last login", times(it.refusals));

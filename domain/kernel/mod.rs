@@ -9,6 +9,10 @@ mod personal;
 mod role;
 mod scenario;
 mod stamp;
+#[cfg(test)]
+mod stamp_scenarios;
+#[cfg(test)]
+mod table_scenarios;
 
 pub use decider::Decider;
 pub use events::{DecodeError, EncodeError, EventTable, Payload, Severity, decode_exactly};
