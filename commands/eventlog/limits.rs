@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::{LogError, Proposed};
+use crate::{LogError, Proposed, StreamName};
 
 /// The most events of one append.
 pub const MOST_EVENTS: usize = 1024;
@@ -17,7 +17,11 @@ pub const MOST_KIND: usize = 100;
 pub const MOST_BYTES: usize = 8 << 20;
 
 /// The bytes of an append that may be written.
-pub(crate) fn weigh(events: &[Proposed]) -> Result<usize, LogError> {
+pub(crate) fn weigh(stream: &StreamName, events: &[Proposed]) -> Result<usize, LogError> {
+    // A name made of parts that would not be read again as the same name could not be found again.
+    if stream.to_string().parse().as_ref() != Ok(stream) {
+        return Err(LogError::Malformed("the stream's name is none"));
+    }
     if events.is_empty() {
         return Err(LogError::Malformed("it holds no event"));
     }

@@ -7,7 +7,7 @@ use domain::{
     CommandId, Decider, Position,
     household::{View, view::ViewStopped},
 };
-use eventlog::{EventLog, Feed, StreamName};
+use eventlog::{EventLog, StreamName};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 

@@ -49,7 +49,7 @@ impl MemoryLog {
     }
 
     fn write(&self, stream: &StreamName, expected: u64, events: Vec<Proposed>) -> Result<Receipt, LogError> {
-        limits::weigh(&events)?;
+        limits::weigh(stream, &events)?;
         self.with(|shelf| {
             let began = Instant::now();
             let count = events.len() as u64;

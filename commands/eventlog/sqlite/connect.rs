@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::fault;
 use crate::LogError;
@@ -59,6 +59,8 @@ pub(super) fn to_read(path: &Path, cache_kib: i64) -> Result<Connection, LogErro
 
 fn prepare(db: &Connection, cache_kib: i64) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY)?;
+    // Otherwise whoever leaves last takes the write-ahead log away, and it could not be missed.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     db.set_prepared_statement_cache_capacity(32);
     db.pragma_update(None, "cache_size", -cache_kib)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;

@@ -38,6 +38,7 @@ impl Snapshot<'_> {
         let Looked::Found(loose) = self.ask_tail(tail, loose) else {
             return Ok(Looked::TooOld);
         };
+        let after = after.min(i64::MAX.cast_unsigned());
         let mut events = Vec::new();
         self.load_bound(stream, after, limit, &mut events)?;
         for position in loose {

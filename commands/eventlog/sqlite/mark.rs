@@ -4,7 +4,7 @@
 
 use std::{
     fs::{self, Metadata, OpenOptions},
-    io::Write,
+    io::{ErrorKind, Write},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
@@ -62,6 +62,14 @@ pub(super) fn write(path: &Path, log_id: Uuid, mark: Mark) -> Result<(), LogErro
         connect::sync_folder(path)
     };
     write().map_err(|error: std::io::Error| fault::from_io(path, &error))
+}
+
+/// Forgets how the log was left: it will be checked. This works on a full disk, too.
+pub(super) fn remove(path: &Path) -> Result<(), LogError> {
+    match fs::remove_file(mark_path(path)).and_then(|()| connect::sync_folder(path)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(fault::from_io(path, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// What changes when anybody writes to the file or puts another one in its place.

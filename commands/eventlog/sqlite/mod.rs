@@ -63,29 +63,11 @@ impl SqliteLog {
         let (db, log_id) = start::open(path)?;
         let names = Arc::new(Names::default());
         let tail = start::tail(&Book { db: &db, path, names: &names })?;
-        let (bound, head) = (tail.floor(), tail.head());
-        let last = |sql| db.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
-        let fail = |error| fault::from_sqlite(path, &error);
-        let next_stream = last("SELECT max(id) FROM streams").map_err(fail)?.unwrap_or(0) + 1;
-        let newest_tag = last("SELECT max(tag) FROM ids").map_err(fail)?.unwrap_or(i64::MIN);
-        let (tail, bell, meter) = (Arc::new(Mutex::new(tail)), watch::channel(head).0, Arc::new(Meter::default()));
-        let readers = Arc::new(Readers::new(path, Arc::clone(&names), Arc::clone(&tail), bell.clone()));
+        let (bell, tail) = (watch::channel(tail.head()).0, Arc::new(Mutex::new(tail)));
+        let readers = Arc::new(Readers::new(path, names, tail, bell));
+        let meter = Arc::new(Meter::default());
+        let writer = Writer::new(db, &readers, Arc::clone(&meter))?;
         let (queue, inbox) = Queue::new(Arc::clone(&meter));
-        let writer = Writer {
-            db,
-            path: path.to_owned(),
-            names,
-            tail,
-            bell,
-            meter: Arc::clone(&meter),
-            head,
-            bound,
-            next_stream,
-            newest_tag,
-            bind_later: 0,
-            distrust: None,
-            unsettled_bytes: 0,
-        };
         let work = Work { writer, inbox, readers: Arc::clone(&readers), log_id, _held: held };
         let thread = std::thread::Builder::new().name("log-writer".to_owned()).spawn(|| work.run());
         let thread = thread.map_err(|error| LogError::Fault(error.to_string()))?;
@@ -118,7 +100,7 @@ impl Work {
         self.readers.close();
         let finished = self.writer.finish();
         let Self { writer, inbox, log_id, .. } = self;
-        let path = writer.path.clone();
+        let path = writer.path().to_owned();
         let left = finished.and_then(|()| {
             mark::write(&path, log_id, Mark::Closing)?;
             drop(writer);

@@ -68,7 +68,7 @@ impl Queue {
         expected: u64,
         events: Vec<Proposed>,
     ) -> Result<Receipt, LogError> {
-        let bytes = limits::weigh(&events).inspect_err(|_| self.meter.refuses())?;
+        let bytes = limits::weigh(&stream, &events).inspect_err(|_| self.meter.refuses())?;
         let kib = u32::try_from((bytes >> 10) + 1).unwrap_or(u32::MAX);
         let room = Arc::clone(&self.room).acquire_many_owned(kib).await.map_err(|_| LogError::Closed)?;
         self.meter.arrives();

@@ -80,7 +80,10 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Uuid), LogError> {
         tracing::info!("the log was not closed cleanly or was touched since; all of it is checked");
         verify::whole(path, &mut |_, _| {})?;
     }
-    mark::write(path, log_id, Mark::InUse)?;
+    match mark::write(path, log_id, Mark::InUse) {
+        Err(LogError::Full) => mark::remove(path)?,
+        marked => marked?,
+    }
     Ok((db, log_id))
 }
 

@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{Hash, Hasher},
 };
 
 use rusqlite::Connection;
@@ -15,6 +15,25 @@ use super::{
 };
 use crate::{LogError, StreamName};
 
+/// A quick hash: it guards against accidents, the pages' own hashes against the rest.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        let mixed = (self.0 ^ self.0 >> 32).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed ^ mixed >> 29
+    }
+}
+
 /// A sum over a set of things.
 #[derive(Default, PartialEq, Eq)]
 struct Sum {
@@ -24,7 +43,7 @@ struct Sum {
 
 impl Sum {
     fn add(&mut self, thing: impl Hash) {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Mix::default();
         thing.hash(&mut hasher);
         self.count += 1;
         self.sum = self.sum.wrapping_add(hasher.finish());

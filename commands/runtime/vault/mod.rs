@@ -92,14 +92,15 @@ impl Vault {
         Ok(())
     }
 
-    /// Keeps a password's hash under an id that an event may name from now on.
+    /// Keeps a password's hash under an id that an event may name from now on. What is kept under
+    /// an id is never replaced: a request sent again sets no other password.
     pub(crate) async fn keep_credential(
         &self,
         credential: CredentialId,
         account: domain::AccountId,
         hash: &str,
     ) -> Result<(), Fault> {
-        sqlx::query("INSERT OR REPLACE INTO credentials (credential, account, hash) VALUES (?, ?, ?)")
+        sqlx::query("INSERT INTO credentials (credential, account, hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
             .bind(&credential.0.as_bytes()[..])
             .bind(&account.0.as_bytes()[..])
             .bind(hash)

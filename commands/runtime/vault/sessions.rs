@@ -1,10 +1,13 @@
 //! Which token opens which session, and which devices a person has logged in from.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use domain::{AccountId, SessionId};
 use uuid::Uuid;
 
 use super::{Fault, Vault};
+
+/// A device that was not used for a year is a stranger again.
+const DEVICES_KNOWN_DAYS: i64 = 365;
 
 /// A session as the vault knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +95,10 @@ impl Vault {
         account: AccountId,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
+        sqlx::query("DELETE FROM known_devices WHERE last_used_us < ?")
+            .bind((now - Duration::days(DEVICES_KNOWN_DAYS)).timestamp_micros())
+            .execute(&self.pool)
+            .await?;
         sqlx::query("INSERT OR REPLACE INTO known_devices (token_hash, account, last_used_us) VALUES (?, ?, ?)")
             .bind(&token_hash[..])
             .bind(&account.0.as_bytes()[..])

@@ -11,7 +11,7 @@ mod checkpoint;
 mod decide;
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     time::{Duration, Instant},
 };
@@ -22,8 +22,10 @@ use tokio::sync::{oneshot, watch};
 use self::decide::{Desk, Verdict};
 use super::{
     book::Book,
+    fault,
     page::Names,
     queue::{Ask, Job},
+    readers::Readers,
     tail::{Placed, Tail},
 };
 use crate::{LogError, Proposed, Receipt, Recorded, tally::Meter};
@@ -37,26 +39,26 @@ const QUIET: Duration = Duration::from_secs(1);
 
 /// The writer and all it knows.
 pub(super) struct Writer {
-    pub db: Connection,
-    pub path: PathBuf,
-    pub names: Arc<Names>,
-    pub tail: Arc<Mutex<Tail>>,
-    pub bell: watch::Sender<u64>,
-    pub meter: Arc<Meter>,
+    db: Connection,
+    path: PathBuf,
+    names: Arc<Names>,
+    tail: Arc<Mutex<Tail>>,
+    bell: watch::Sender<u64>,
+    meter: Arc<Meter>,
     /// The last position that is committed.
-    pub head: u64,
+    head: u64,
     /// The last position that lies in a page.
-    pub bound: u64,
+    bound: u64,
     /// The number the next new stream gets in the index.
-    pub next_stream: i64,
+    next_stream: i64,
     /// No bound id has a tag above this one.
-    pub newest_tag: i64,
+    newest_tag: i64,
     /// Nothing is bound before this position is reached: the last try found no room.
-    pub bind_later: u64,
+    bind_later: u64,
     /// Why nothing is written any more.
-    pub distrust: Option<LogError>,
+    distrust: Option<LogError>,
     /// Roughly what was written since the last checkpoint.
-    pub unsettled_bytes: usize,
+    unsettled_bytes: usize,
 }
 
 /// The answers of a batch, and the head it leads to.
@@ -67,6 +69,41 @@ struct Filled {
 }
 
 impl Writer {
+    /// A writer that goes on where the file and its tail end.
+    pub(super) fn new(db: Connection, readers: &Readers, meter: Arc<Meter>) -> Result<Self, LogError> {
+        let last = |sql| db.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
+        let fail = |error| fault::from_sqlite(&readers.path, &error);
+        let next_stream = last("SELECT max(id) FROM streams").map_err(fail)?.unwrap_or(0) + 1;
+        let newest_tag = last("SELECT max(tag) FROM ids").map_err(fail)?.unwrap_or(i64::MIN);
+        let tail = Arc::clone(&readers.tail);
+        let (bound, head) = {
+            let tail = tail.lock().unwrap_or_else(PoisonError::into_inner);
+            (tail.floor(), tail.head())
+        };
+        let (path, names, bell) = (readers.path.clone(), Arc::clone(&readers.names), readers.bell.clone());
+        let (bind_later, distrust, unsettled_bytes) = (0, None, 0);
+        Ok(Self {
+            db,
+            path,
+            names,
+            tail,
+            bell,
+            meter,
+            head,
+            bound,
+            next_stream,
+            newest_tag,
+            bind_later,
+            distrust,
+            unsettled_bytes,
+        })
+    }
+
+    /// Where the file lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Works until told to close; answers with whoever wants to hear when all is done.
     pub(super) fn run(&mut self, inbox: &mpsc::Receiver<Job>) -> Vec<oneshot::Sender<Result<(), LogError>>> {
         let mut closing = Vec::new();

@@ -1,0 +1,38 @@
+//! The benchmark: what the house reaches, beside the raw disk's rate of the same run.
+//!
+//! `cargo run --release -p bench` prints a table; `BENCH_EVENTS` sets the size of the large log
+//! (1,000,000) and `BENCH_FOLDER` where it is made. Absolute figures are the machine's; the
+//! ratios are ours.
+
+mod disk;
+mod house;
+mod http;
+mod log;
+mod mixed;
+mod report;
+mod views;
+
+use report::Report;
+
+fn main() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(run())
+}
+
+async fn run() -> anyhow::Result<()> {
+    let events = std::env::var("BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let folder = match std::env::var_os("BENCH_FOLDER") {
+        Some(folder) => tempfile::tempdir_in(folder)?,
+        None => tempfile::tempdir()?,
+    };
+    let mut report = Report::default();
+    log::measure_writers(folder.path(), &mut report).await?;
+    log::measure_bytes(folder.path(), &mut report).await?;
+    let house = folder.path().join("house");
+    mixed::fill(&house, events).await?;
+    log::measure_reading(&house, events, &mut report).await?;
+    views::measure_refill(&house, events, &mut report).await?;
+    house::measure(&house, events, &mut report).await?;
+    report.print();
+    Ok(())
+}
