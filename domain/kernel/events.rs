@@ -3,7 +3,7 @@
 //! Enums are never serialised: postcard is positional, so a new variant would make old bytes read
 //! as another event. What is stored is the payload struct, under a permanent name with a version.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Serialize, Serializer, de::DeserializeOwned};
 
 use super::{PersonId, PersonalFields};
 
@@ -96,6 +96,11 @@ pub trait EventTable: PersonalFields + Clone + std::fmt::Debug + PartialEq + Sen
     fn sentence(&self) -> String;
     /// Whom it is about, besides whoever asked for it.
     fn concerns(&self) -> Option<PersonId>;
+    /// Hands the payload to a format made for people to read; bytes for the log are [`Self::encode`]'s.
+    ///
+    /// # Errors
+    /// As the format has it.
+    fn tell<S: Serializer>(&self, format: S) -> Result<S::Ok, S::Error>;
     /// The payload's bytes.
     ///
     /// # Errors
@@ -176,6 +181,9 @@ macro_rules! events {
                     })*
                 }
             }
+            fn tell<S: serde::Serializer>(&self, format: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$Variant(payload) => serde::Serialize::serialize(payload, format),)* }
+            }
             fn encode(&self) -> Result<Vec<u8>, $crate::kernel::EncodeError> {
                 match self {
                     $(Self::$Variant(payload) => postcard::to_stdvec(payload)
@@ -233,6 +241,9 @@ macro_rules! contexts {
             }
             fn concerns(&self) -> Option<$crate::kernel::PersonId> {
                 match self { $(Self::$Context(event) => event.concerns(),)* }
+            }
+            fn tell<S: serde::Serializer>(&self, format: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$Context(event) => event.tell(format),)* }
             }
             fn encode(&self) -> Result<Vec<u8>, $crate::kernel::EncodeError> {
                 match self { $(Self::$Context(event) => event.encode(),)* }

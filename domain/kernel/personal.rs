@@ -1,7 +1,8 @@
 //! Personal values (names, mail addresses, network addresses) and the seal that keeps them.
 //!
-//! A plain personal value cannot be written: serialising one is an error, so nothing personal
-//! reaches the log unsealed by an oversight. The cipher itself is deliberately absent; whoever
+//! A plain personal value cannot be written: serialising one into bytes is an error, so nothing
+//! personal reaches the log unsealed by an oversight. Only formats made for people to read (JSON)
+//! show the text itself. The cipher itself is deliberately absent; whoever
 //! holds the keys implements [`Seals`].
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -124,6 +125,7 @@ impl Personal {
 impl Serialize for Personal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
+            _ if serializer.is_human_readable() => self.text().serialize(serializer),
             Value::Sealed(bytes) => (self.person, bytes).serialize(serializer),
             Value::Erased => (self.person, &[0u8; 0] as &[u8]).serialize(serializer),
             Value::Plain(_) => Err(serde::ser::Error::custom("a personal value is not sealed")),

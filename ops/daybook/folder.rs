@@ -43,7 +43,8 @@ impl Folder {
         if self.path.is_dir() {
             return Ok(());
         }
-        let error = format!("there is no house in {}; start one with daybook, or say --data FOLDER", self.path.display());
+        let error =
+            format!("there is no house in {}; start one with daybook, or say --data FOLDER", self.path.display());
         Err(crate::cli::AskedWrongly(error).into())
     }
 

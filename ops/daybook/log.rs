@@ -97,7 +97,11 @@ impl Verb {
             Self::Export { after } => (Request::Export { after }, true),
         };
         let print = |item: Value| {
-            if as_json { printed::json(&item) } else { print_item(&item) }
+            if as_json {
+                printed::json(&item)
+            } else {
+                print_item(&item)
+            }
             Ok(())
         };
         console::ask(folder, console::Request::Log(request), print).await
@@ -109,7 +113,11 @@ fn print_item(item: &Value) {
     if item["kind"].is_string() {
         return printed::line(format!(
             "{:>8}  {}  {:8} {}  {}",
-            item["position"], text("at"), text("severity"), text("who"), text("sentence")
+            item["position"],
+            text("at"),
+            text("severity"),
+            text("who"),
+            text("sentence")
         ));
     }
     for (key, value) in item.as_object().into_iter().flatten() {

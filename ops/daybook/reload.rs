@@ -3,7 +3,7 @@
 //! Only the way mail leaves is changed while running; everything else is read at the next start,
 //! and a wrong file changes nothing.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use commands::Desk;
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,7 +14,7 @@ use crate::{config::Config, desk, folder::Folder};
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Watches the file until the house shuts down.
-pub async fn watch(folder: Arc<Folder>, mut current: Config, desk: Desk, shutdown: CancellationToken) {
+pub async fn watch(folder: Folder, mut current: Config, desk: Desk, shutdown: CancellationToken) {
     let Ok(mut hang_up) = signal(SignalKind::hangup()) else { return };
     let changed = || std::fs::metadata(folder.config_file()).and_then(|file| file.modified()).ok();
     let mut seen = changed();

@@ -34,7 +34,8 @@ impl Book<'_> {
 
     /// Damage of a page.
     pub(super) fn flaw(&self, number: u64, what: &str) -> LogError {
-        fault::corrupt_at(self.path, number * EVENTS + 1, (number + 1) * EVENTS, what)
+        let before = number.saturating_mul(EVENTS);
+        fault::corrupt_at(self.path, before.saturating_add(1), before.saturating_add(EVENTS), what)
     }
 
     /// The last bound position and the last position of all.
@@ -45,7 +46,7 @@ impl Book<'_> {
             statement.query_row([], |row| Ok((row.get::<_, Option<u64>>(0)?, row.get::<_, Option<u64>>(1)?)))
         };
         let (page, position) = ask().map_err(|error| self.fault(&error))?;
-        let bound = page.map_or(0, |number| (number + 1) * EVENTS);
+        let bound = page.map_or(0, |number| number.saturating_add(1).saturating_mul(EVENTS));
         match position {
             Some(head) if head <= bound => Err(fault::corrupt_at(self.path, head, head, "it is both bound and loose")),
             head => Ok((bound, head.unwrap_or(bound))),

@@ -31,7 +31,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, LogError> {
     let open = || {
         let db =
             Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        prepare(&db, 4096)?;
+        prepare(&db, 16384)?;
         Ok(db)
     };
     let db = open().map_err(|error| fault::from_sqlite(path, &error))?;

@@ -23,7 +23,9 @@ pub(super) enum Mark {
     Closing,
     /// Everything lies in the file, which is as it was left.
     Clean,
-    /// No mark, or the file was touched since: a copy, a backup, an edit.
+    /// Everything lay in the file, which is another one now: a copy, a backup, an edit.
+    Touched,
+    /// Nobody left a mark: a new log, or one that came alone.
     Unknown,
 }
 
@@ -36,13 +38,17 @@ fn mark_path(path: &Path) -> PathBuf {
 
 /// How the log was left.
 pub(super) fn read(path: &Path) -> Mark {
-    let text = fs::read_to_string(mark_path(path)).unwrap_or_default();
+    let text = match fs::read(mark_path(path)) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Mark::Unknown,
+        Err(_) => return Mark::Touched,
+    };
     let mut lines = text.lines().skip(1);
     match lines.next() {
         Some(IN_USE) => Mark::InUse,
         Some(CLOSING) => Mark::Closing,
         Some(line) if fs::metadata(path).is_ok_and(|file| line == clean(&file)) => Mark::Clean,
-        _ => Mark::Unknown,
+        _ => Mark::Touched,
     }
 }
 
@@ -51,7 +57,7 @@ pub(super) fn write(path: &Path, log_id: Uuid, mark: Mark) -> Result<(), LogErro
     let write = || {
         let line = match mark {
             Mark::InUse => IN_USE.to_owned(),
-            Mark::Closing | Mark::Unknown => CLOSING.to_owned(),
+            Mark::Closing | Mark::Touched | Mark::Unknown => CLOSING.to_owned(),
             Mark::Clean => clean(&fs::metadata(path)?),
         };
         let fresh = connect::beside(path, ".state-new");

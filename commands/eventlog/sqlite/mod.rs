@@ -68,7 +68,7 @@ impl SqliteLog {
         let meter = Arc::new(Meter::default());
         let writer = Writer::new(db, &readers, Arc::clone(&meter))?;
         let (queue, inbox) = Queue::new(Arc::clone(&meter));
-        let work = Work { writer, inbox, readers: Arc::clone(&readers), log_id, _held: held };
+        let work = Work { writer, inbox, readers: Arc::clone(&readers), log_id, held };
         let thread = std::thread::Builder::new().name("log-writer".to_owned()).spawn(|| work.run());
         let thread = thread.map_err(|error| LogError::Fault(error.to_string()))?;
         Ok(Self { log_id, readers, meter, queue, writer: Mutex::new(Some(thread)) })
@@ -91,7 +91,7 @@ struct Work {
     inbox: mpsc::Receiver<Job>,
     readers: Arc<Readers>,
     log_id: Uuid,
-    _held: File,
+    held: File,
 }
 
 impl Work {
@@ -99,7 +99,7 @@ impl Work {
         let closing = self.writer.run(&self.inbox);
         self.readers.close();
         let finished = self.writer.finish();
-        let Self { writer, inbox, log_id, .. } = self;
+        let Self { writer, inbox, log_id, held, .. } = self;
         let path = writer.path().to_owned();
         let left = finished.and_then(|()| {
             mark::write(&path, log_id, Mark::Closing)?;
@@ -109,8 +109,8 @@ impl Work {
         if let Err(error) = &left {
             tracing::warn!(%error, "the log was not closed cleanly and will be checked when it is opened again");
         }
-        // Whoever still asks hears that the log is closed.
-        drop(inbox);
+        // From here on the log can be opened again; whoever still asks hears that it is closed.
+        drop((held, inbox));
         closing.into_iter().for_each(|answer| drop(answer.send(left.clone())));
     }
 }

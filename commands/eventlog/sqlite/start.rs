@@ -21,6 +21,7 @@ use crate::LogError;
 
 /// So many of the newest pages are read even of a log that was left cleanly.
 const GLANCE_PAGES: u64 = 4;
+const LEAST_BYTES: u64 = 4096;
 const TABLES: &str = "events,ids,large,log,pages,stream_pages,streams";
 
 /// The file by which a log is held: two writers would each believe to be the only one.
@@ -46,11 +47,10 @@ pub(super) fn is_free(path: &Path) -> bool {
 pub(super) fn look(path: &Path) -> Result<Mark, LogError> {
     let mark = mark::read(path);
     let length = std::fs::metadata(path).map_or(0, |file| file.len());
-    if length == 0 && (mark != Mark::Unknown || wal::length(path).is_some_and(|length| length > 0)) {
-        return Err(fault::corrupt(
-            path,
-            "the file is missing or empty, but there was a log; position 1 and all after it",
-        ));
+    let was_one = mark != Mark::Unknown || wal::length(path).is_some_and(|length| length > 0);
+    // SQLite takes a few bytes for an empty file, and would begin a new log in it.
+    if length < LEAST_BYTES && (length > 0 || was_one) {
+        return Err(fault::corrupt(path, "the file is missing or cut off: position 1 and all after it"));
     }
     match (mark, wal::length(path)) {
         (Mark::InUse, None) => Err(fault::corrupt(
@@ -58,7 +58,7 @@ pub(super) fn look(path: &Path) -> Result<Mark, LogError> {
             "the write-ahead log is missing, and the newest events with it (if this is a restored backup, remove the \
              file that ends in .state)",
         )),
-        (Mark::Clean, Some(1..)) => Ok(Mark::Unknown),
+        (Mark::Clean, Some(1..)) => Ok(Mark::Touched),
         _ => Ok(mark),
     }
 }

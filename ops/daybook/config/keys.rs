@@ -33,7 +33,6 @@ pub const KEYS: &[Key] = &[
     key("", "listen", Shape::Text),
     key("", "log", Shape::Text),
     key("", "proxies", Shape::List),
-    key("", "request_log_days", Shape::Number),
     key("mail", "host", Shape::Text),
     key("mail", "port", Shape::Number),
     key("mail", "security", Shape::Text),
@@ -43,8 +42,6 @@ pub const KEYS: &[Key] = &[
     key("mail", "ca_file", Shape::Text),
     key("limits", "requests_per_second", Shape::Number),
     key("limits", "burst", Shape::Number),
-    key("limits", "body_kib", Shape::Number),
-    key("limits", "seconds", Shape::Number),
     key("passwords", "memory_kib", Shape::Number),
     key("passwords", "passes", Shape::Number),
 ];

@@ -10,14 +10,17 @@ pub struct Limits {
     pub requests_per_second: u32,
     /// Requests it may make at once.
     pub burst: u32,
-    /// Largest body of a request, in KiB.
-    pub body_kib: usize,
-    /// Longest time a request may take.
-    pub seconds: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { requests_per_second: 50, burst: 200, body_kib: 256, seconds: 30 }
+        Self { requests_per_second: 50, burst: 200 }
+    }
+}
+
+impl Limits {
+    /// The same as the front door counts it.
+    pub const fn rate(&self) -> api::Rate {
+        api::Rate { per_minute: self.requests_per_second.saturating_mul(60), burst: self.burst }
     }
 }

@@ -1,0 +1,15 @@
+//! Routes of the household: how the house is set up.
+
+mod refusals;
+mod settings;
+
+use std::sync::Arc;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::front::Front;
+
+/// All of them.
+pub fn router() -> OpenApiRouter<Arc<Front>> {
+    OpenApiRouter::new().routes(routes!(settings::show, settings::change)).routes(routes!(settings::history))
+}

@@ -1,0 +1,170 @@
+//! The settings a person changes while the house runs. What is for admins only is left out for
+//! everybody else: the public address and the address mail is sent from.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use commands::household;
+use domain::{Role, household::settings};
+use projections::household::settings as view;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::{
+    front::Front,
+    http::{
+        Admin, AtLeast, Json, Person, Problem, Query,
+        conditions::{self, etag},
+        freshness::Receipt,
+        paging::{self, PageOf},
+    },
+};
+
+const LIST: &str = "household.settings";
+
+/// The settings.
+#[derive(Serialize, ToSchema)]
+pub struct Settings {
+    /// What the house is called.
+    name: String,
+    /// The IANA name of its time zone.
+    time_zone: &'static str,
+    /// Minutes between two mails of alerts to one person.
+    alert_digest_minutes: u32,
+    /// Where it is reached; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_address: Option<Option<String>>,
+    /// From which address it sends mail; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_sender: Option<Option<String>>,
+}
+
+/// What changes; the rest stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// What the house is called: 1 to 60 characters.
+    name: Option<String>,
+    /// The IANA name of its time zone.
+    #[schema(example = "Europe/Berlin")]
+    time_zone: Option<String>,
+    /// Where it is reached: scheme, host and perhaps a port.
+    #[schema(example = "https://house.example")]
+    public_address: Option<String>,
+    /// From which address it sends mail.
+    mail_sender: Option<String>,
+    /// Minutes between two mails of alerts to one person: 0 (each at once) to 1440.
+    alert_digest_minutes: Option<u32>,
+}
+
+/// Which changes.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Filter {
+    /// Of this setting only.
+    key: Option<String>,
+    /// How many at most: 1 to 200, usually 50.
+    limit: Option<usize>,
+    /// Where to go on, as `Link` gave it.
+    cursor: Option<String>,
+}
+
+/// One change of a setting.
+#[derive(Serialize, ToSchema)]
+pub struct Changed {
+    /// The entry of the diary that tells of it.
+    position: u64,
+    /// Which setting.
+    key: String,
+    /// What it was set to; null once erased.
+    value: Option<String>,
+    /// When.
+    changed_at: DateTime<Utc>,
+    /// By whom: `person`, `house` or `console`.
+    who: String,
+    /// By which person.
+    account: Option<Uuid>,
+}
+
+impl From<view::Change> for Changed {
+    fn from(row: view::Change) -> Self {
+        let view::Change { position, key, value, changed_at, who, account } = row;
+        Self { position, key, value, changed_at, who, account: account.map(|account| account.0) }
+    }
+}
+
+/// Shows the settings
+///
+/// Asked of the log itself, so they are never behind.
+#[utoipa::path(get, path = "/api/household/settings", tag = "household", security(("session" = [])),
+    responses((status = 200, description = "The settings.", body = Settings),
+        (status = 304, description = "They are as `If-None-Match` says.")))]
+pub async fn show(
+    State(front): State<Arc<Front>>,
+    person: Person,
+    _at_least: AtLeast,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (settings, length) = household::settings(&front.desk).await?;
+    let tag = [(header::ETAG, etag(length))];
+    if conditions::is_known(&headers, length)? {
+        return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
+    }
+    let for_admins = |value: &Option<String>| (person.role == Role::Admin).then(|| value.clone());
+    let shown = Settings {
+        name: settings.name.clone(),
+        time_zone: settings.zone.name(),
+        alert_digest_minutes: settings.alert_digest_minutes,
+        public_address: for_admins(&settings.public_address),
+        mail_sender: for_admins(&settings.mail_sender),
+    };
+    Ok((tag, axum::Json(shown)).into_response())
+}
+
+/// Changes settings
+///
+/// All that are given, or none where one does not fit.
+#[utoipa::path(patch, path = "/api/household/settings", tag = "household", request_body = Change,
+    security(("session" = [])), responses((status = 200, description = "They are changed.", body = Receipt)))]
+pub async fn change(
+    State(front): State<Arc<Front>>,
+    Admin(caller): Admin,
+    headers: HeaderMap,
+    Json(change): Json<Change>,
+) -> Result<Response, Problem> {
+    let expected = conditions::if_match(&headers)?;
+    let Change { name, time_zone, public_address, mail_sender, alert_digest_minutes } = change;
+    let change = settings::Change { name, time_zone, public_address, mail_sender, alert_digest_minutes };
+    let done = household::change_settings(&front.desk, &caller, change, expected).await?;
+    Ok(front.tagged_receipt("household", done).await)
+}
+
+/// Lists changes of settings
+///
+/// The newest first.
+#[utoipa::path(get, path = "/api/household/settings/history", tag = "household",
+    security(("session" = [])), responses((status = 200, description = "A page of changes.", body = PageOf<Changed>)))]
+pub async fn history(
+    State(front): State<Arc<Front>>,
+    _admin: Admin,
+    at_least: AtLeast,
+    uri: Uri,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Problem> {
+    if let Some(key) = filter.key.as_deref().filter(|key| !view::KEYS.contains(key)) {
+        let detail = format!("key: there is no setting '{key}'; use one of {}", view::KEYS.join(", "));
+        return Err(Problem::malformed("key_unknown", detail).about("key"));
+    }
+    let before = paging::place(LIST, filter.cursor.as_deref())?;
+    let limit = paging::limit(filter.limit)?;
+    let reads = front.view("household", at_least).await?;
+    let page = reads.query(move |connection| view::history(connection, filter.key.as_deref(), before, limit)).await?;
+    Ok(paging::answer::<_, Changed>(LIST, &uri, page))
+}

@@ -1,0 +1,92 @@
+//! The outermost layer: gives each request its id, finds out where it comes from, and lets no
+//! answer out without its headers, its line in the log and, where something went wrong, a problem.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{self, ALLOW, CACHE_CONTROL, CONTENT_TYPE},
+    },
+    middleware::Next,
+    response::Response,
+};
+use uuid::Uuid;
+
+use super::{
+    Asked, Problem,
+    request_log::{Begun, counted},
+};
+use crate::front::Front;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Same for everything: nothing here is framed, embedded or guessed.
+const HEADERS: [(HeaderName, HeaderValue); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+        ),
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// Lets a request in and its answer out.
+pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request, &front.proxies);
+    let begun = Begun {
+        at: front.desk.clock().now(),
+        instant: Instant::now(),
+        method: request.method().clone(),
+        path: request.uri().path().to_owned(),
+        asked: asked.clone(),
+    };
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    request.extensions_mut().insert(asked);
+    let mut response = told(next.run(request).await, begun.asked.id);
+    dress(response.headers_mut(), begun.asked.id);
+    let (status, route) = (response.status(), route.as_ref().map_or("none", MatchedPath::as_str));
+    front.metrics.count(&begun.method, route, status, begun.instant.elapsed());
+    tracing::debug!(request = %begun.asked.id, method = %begun.method, route, status = status.as_u16(), "answered");
+    match &front.request_log {
+        Some(log) => response.map(|body| counted(body, status, begun, log.clone())),
+        None => response,
+    }
+}
+
+/// Gives a problem its body; bare refusals of the layers below become problems here.
+fn told(mut response: Response, request: Uuid) -> Response {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        return problem.render(request);
+    }
+    let is_answer = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if is_answer && status == StatusCode::SERVICE_UNAVAILABLE {
+        return response;
+    }
+    let mut rendered = Problem::of_status(status).render(request);
+    if let Some(allow) = response.headers_mut().remove(ALLOW) {
+        rendered.headers_mut().insert(ALLOW, allow);
+    }
+    rendered
+}
+
+fn dress(headers: &mut HeaderMap, request: Uuid) {
+    headers.extend(HEADERS);
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if let Ok(id) = HeaderValue::try_from(request.to_string()) {
+        headers.insert(REQUEST_ID, id);
+    }
+}

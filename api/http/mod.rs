@@ -1,0 +1,33 @@
+//! What every route stands on: who asks and may, how it is asked, how it is answered, and what is
+//! kept away from the routes altogether. No route is declared here.
+
+mod asked;
+mod client_address;
+pub mod conditions;
+mod cookies;
+mod door;
+mod extract;
+pub mod freshness;
+mod idempotency;
+pub mod layers;
+mod metrics;
+pub mod paging;
+mod problem;
+mod rate;
+mod request_log;
+mod rights;
+mod serve;
+mod words;
+
+pub use asked::Asked;
+pub use client_address::{Network, NoNetwork};
+pub use cookies::Cookies;
+pub use extract::{Json, NoBody, Path, Query};
+pub use freshness::AtLeast;
+pub use metrics::Metrics;
+pub use problem::{Problem, ProblemBody};
+pub use rate::{Rate, RateLimit};
+pub use request_log::RequestLog;
+pub use rights::{Admin, Anyone, Person};
+pub use serve::serve;
+pub use words::{RoleWord, SeverityWord};

@@ -1,0 +1,195 @@
+//! What went wrong, in the form of RFC 9457 (application/problem+json).
+//!
+//! A problem travels through the layers as a value; the envelope writes its body, because only
+//! there the request's id is known. What broke inside is deliberately absent from it.
+
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode},
+    response::{IntoResponse, Response},
+};
+use commands::{Failure, Fault};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What is answered instead of what was asked for.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// A word for programs; it stays the same for ever.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub detail: String,
+    /// The field of the request it is about.
+    pub field: Option<String>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// A problem as it is sent.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// Always `about:blank`: the code says what kind of problem it is.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The status in words.
+    title: &'static str,
+    /// The status.
+    status: u16,
+    /// What is wrong, for people.
+    detail: String,
+    /// What is wrong, for programs. The words stay.
+    code: &'static str,
+    /// The request's id, as in `X-Request-Id` and in the server's log.
+    request: Uuid,
+    /// The field of the request it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+}
+
+impl Problem {
+    /// A problem.
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), field: None, headers: Vec::new() }
+    }
+
+    /// The request is malformed (400).
+    pub fn malformed(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, detail)
+    }
+
+    /// There is nothing of that name (404).
+    pub fn missing(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, detail)
+    }
+
+    /// Something broke (500). Its chain of causes is written to the server's log, here and only here.
+    pub fn broken(fault: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%fault, "a request could not be answered");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "broken",
+            "something broke; the server's log says what, by this id",
+        )
+    }
+
+    /// The disk is full (507).
+    pub fn full() -> Self {
+        let detail = "there is no room left on the server's disk; nothing was changed";
+        Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full", detail)
+    }
+
+    /// The same problem, about a field of the request.
+    #[must_use]
+    pub fn about(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// The same problem with a header.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// The problem behind a bare status, as the libraries below answer it.
+    pub fn of_status(status: StatusCode) -> Self {
+        let (code, detail) = match status {
+            StatusCode::NOT_FOUND => ("no_such_page", "there is nothing at this address"),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method_not_allowed", "this address does not take this method; see Allow")
+            }
+            StatusCode::NOT_ACCEPTABLE => ("not_acceptable", "every encoding was refused; allow identity or gzip"),
+            StatusCode::PAYLOAD_TOO_LARGE => ("body_too_large", "the body is too large"),
+            StatusCode::SERVICE_UNAVAILABLE => ("too_slow", "this took too long; nothing is known of its outcome"),
+            other if other.is_server_error() => ("broken", "something broke; the server's log says what, by this id"),
+            _ => ("refused", "the request was refused"),
+        };
+        Self::new(status, code, detail)
+    }
+
+    /// The answer with its body.
+    pub fn render(self, request: Uuid) -> Response {
+        let body = ProblemBody {
+            kind: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Refused"),
+            status: self.status.as_u16(),
+            detail: self.detail,
+            code: self.code,
+            request,
+            field: self.field,
+        };
+        let mut response = (self.status, serde_json::to_vec(&body).unwrap_or_default()).into_response();
+        let content_type = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().extend(self.headers);
+        response.headers_mut().insert(axum::http::header::CONTENT_TYPE, content_type);
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Full => Self::full(),
+            fault => Self::broken(&fault),
+        }
+    }
+}
+
+/// A refusal is told to the person; each context says how.
+impl<R> From<Failure<R>> for Problem
+where
+    Self: From<R>,
+{
+    fn from(failure: Failure<R>) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal.into(),
+            Failure::Conflict => {
+                Self::new(StatusCode::CONFLICT, "conflict", "others changed the same thing at the same time; try again")
+            }
+            Failure::Stale { actual } => {
+                let detail = format!("this has changed since you saw it; it is at \"{actual}\" now");
+                Self::new(StatusCode::PRECONDITION_FAILED, "stale", detail)
+            }
+            Failure::Full => Self::full(),
+            Failure::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl From<&'static str> for Problem {
+        fn from(refusal: &'static str) -> Self {
+            Self::malformed("no", refusal)
+        }
+    }
+
+    #[test]
+    fn each_way_to_fail_has_its_status() {
+        let status = |failure: Failure<&'static str>| Problem::from(failure).status.as_u16();
+        assert_eq!(status(Failure::Refused("no")), 400);
+        assert_eq!(status(Failure::Conflict), 409);
+        assert_eq!(status(Failure::Stale { actual: 3 }), 412);
+        assert_eq!(status(Failure::Full), 507);
+        assert_eq!(status(Failure::Fault(Fault::Broken("secret".into()))), 500);
+    }
+
+    #[test]
+    fn what_broke_is_told_to_nobody() {
+        let problem = Problem::from(Failure::<&'static str>::Fault(Fault::Broken("secret".into())));
+        assert!(!format!("{problem:?}").contains("secret"));
+    }
+}

@@ -1,0 +1,150 @@
+//! Coming in, in two steps, and going out.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use commands::identity::{self, Opened};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    front::Front,
+    http::{
+        Anyone, Json, Person, Problem, RoleWord,
+        freshness::{Receipt, positioned},
+    },
+};
+
+/// Step one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    /// The person's mail address.
+    email: String,
+    /// The person's password.
+    #[schema(format = Password)]
+    password: String,
+}
+
+/// The answer to step one: the same whether anybody has this address and this password.
+#[derive(Serialize, ToSchema)]
+pub struct Login {
+    /// What step two must show besides the code.
+    login: String,
+}
+
+/// Step two.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// What step one answered.
+    login: String,
+    /// The six digits from the mail.
+    code: String,
+}
+
+/// A session that was opened just now.
+#[derive(Serialize, ToSchema)]
+pub struct NewSession {
+    /// Whose session it is.
+    account: Uuid,
+    /// Its id.
+    session: Uuid,
+    /// What the person may do.
+    role: RoleWord,
+    /// The person's name.
+    name: String,
+    /// What unsafe requests must show as `X-CSRF-Token`.
+    csrf_token: String,
+    /// When it ends at the latest.
+    until: DateTime<Utc>,
+}
+
+/// The session a request belongs to.
+#[derive(Serialize, ToSchema)]
+pub struct Present {
+    /// Whose session it is.
+    account: Uuid,
+    /// Its id.
+    session: Option<Uuid>,
+    /// What the person may do.
+    role: RoleWord,
+    /// The person's name.
+    name: String,
+    /// What unsafe requests must show as `X-CSRF-Token`.
+    csrf_token: String,
+}
+
+/// Asks for a login code
+///
+/// Step one of a login. The answer, and the time it takes, do not tell whether anybody has this
+/// address and password; if so, a code of six digits is mailed, good for ten minutes.
+#[utoipa::path(post, path = "/api/identity/logins", tag = "identity", request_body = Credentials,
+    responses((status = 202, description = "If both are right, a code is on its way.", body = Login)))]
+pub async fn ask_code(
+    State(front): State<Arc<Front>>,
+    Anyone(caller): Anyone,
+    headers: HeaderMap,
+    Json(body): Json<Credentials>,
+) -> Result<Response, Problem> {
+    let device = front.cookies.device(&headers);
+    let ticket = identity::ask_code(&front.desk, &caller, &body.email, body.password, device.as_deref()).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(Login { login: ticket.0 })).into_response())
+}
+
+/// Opens a session
+///
+/// Step two of a login. The session's secret is set as a cookie that scripts cannot read.
+#[utoipa::path(post, path = "/api/identity/sessions", tag = "identity", request_body = Code,
+    responses((status = 201, description = "The session is open.", body = NewSession),
+        (status = 401, description = "The code is wrong, used up, too old or was never sent.")))]
+pub async fn log_in(
+    State(front): State<Arc<Front>>,
+    Anyone(caller): Anyone,
+    headers: HeaderMap,
+    Json(body): Json<Code>,
+) -> Result<Response, Problem> {
+    let user_agent = headers.get(header::USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let user_agent = user_agent.unwrap_or_default();
+    let opened = identity::log_in(&front.desk, &caller, &body.login, &body.code, &user_agent).await?;
+    front.shown("identity", opened.done).await;
+    let Opened { session, account, role, name, token, device, until, done } = opened;
+    let csrf_token = identity::csrf_token(&token);
+    let (account, id) = (account.0, session.0);
+    let body = NewSession { account, session: id, role: role.into(), name, csrf_token, until };
+    let mut response = (StatusCode::CREATED, axum::Json(body)).into_response();
+    let headers = response.headers_mut();
+    front.cookies.give_session(&token, (until - front.desk.clock().now()).num_seconds(), headers);
+    front.cookies.give_device(&device, headers);
+    positioned(done, headers);
+    if let Ok(location) = HeaderValue::try_from(format!("/api/identity/sessions/{session}")) {
+        headers.insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// Who am I?
+///
+/// The session of this request, and the token that its unsafe requests must show.
+#[utoipa::path(get, path = "/api/identity/session", tag = "identity", security(("session" = [])),
+    responses((status = 200, description = "The session of this request.", body = Present)))]
+pub async fn present(Person { caller, account, name, role, csrf_token }: Person) -> Json<Present> {
+    let session = caller.session.map(|session| session.0);
+    Json(Present { account: account.0, session, role: role.into(), name, csrf_token })
+}
+
+/// Logs out
+#[utoipa::path(delete, path = "/api/identity/session", tag = "identity", security(("session" = [])),
+    responses((status = 200, description = "The session has ended.", body = Receipt)))]
+pub async fn log_out(State(front): State<Arc<Front>>, Person { caller, .. }: Person) -> Result<Response, Problem> {
+    let done = identity::log_out(&front.desk, &caller).await?;
+    let mut response = front.receipt("identity", done).await;
+    front.cookies.take_session(response.headers_mut());
+    Ok(response)
+}

@@ -1,0 +1,43 @@
+//! Routes of identity: who lives here and who may come in.
+
+mod account;
+mod accounts;
+mod founding;
+mod logins;
+mod passwords;
+mod refusals;
+mod sessions;
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use domain::{AccountId, Role};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    front::Front,
+    http::{Person, Problem},
+};
+
+/// All of them.
+pub fn router() -> OpenApiRouter<Arc<Front>> {
+    OpenApiRouter::new()
+        .routes(routes!(founding::found))
+        .routes(routes!(logins::ask_code))
+        .routes(routes!(logins::present, logins::log_out))
+        .routes(routes!(sessions::list, logins::log_in))
+        .routes(routes!(sessions::end))
+        .routes(routes!(accounts::list, accounts::open))
+        .routes(routes!(accounts::show, accounts::change, accounts::close))
+        .routes(routes!(passwords::unlock))
+        .routes(routes!(passwords::reset))
+        .routes(routes!(passwords::change))
+}
+
+/// What is somebody else's is for admins.
+fn only_oneself(person: &Person, account: AccountId) -> Result<(), Problem> {
+    if person.role == Role::Admin || person.account == account {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", "this is somebody else's; only an admin may see it"))
+}

@@ -1,0 +1,79 @@
+//! Passwords and locks: one's own password, and help for whoever is locked out.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use commands::identity;
+use domain::AccountId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    front::Front,
+    http::{Admin, Json, NoBody, Path, Person, Problem, freshness::Receipt},
+};
+
+/// The present password and the next.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Passwords {
+    /// The present password.
+    #[schema(format = Password)]
+    current: String,
+    /// The password from now on: 10 to 200 characters.
+    #[schema(format = Password)]
+    new: String,
+}
+
+/// The next password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPassword {
+    /// The password from now on: 10 to 200 characters.
+    #[schema(format = Password)]
+    password: String,
+}
+
+/// Changes one's own password
+///
+/// All other sessions of the person end.
+#[utoipa::path(put, path = "/api/identity/password", tag = "identity", request_body = Passwords,
+    security(("session" = [])), responses((status = 200, description = "It is changed.", body = Receipt)))]
+pub async fn change(
+    State(front): State<Arc<Front>>,
+    Person { caller, .. }: Person,
+    Json(body): Json<Passwords>,
+) -> Result<Response, Problem> {
+    let done = identity::change_password(&front.desk, &caller, body.current, body.new).await?;
+    Ok(front.receipt("identity", done).await)
+}
+
+/// Sets somebody's password
+///
+/// All sessions of the person end.
+#[utoipa::path(post, path = "/api/identity/accounts/{id}/password", tag = "identity", params(("id" = Uuid, Path)),
+    request_body = NewPassword, security(("session" = [])),
+    responses((status = 200, description = "It is set.", body = Receipt)))]
+pub async fn reset(
+    State(front): State<Arc<Front>>,
+    Admin(caller): Admin,
+    Path(id): Path<Uuid>,
+    Json(body): Json<NewPassword>,
+) -> Result<Response, Problem> {
+    let done = identity::reset_password(&front.desk, &caller, AccountId(id), body.password).await?;
+    Ok(front.receipt("identity", done).await)
+}
+
+/// Opens a locked door before its time
+#[utoipa::path(post, path = "/api/identity/accounts/{id}/unlock", tag = "identity", params(("id" = Uuid, Path)),
+    security(("session" = [])), responses((status = 200, description = "The door is open.", body = Receipt)))]
+pub async fn unlock(
+    State(front): State<Arc<Front>>,
+    Admin(caller): Admin,
+    Path(id): Path<Uuid>,
+    _body: NoBody,
+) -> Result<Response, Problem> {
+    let done = identity::unlock(&front.desk, &caller, AccountId(id)).await?;
+    Ok(front.receipt("identity", done).await)
+}

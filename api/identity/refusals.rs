@@ -1,0 +1,68 @@
+//! How identity says no.
+
+use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+use commands::identity::{AccountRefusal, LoginRefusal};
+use domain::identity::{account, session};
+
+use crate::http::Problem;
+
+impl From<AccountRefusal> for Problem {
+    fn from(refusal: AccountRefusal) -> Self {
+        use AccountRefusal as No;
+        let status = match &refusal {
+            No::Rule(account::Refusal::NoSuchAccount) | No::Session(session::Refusal::NoSuchSession) => {
+                StatusCode::NOT_FOUND
+            }
+            No::Rule(account::Refusal::TooManyCodes) | No::Busy => StatusCode::TOO_MANY_REQUESTS,
+            No::Rule(account::Refusal::OpenAlready | account::Refusal::Locked { .. })
+            | No::Session(session::Refusal::OpenAlready)
+            | No::Address(_)
+            | No::Founded(_) => StatusCode::CONFLICT,
+            No::Rule(account::Refusal::NotOneself) | No::WrongToken | No::NotAllowed => StatusCode::FORBIDDEN,
+            No::Name | No::Email | No::Password | No::WrongPassword | No::Role(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let mut problem = Self::new(status, refusal.code(), refusal.to_string());
+        if let Some(field) = refusal.field() {
+            problem = problem.about(field);
+        }
+        if status == StatusCode::TOO_MANY_REQUESTS { soon(problem) } else { problem }
+    }
+}
+
+impl From<LoginRefusal> for Problem {
+    fn from(refusal: LoginRefusal) -> Self {
+        let detail = refusal.to_string();
+        match refusal {
+            LoginRefusal::WrongCode => Self::new(StatusCode::UNAUTHORIZED, "wrong_code", detail).about("code"),
+            LoginRefusal::Busy => soon(Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail)),
+        }
+    }
+}
+
+impl From<session::Refusal> for Problem {
+    fn from(refusal: session::Refusal) -> Self {
+        let detail = refusal.to_string();
+        match refusal {
+            session::Refusal::NoSuchSession => Self::missing("no_such_session", detail),
+            session::Refusal::OpenAlready => Self::new(StatusCode::CONFLICT, "session_open_already", detail),
+        }
+    }
+}
+
+fn soon(problem: Problem) -> Problem {
+    problem.with(RETRY_AFTER, HeaderValue::from_static("1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_keeps_its_word_and_its_field() {
+        let problem = Problem::from(AccountRefusal::Password);
+        assert_eq!((problem.status.as_u16(), problem.code), (422, "password_invalid"));
+        assert_eq!(problem.field.as_deref(), Some("password"));
+        assert_eq!(Problem::from(LoginRefusal::WrongCode).status.as_u16(), 401);
+        assert_eq!(Problem::from(session::Refusal::NoSuchSession).status.as_u16(), 404);
+    }
+}

@@ -1,0 +1,108 @@
+//! The sessions of a person: where they are logged in, and an end to it.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::Uri, response::Response};
+use chrono::{DateTime, Utc};
+use commands::identity;
+use domain::{AccountId, SessionId};
+use projections::identity::sessions as view;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::only_oneself;
+use crate::{
+    front::Front,
+    http::{
+        AtLeast, Path, Person, Problem, Query,
+        freshness::Receipt,
+        paging::{self, PageOf},
+    },
+};
+
+const LIST: &str = "identity.sessions";
+
+/// Which sessions.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Filter {
+    /// Whose; one's own if it is left out. Others' are for admins.
+    account: Option<Uuid>,
+    /// Ended ones, too.
+    #[serde(default)]
+    ended: bool,
+    /// How many at most: 1 to 200, usually 50.
+    limit: Option<usize>,
+    /// Where to go on, as `Link` gave it.
+    cursor: Option<String>,
+}
+
+/// One session.
+#[derive(Serialize, ToSchema)]
+pub struct Session {
+    /// Its id.
+    id: Uuid,
+    /// Whose it is.
+    account: Uuid,
+    /// On what, as the browser or program calls itself; null once erased.
+    device: Option<String>,
+    /// From which network address it was opened; null once erased.
+    from: Option<String>,
+    /// When it was opened.
+    opened_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    until: DateTime<Utc>,
+    /// When it ended.
+    ended_at: Option<DateTime<Utc>>,
+    /// Why it ended.
+    reason: Option<String>,
+}
+
+impl From<view::Session> for Session {
+    fn from(row: view::Session) -> Self {
+        let view::Session { id, position: _, account, device, from, opened_at, until, ended_at, reason } = row;
+        Self { id: id.0, account: account.0, device, from, opened_at, until, ended_at, reason }
+    }
+}
+
+/// Lists sessions
+///
+/// The newest first.
+#[utoipa::path(get, path = "/api/identity/sessions", tag = "identity", security(("session" = [])),
+    responses((status = 200, description = "A page of sessions.", body = PageOf<Session>)))]
+pub async fn list(
+    State(front): State<Arc<Front>>,
+    person: Person,
+    at_least: AtLeast,
+    uri: Uri,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Problem> {
+    let account = filter.account.map_or(person.account, AccountId);
+    only_oneself(&person, account)?;
+    let open_at = (!filter.ended).then(|| front.desk.clock().now());
+    let before = paging::place(LIST, filter.cursor.as_deref())?;
+    let query = view::Query { account, open_at, before, limit: paging::limit(filter.limit)? };
+    let reads = front.view("identity", at_least).await?;
+    let page = reads.query(move |connection| view::page(connection, &query)).await?;
+    Ok(paging::answer::<_, Session>(LIST, &uri, page))
+}
+
+/// Ends a session
+///
+/// One's own, or anybody's for an admin.
+#[utoipa::path(delete, path = "/api/identity/sessions/{id}", tag = "identity", params(("id" = Uuid, Path)),
+    security(("session" = [])), responses((status = 200, description = "The session has ended.", body = Receipt)))]
+pub async fn end(
+    State(front): State<Arc<Front>>,
+    Person { caller, .. }: Person,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Problem> {
+    let done = identity::end_session(&front.desk, &caller, SessionId(id)).await?;
+    let mut response = front.receipt("identity", done).await;
+    if caller.session == Some(SessionId(id)) {
+        front.cookies.take_session(response.headers_mut());
+    }
+    Ok(response)
+}

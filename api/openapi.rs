@@ -1,0 +1,167 @@
+//! The description of the interface (OpenAPI 3.1), gathered from the routes themselves. What is
+//! the same everywhere (headers, problems) is added here and not repeated at each route.
+
+use std::sync::Arc;
+
+use axum::Router;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ComponentsBuilder, ContentBuilder, Info, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr, Required,
+        header::HeaderBuilder,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+        response::{Response, ResponseBuilder},
+        schema::{ObjectBuilder, Type},
+        security::{ApiKey, ApiKeyValue, SecurityScheme},
+    },
+};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{alerts, front::Front, history, household, http::ProblemBody, identity};
+
+const ABOUT: &str = "Everything a person can do in Daybook, a program can do here.\n\n\
+    Log in in two steps (`POST /api/identity/logins`, then `POST /api/identity/sessions`); the session is a cookie. \
+    Requests that change something show its token as `X-CSRF-Token`.\n\n\
+    Every command answers with `Daybook-Position`; a read with `Daybook-At-Least` waits until it shows that much. \
+    Under one `Idempotency-Key` a request is carried out once. `ETag` is the length of an entity's history; \
+    `If-Match` keeps a change from going over somebody else's.\n\n\
+    What goes wrong is answered as `application/problem+json`, with a `code` that stays. Times are UTC. Besides: \
+    `/healthz` (the process answers), `/readyz` (log, views and workers, 503 while a view is behind) and `/metrics` \
+    (for admins, and for programs on the same machine that no proxy stands before).";
+
+/// All routes that are described, and their description.
+pub fn described() -> (Router<Arc<Front>>, OpenApi) {
+    let (router, mut document) = OpenApiRouter::with_openapi(bare())
+        .merge(identity::router())
+        .merge(alerts::router())
+        .merge(household::router())
+        .merge(history::router())
+        .split_for_parts();
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            complete(path, method, operation);
+        }
+    }
+    (router, document)
+}
+
+fn bare() -> OpenApi {
+    let info: Info =
+        InfoBuilder::new().title("Daybook").version(env!("CARGO_PKG_VERSION")).description(Some(ABOUT)).build();
+    let cookie = ApiKeyValue::with_description(
+        "daybook_session",
+        "Set by `POST /api/identity/sessions`. Over HTTPS it is called `__Host-daybook_session`.",
+    );
+    let components = ComponentsBuilder::new()
+        .schema(ProblemBody::name(), ProblemBody::schema())
+        .security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))
+        .build();
+    OpenApiBuilder::new().info(info).components(Some(components)).build()
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let all = [
+        ("get", item.get.as_mut()),
+        ("post", item.post.as_mut()),
+        ("put", item.put.as_mut()),
+        ("patch", item.patch.as_mut()),
+        ("delete", item.delete.as_mut()),
+    ];
+    all.into_iter().filter_map(|(method, operation)| Some((method, operation?)))
+}
+
+fn complete(path: &str, method: &str, operation: &mut Operation) {
+    let name = path.trim_start_matches("/api/").replace(['/', '.', '-'], "_").replace(['{', '}'], "");
+    operation.operation_id = Some(format!("{method}_{name}"));
+    let (changes, in_session) = (method != "get", operation.security.is_some());
+    let mut headers = Vec::new();
+    if changes && in_session {
+        headers.push(header("X-CSRF-Token", Type::String, true, "The session's `csrf_token`."));
+        headers.push(header("Idempotency-Key", Type::String, false, "Under one key, carried out once."));
+    }
+    if matches!(method, "patch" | "delete") && path.contains("accounts/{id}") || method == "patch" {
+        headers.push(header("If-Match", Type::String, false, "The `ETag` it must still have."));
+    }
+    if !changes && in_session && !path.ends_with("/session") {
+        headers.push(header("Daybook-At-Least", Type::Integer, false, "Wait until this position shows."));
+    }
+    operation.parameters.get_or_insert_default().extend(headers.into_iter().map(RefOr::T));
+    if changes && in_session {
+        position(operation);
+    }
+    operation.responses.responses.insert("default".to_owned(), RefOr::T(problem()));
+}
+
+fn header(name: &str, kind: Type, required: bool, description: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(if required { Required::True } else { Required::False })
+        .description(Some(description))
+        .schema(Some(ObjectBuilder::new().schema_type(kind)))
+        .build()
+}
+
+fn position(operation: &mut Operation) {
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response {
+            let schema = ObjectBuilder::new().schema_type(Type::Integer);
+            let header =
+                HeaderBuilder::new().schema(Some(schema)).description(Some("Where it is written down.")).build();
+            response.headers.insert("Daybook-Position".to_owned(), header.into());
+        }
+    }
+}
+
+fn problem() -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ProblemBody::name()))).build();
+    ResponseBuilder::new().description("What is wrong.").content("application/problem+json", content).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_described_and_has_a_name_of_its_own() {
+        let (_, mut document) = described();
+        let mut names = Vec::new();
+        for (path, item) in &mut document.paths.paths {
+            for (method, operation) in operations(item) {
+                assert!(operation.summary.is_some(), "{method} {path} has no summary");
+                assert!(operation.responses.responses.contains_key("default"), "{method} {path} has no problem");
+                names.extend(operation.operation_id.clone());
+            }
+        }
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!((names.len(), count > 20), (count, true));
+    }
+
+    #[test]
+    fn every_shape_that_is_named_is_described() {
+        let (_, document) = described();
+        let text = document.to_json().unwrap();
+        let shapes = &document.components.as_ref().unwrap().schemas;
+        for rest in text.split("\"#/components/schemas/").skip(1) {
+            let name = rest.split('"').next().unwrap();
+            assert!(shapes.contains_key(name), "{name} is named and not described");
+        }
+    }
+
+    #[test]
+    fn whoever_changes_something_in_a_session_shows_its_token() {
+        let (_, mut document) = described();
+        for (path, item) in &mut document.paths.paths {
+            for (method, operation) in operations(item) {
+                let asked = operation
+                    .parameters
+                    .iter()
+                    .flatten()
+                    .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "X-CSRF-Token"));
+                assert_eq!(asked, method != "get" && operation.security.is_some(), "{method} {path}");
+            }
+        }
+    }
+}

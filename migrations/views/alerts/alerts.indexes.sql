@@ -1,0 +1,2 @@
+CREATE INDEX alerts_of_person ON alerts (person);
+CREATE INDEX alerts_unseen ON alerts (person) WHERE acknowledged_at IS NULL;

@@ -1,0 +1,39 @@
+-- The diary: one row for each event, with the kinds and persons it speaks of.
+CREATE TABLE entries (
+    position     INTEGER PRIMARY KEY,
+    at           INTEGER NOT NULL,
+    kind         INTEGER NOT NULL,
+    sentence     TEXT NOT NULL,
+    who          TEXT NOT NULL,
+    asker        INTEGER,           -- the person who asked
+    person       INTEGER,           -- the person it is about
+    session      BLOB,
+    from_address TEXT,
+    because      INTEGER,
+    command      BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE kinds (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,
+    context  TEXT NOT NULL,
+    severity INTEGER NOT NULL       -- 0 notice, 1 warning, 2 critical
+) STRICT;
+
+CREATE TABLE persons (
+    id      INTEGER PRIMARY KEY,
+    account BLOB NOT NULL UNIQUE,
+    name    TEXT                    -- the present one; empty once erased
+) STRICT;
+
+-- Time is data and orders nothing: this says between which positions a day's entries stand.
+CREATE TABLE days (
+    day   INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,
+    last  INTEGER NOT NULL
+) STRICT;
+
+-- The words of the sentence, and one word each for its kind and persons, whose names may change.
+CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0);
+-- While millions of rows come in: few large segments, merged as little as can be.
+INSERT INTO words (words, rank) VALUES ('hashsize', 4194304), ('automerge', 0);

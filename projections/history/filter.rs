@@ -1,0 +1,197 @@
+//! Which entries are asked for, and the cheapest way to their positions.
+//!
+//! Every way walks an index that is in the order of positions already and stops at the page's
+//! end. Numbers are written into the statement; words are bound.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, Position, Severity};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::{entries::day_of, words};
+
+/// Which entries are asked for. Everything that is set must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of one of these contexts.
+    pub contexts: Vec<String>,
+    /// Of one of these stored names.
+    pub kinds: Vec<String>,
+    /// From this severity on.
+    pub least: Option<Severity>,
+    /// This person asked for it, or is concerned.
+    pub person: Option<AccountId>,
+    /// At this time or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this time.
+    pub until: Option<DateTime<Utc>>,
+    /// All of these words occur in its sentence, its name or the names of persons involved.
+    pub text: Option<String>,
+    /// Only what concerns this person: for people below admin.
+    pub visible_to: Option<AccountId>,
+}
+
+/// From which end the diary is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The oldest first.
+    Oldest,
+}
+
+/// A filter and a page of what it finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Which entries.
+    pub filter: Filter,
+    /// From which end.
+    pub order: Order,
+    /// Go on after the entry at this position, in the direction of reading.
+    pub after: Option<Position>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// A filter with names looked up: what is left for the statement.
+#[derive(Default)]
+struct Plan {
+    question: Option<String>,
+    kinds: Option<Vec<i64>>,
+    visible_to: Option<i64>,
+    person: Option<i64>,
+    /// Positions, both ends excluded.
+    span: Range<u64>,
+}
+
+/// The positions of a page, in the direction of reading; one more than the limit if there are more.
+pub(super) fn positions(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Position>> {
+    let Some(plan) = plan(connection, query)? else { return Ok(Vec::new()) };
+    let sql = plan.statement(query);
+    let mut statement = connection.prepare(&sql)?;
+    let rows = statement.query_map(params_from_iter(plan.question.iter()), |row| row.get(0))?;
+    rows.collect()
+}
+
+/// `None` where nothing can be found.
+fn plan(connection: &Connection, query: &Query) -> rusqlite::Result<Option<Plan>> {
+    let filter = &query.filter;
+    let mut plan = Plan { span: span(connection, query)?, ..Plan::default() };
+    for (account, id) in [(filter.person, &mut plan.person), (filter.visible_to, &mut plan.visible_to)] {
+        let Some(account) = account else { continue };
+        let sql = "SELECT id FROM persons WHERE account = ?1";
+        *id = connection.query_row(sql, [account.0.as_bytes()], |row| row.get(0)).optional()?;
+        if id.is_none() {
+            return Ok(None);
+        }
+    }
+    if !filter.contexts.is_empty() || !filter.kinds.is_empty() || filter.least.is_some() {
+        plan.kinds = Some(kinds(connection, filter)?);
+    }
+    if let Some(text) = filter.text.as_deref().filter(|text| !text.trim().is_empty()) {
+        let Some(question) = words::question(connection, text)? else { return Ok(None) };
+        plan.question = Some(plan.narrow(question));
+    }
+    let nothing = plan.kinds.as_ref().is_some_and(Vec::is_empty) || plan.span.end.saturating_sub(plan.span.start) < 2;
+    Ok(if nothing { None } else { Some(plan) })
+}
+
+fn kinds(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<i64>> {
+    let fits = |wanted: &[String], is: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == is);
+    let least = filter.least.map_or(0, |least| least as i64);
+    let mut statement = connection.prepare_cached("SELECT id, name, context FROM kinds WHERE severity >= ?1")?;
+    let (mut rows, mut found) = (statement.query([least])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        if fits(&filter.kinds, row.get_ref(1)?.as_str()?) && fits(&filter.contexts, row.get_ref(2)?.as_str()?) {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
+fn span(connection: &Connection, query: &Query) -> rusqlite::Result<Range<u64>> {
+    let mut span = match (query.order, query.after) {
+        (Order::Newest, Some(after)) => 0..after,
+        (Order::Oldest, Some(after)) => after..i64::MAX as u64,
+        (_, None) => 0..i64::MAX as u64,
+    };
+    let Filter { from, until, .. } = query.filter;
+    if from.is_some() || until.is_some() {
+        let first = from.map_or(i64::MIN, |from| day_of(from.timestamp_micros()));
+        let last = until.map_or(i64::MAX, |until| day_of(until.timestamp_micros()));
+        let sql = "SELECT coalesce(min(first), 1), coalesce(max(last), 0) FROM days WHERE day BETWEEN ?1 AND ?2";
+        let (first, last): (u64, u64) =
+            connection.query_row(sql, [first, last], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        span = span.start.max(first.saturating_sub(1))..span.end.min(last.saturating_add(1));
+    }
+    Ok(span)
+}
+
+impl Plan {
+    /// Persons and kinds are words of the index, too, which finds what is rare without looking at the rest.
+    fn narrow(&self, mut question: String) -> String {
+        for person in [self.person, self.visible_to].into_iter().flatten() {
+            question = format!("{question} AND \"{}\"", words::person_word(person));
+        }
+        if let Some(kinds) = self.kinds.as_ref().filter(|kinds| !kinds.is_empty()) {
+            question = format!("{question} AND {}", words::any_of(kinds.iter().map(|kind| words::kind_word(*kind))));
+        }
+        question
+    }
+
+    fn statement(&self, query: &Query) -> String {
+        let direction = if query.order == Order::Newest { "DESC" } else { "ASC" };
+        let end = format!("ORDER BY 1 {direction} LIMIT {}", query.limit.saturating_add(1).min(1 << 20));
+        let Range { start, end: stop } = self.span;
+        let rest = self.rest(query);
+        if self.question.is_some() {
+            return format!(
+                "SELECT words.rowid FROM words CROSS JOIN entries ON position = words.rowid
+                WHERE words MATCH ?1 AND words.rowid > {start} AND words.rowid < {stop}{rest} {end}"
+            );
+        }
+        let walks: Vec<_> = self
+            .walks()
+            .iter()
+            .map(|walk| {
+                format!(
+                    "SELECT * FROM (SELECT position FROM entries
+                    WHERE {walk}position > {start} AND position < {stop}{rest} {end})"
+                )
+            })
+            .collect();
+        format!("{} {end}", walks.join(" UNION "))
+    }
+
+    /// The equalities to walk along: an index is in order of positions for one value only.
+    fn walks(&self) -> Vec<String> {
+        if let Some(person) = self.visible_to.or(self.person) {
+            return vec![format!("asker = {person} AND "), format!("person = {person} AND ")];
+        }
+        match &self.kinds {
+            Some(kinds) => kinds.iter().map(|kind| format!("kind = {kind} AND ")).collect(),
+            None => vec![String::new()],
+        }
+    }
+
+    /// All conditions once more, kept from choosing the index (hence the plus signs).
+    fn rest(&self, query: &Query) -> String {
+        let mut rest = String::new();
+        for person in [self.person, self.visible_to].into_iter().flatten() {
+            rest.push_str(&format!(" AND (+asker = {person} OR +person = {person})"));
+        }
+        if let Some(kinds) = &self.kinds {
+            let kinds: Vec<_> = kinds.iter().map(i64::to_string).collect();
+            rest.push_str(&format!(" AND +kind IN ({})", kinds.join(", ")));
+        }
+        if let Some(from) = query.filter.from {
+            rest.push_str(&format!(" AND at >= {}", from.timestamp_micros()));
+        }
+        if let Some(until) = query.filter.until {
+            rest.push_str(&format!(" AND at < {}", until.timestamp_micros()));
+        }
+        rest
+    }
+}

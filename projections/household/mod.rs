@@ -1,0 +1,13 @@
+//! The view of the household: its settings and how they came to be.
+
+#[cfg(test)]
+mod scenarios;
+pub mod settings;
+
+use crate::Context;
+
+/// The context and its projectors.
+#[must_use]
+pub fn context() -> Context {
+    Context::new("household", vec![Box::new(settings::Settings)])
+}

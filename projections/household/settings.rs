@@ -1,0 +1,133 @@
+//! The view of settings: what is in force, since when and by whom, and what was before.
+
+use chrono::{DateTime, Utc};
+use domain::{AccountId, Event, Fact, household::Event as House, household::Settings as Defaults};
+use rusqlite::{Connection, Row, params};
+use serde::Serialize;
+
+use crate::{
+    Follows, Page, ProjectError, Projector, Rows,
+    columns::{maybe_id, time},
+};
+
+/// The keys, in the order they are shown.
+pub const KEYS: [&str; 5] = ["name", "time_zone", "public_address", "mail_sender", "alert_digest_minutes"];
+
+/// Makes the view.
+pub struct Settings;
+
+/// One change of a setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Where the log tells of it; pages go on from here.
+    pub position: u64,
+    /// Which setting.
+    pub key: String,
+    /// What it was set to; `None` once erased.
+    pub value: Option<String>,
+    /// When.
+    pub changed_at: DateTime<Utc>,
+    /// By whom: `person`, `house` or `console`.
+    pub who: String,
+    /// By which person.
+    pub account: Option<AccountId>,
+}
+
+/// A setting in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Which one.
+    pub key: &'static str,
+    /// What it is; `None` where it was never set and there is no better beginning.
+    pub value: Option<String>,
+    /// The change that made it so; `None` where it was never changed.
+    pub change: Option<Change>,
+}
+
+impl Projector for Settings {
+    fn name(&self) -> &'static str {
+        "settings"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn follows(&self) -> Follows {
+        Follows::Contexts(&["household"])
+    }
+
+    fn schema(&self) -> &'static str {
+        include_str!("../../migrations/views/household/settings.sql")
+    }
+
+    fn project(&self, fact: &Fact<Event>, rows: &Rows<'_>) -> Result<(), ProjectError> {
+        let Event::Household(event) = &fact.event else { return Ok(()) };
+        let (key, value) = match event {
+            House::HouseNamed(it) => ("name", Some(it.name.clone())),
+            House::TimeZoneSet(it) => ("time_zone", Some(it.zone.clone())),
+            House::PublicAddressSet(it) => ("public_address", Some(it.address.clone())),
+            House::MailSenderSet(it) => ("mail_sender", it.sender.text().map(str::to_owned)),
+            House::AlertDigestSet(it) => ("alert_digest_minutes", Some(it.minutes.to_string())),
+            House::ViewStopped(_) => return Ok(()),
+        };
+        let sql = "INSERT INTO settings (position, key, value, changed_at, who, account)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let (at, who) = (fact.stamp.at.timestamp_micros(), fact.stamp.who);
+        let account = who.account().map(|account| account.0.into_bytes());
+        rows.run(sql, params![fact.position, key, value, at, who.word(), account]).map(drop)
+    }
+}
+
+/// All settings in force, those that were never changed included.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn present(connection: &Connection) -> rusqlite::Result<Vec<Setting>> {
+    KEYS.into_iter()
+        .map(|key| {
+            let change = history(connection, Some(key), None, 1)?.items.pop();
+            let value = change.as_ref().map_or_else(|| beginning(key), |change| change.value.clone());
+            Ok(Setting { key, value, change })
+        })
+        .collect()
+}
+
+fn beginning(key: &str) -> Option<String> {
+    let Defaults { name, zone, public_address, mail_sender, alert_digest_minutes } = Defaults::default();
+    match key {
+        "name" => Some(name),
+        "time_zone" => Some(zone.name().to_owned()),
+        "public_address" => public_address,
+        "mail_sender" => mail_sender,
+        _ => Some(alert_digest_minutes.to_string()),
+    }
+}
+
+/// A page of changes, of one key or of all, the newest first.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn history(
+    connection: &Connection,
+    key: Option<&str>,
+    before: Option<u64>,
+    limit: usize,
+) -> rusqlite::Result<Page<Change>> {
+    let of_key = "SELECT * FROM settings WHERE key = ?1 AND position < ?2 ORDER BY position DESC";
+    let of_all = "SELECT * FROM settings WHERE ?1 IS NULL AND position < ?2 ORDER BY position DESC";
+    let mut statement = connection.prepare_cached(if key.is_some() { of_key } else { of_all })?;
+    let rows = statement.query_map(params![key, before.unwrap_or(i64::MAX as u64)], change)?;
+    Page::gather(rows, limit, |change| change.position)
+}
+
+fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
+    Ok(Change {
+        position: row.get("position")?,
+        key: row.get("key")?,
+        value: row.get("value")?,
+        changed_at: time(row, "changed_at")?,
+        who: row.get("who")?,
+        account: maybe_id(row, "account")?.map(AccountId),
+    })
+}

@@ -1,0 +1,14 @@
+//! The views of identity: accounts and sessions. When a session was last used is absent: that is no event.
+
+pub mod accounts;
+#[cfg(test)]
+mod scenarios;
+pub mod sessions;
+
+use crate::Context;
+
+/// The context and its projectors.
+#[must_use]
+pub fn context() -> Context {
+    Context::new("identity", vec![Box::new(accounts::Accounts), Box::new(sessions::Sessions)])
+}

@@ -1,0 +1,38 @@
+//! What all views have in common: files, checkpoints, followers, fillings and questions.
+//!
+//! SQLite is spoken from threads that may wait; nothing here writes to the log or to any other store.
+
+mod bulk;
+mod context;
+mod convoy;
+mod digest;
+mod fault;
+mod file;
+mod fill;
+mod follow;
+mod inspect;
+mod lag;
+mod pool;
+mod projector;
+mod reads;
+mod refill;
+mod shelf;
+mod tape;
+mod views;
+
+#[cfg(test)]
+mod broken_scenarios;
+#[cfg(test)]
+mod rule_scenarios;
+#[cfg(test)]
+mod scenarios;
+#[cfg(test)]
+pub mod testing;
+
+pub use context::Context;
+pub(crate) use fault::Fault;
+pub use fill::Progress;
+pub use lag::{Lag, State, Stop};
+pub use projector::{Follows, ProjectError, Projector, Rows};
+pub use reads::{Behind, ReadError, Reads};
+pub use views::{AskError, OpenError, Views};

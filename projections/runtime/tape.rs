@@ -1,0 +1,176 @@
+//! The log, read and decoded once for all contexts that stand at the same place.
+//!
+//! A context that stands elsewhere reads for itself, so nobody ever waits for a slower one. Only
+//! the last few batches are kept, and none once the house is quiet.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use domain::{DecodeError, Event, EventTable, Fact, RawFact, Seals};
+use eventlog::{Feed, LogError, Recorded};
+use tokio::sync::{OnceCell, watch};
+use uuid::Uuid;
+
+use super::{Context, convoy::Convoy};
+
+/// How many events are read at once.
+pub(crate) const BATCH: usize = 2048;
+const KEPT: usize = 4;
+/// Below this it costs less to decode on the spot than to hand over to another thread.
+const SMALL: usize = 32;
+
+/// An event whose name or bytes nobody here understands.
+#[derive(Clone, Debug)]
+pub(crate) struct Unread {
+    pub position: u64,
+    pub id: Uuid,
+    pub kind: Arc<str>,
+    pub error: DecodeError,
+}
+
+/// A stretch of the log, decoded.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub after: u64,
+    pub until: u64,
+    pub facts: Vec<Fact<Event>>,
+    pub unread: Vec<Unread>,
+}
+
+impl Batch {
+    fn decode(after: u64, events: &[Recorded], until: u64, seals: &dyn Seals) -> Self {
+        let mut batch = Self { after, until, facts: Vec::with_capacity(events.len()), unread: Vec::new() };
+        for event in events {
+            match Fact::read(raw(event), seals) {
+                Ok(fact) => batch.facts.push(fact),
+                Err(error) => batch.unread.push(Unread {
+                    position: event.position,
+                    id: event.id,
+                    kind: Arc::clone(&event.kind),
+                    error,
+                }),
+            }
+        }
+        batch
+    }
+
+    /// The facts after one position, up to and including another.
+    pub fn between(&self, after: u64, until: u64) -> &[Fact<Event>] {
+        let from = self.facts.partition_point(|fact| fact.position <= after);
+        let to = self.facts.partition_point(|fact| fact.position <= until);
+        self.facts.get(from..to).unwrap_or_default()
+    }
+
+    /// The id of the event at a position.
+    pub fn id_at(&self, position: u64) -> Option<Uuid> {
+        let fact = self.facts.binary_search_by_key(&position, |fact| fact.position);
+        let fact = fact.ok().and_then(|index| self.facts.get(index)).map(|fact| fact.id.0);
+        fact.or_else(|| self.unread.iter().find(|unread| unread.position == position).map(|unread| unread.id))
+    }
+
+    /// Whether any of it is for a context.
+    pub fn concerns(&self, context: &Context) -> bool {
+        self.facts.iter().any(|fact| context.follows(fact.event.context()))
+            || self.unread.iter().any(|unread| context.follows(&unread.kind))
+    }
+
+    fn holds(&self, position: u64) -> bool {
+        self.after <= position && position < self.until
+    }
+}
+
+fn raw(event: &Recorded) -> RawFact<'_> {
+    RawFact {
+        position: event.position,
+        id: event.id,
+        at_us: event.at_us,
+        kind: &event.kind,
+        stamp: &event.stamp,
+        payload: &event.payload,
+    }
+}
+
+type Cell = Arc<OnceCell<Arc<Batch>>>;
+
+/// The log as the followers see it.
+pub(crate) struct Tape {
+    feed: Arc<dyn Feed>,
+    seals: Arc<dyn Seals>,
+    recent: Mutex<VecDeque<(u64, Cell)>>,
+    /// Fillings that read it at the same time.
+    pub convoy: Convoy,
+}
+
+impl Tape {
+    pub fn new(feed: Arc<dyn Feed>, seals: Arc<dyn Seals>) -> Self {
+        Self { feed, seals, recent: Mutex::default(), convoy: Convoy::default() }
+    }
+
+    pub fn log_id(&self) -> Uuid {
+        self.feed.log_id()
+    }
+
+    pub fn bell(&self) -> watch::Receiver<u64> {
+        self.feed.bell()
+    }
+
+    /// The newest position of the log.
+    pub fn head(&self) -> u64 {
+        *self.feed.bell().borrow()
+    }
+
+    /// The id of the event at a position.
+    pub async fn id_at(&self, position: u64) -> Result<Option<Uuid>, LogError> {
+        let slice = self.feed.read(position.saturating_sub(1), 1).await?;
+        Ok(slice.events.first().filter(|event| event.position == position).map(|event| event.id))
+    }
+
+    /// The next events after a position: from what was read lately, or from the log.
+    pub async fn after(&self, position: u64) -> Result<Arc<Batch>, LogError> {
+        let cell = self.cell(position);
+        let batch = cell.get_or_try_init(|| self.read(position)).await.map(Arc::clone);
+        if batch.as_ref().map_or(true, |batch| !batch.holds(position)) {
+            self.recent().retain(|(_, kept)| !Arc::ptr_eq(kept, &cell));
+        }
+        batch
+    }
+
+    /// Lets go of what was read lately.
+    pub fn forget(&self) {
+        *self.recent() = VecDeque::new();
+    }
+
+    fn cell(&self, position: u64) -> Cell {
+        let mut recent = self.recent();
+        let found = recent.iter().find(|(after, cell)| match cell.get() {
+            Some(batch) => batch.holds(position),
+            None => *after == position,
+        });
+        if let Some((_, cell)) = found {
+            return Arc::clone(cell);
+        }
+        if recent.len() >= KEPT {
+            recent.pop_front();
+        }
+        let cell = Cell::default();
+        recent.push_back((position, Arc::clone(&cell)));
+        cell
+    }
+
+    fn recent(&self) -> MutexGuard<'_, VecDeque<(u64, Cell)>> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn read(&self, after: u64) -> Result<Arc<Batch>, LogError> {
+        let slice = self.feed.read(after, BATCH).await?;
+        if slice.events.len() <= SMALL {
+            return Ok(Arc::new(Batch::decode(after, &slice.events, slice.until, &*self.seals)));
+        }
+        let seals = Arc::clone(&self.seals);
+        tokio::task::spawn_blocking(move || Arc::new(Batch::decode(after, &slice.events, slice.until, &*seals)))
+            .await
+            .map_err(|failure| LogError::Fault(failure.to_string()))
+    }
+}
