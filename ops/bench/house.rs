@@ -31,9 +31,11 @@ impl Drop for Server {
 
 /// Measures the running house.
 pub async fn measure(house: &Path, events: u64, report: &mut Report) -> anyhow::Result<()> {
-    // Once to settle the newest events in the views, and to close cleanly.
+    // Once until every follower has seen everything, and closed cleanly: what follows is a house
+    // that was stopped in the evening and is started in the morning.
     let address = free_address()?;
     let (mut server, _) = start(house, address).await?;
+    until_quiet(address).await?;
     stop(&mut server).await?;
     let (server, ready) = start(house, address).await?;
     let ready_ms = ready.as_millis();
@@ -93,6 +95,19 @@ async fn start(house: &Path, address: SocketAddr) -> anyhow::Result<(Server, Dur
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     anyhow::bail!("the house is not ready after a minute")
+}
+
+async fn until_quiet(address: SocketAddr) -> anyhow::Result<()> {
+    let mut client = Client::connect(address).await?;
+    for _ in 0..6000 {
+        let ready = client.ask("GET", "/readyz", "", None).await?.body;
+        let workers = ready["workers"].as_array().context("no workers")?;
+        if workers.iter().all(|worker| worker["position"] == ready["head"]) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    anyhow::bail!("the house does not come to rest")
 }
 
 async fn stop(server: &mut Server) -> anyhow::Result<()> {
