@@ -1,38 +1,23 @@
 //! The house put together: parts in, something that serves out. Every background task is started
-//! here and ends by one shutdown. Where the parts come from is absent: the binary reads its
-//! configuration, tests bring fakes.
+//! here and ends by one shutdown, and none anywhere else.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::Router;
 use commands::{Desk, Fault};
-use projections::{Stop, Views};
+use projections::Views;
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     front::Front,
-    http::{Cookies, Metrics, Network, Rate, RateLimit, RequestLog, layers, serve},
-    openapi, pages, probes,
+    http::{Cookies, Metrics, RateLimit, layers, serve},
+    openapi, pages,
+    parts::{BadOrigin, Parts},
+    probes, stops,
 };
 
-/// What a house is made of.
-pub struct Parts {
-    /// Where commands are given.
-    pub desk: Desk,
-    /// What is looked up.
-    pub views: Views,
-    /// The house is reached over HTTPS only: cookies say so.
-    pub secure_cookies: bool,
-    /// Origins other than its own whose pages may change something, such as `https://house.example`.
-    pub origins: Vec<String>,
-    /// Proxies whose word on addresses counts.
-    pub proxies: Vec<Network>,
-    /// How often one client may ask.
-    pub rate: Rate,
-    /// Where each request leaves a line.
-    pub request_log: Option<RequestLog>,
-}
+const LAST_PROMISES: Duration = Duration::from_secs(5);
 
 /// A house, ready to start.
 pub struct House {
@@ -42,11 +27,6 @@ pub struct House {
     shutdown: CancellationToken,
     tasks: TaskTracker,
 }
-
-/// A trusted origin is none.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}; use scheme, host and perhaps a port, like https://house.example")]
-pub struct BadOrigin(String);
 
 impl House {
     /// Puts it together. Nothing runs yet.
@@ -74,7 +54,7 @@ impl House {
     pub async fn start(&self) -> Result<(), Fault> {
         let (stops, stopped) = mpsc::unbounded_channel();
         self.front.views.start(&self.shutdown, &stops);
-        self.tasks.spawn(report_stops(self.front.desk.clone(), stopped));
+        self.tasks.spawn(stops::report(self.front.desk.clone(), stopped));
         if let Some(rate) = &self.rate {
             self.tasks.spawn(rate.clone().sweep(self.shutdown.clone()));
         }
@@ -86,9 +66,12 @@ impl House {
         serve(listener, self.router.clone(), shutdown).await;
     }
 
-    /// Ends what works in the background, in the middle of nothing.
+    /// Ends what works in the background. What was promised is done first, as far as the outside
+    /// world lets it: a mail server that is down is not waited for.
     pub async fn stop(&self) {
-        self.front.desk.settle().await;
+        if tokio::time::timeout(LAST_PROMISES, self.front.desk.settle()).await.is_err() {
+            tracing::warn!("a login code could not be mailed before the end");
+        }
         self.shutdown.cancel();
         self.tasks.close();
         self.tasks.wait().await;
@@ -110,15 +93,5 @@ impl House {
     #[must_use]
     pub fn views(&self) -> &Views {
         &self.front.views
-    }
-}
-
-/// A view that stops is an event, so that somebody hears of it.
-async fn report_stops(desk: Desk, mut stopped: mpsc::UnboundedReceiver<Stop>) {
-    while let Some(Stop { context, position, reason }) = stopped.recv().await {
-        tracing::error!(context, position, reason, "a view stopped");
-        if let Err(fault) = desk.note_view_stopped(context, position, &reason).await {
-            tracing::error!(%fault, context, "the stop of a view could not be written down");
-        }
     }
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     front::Front,
     http::{
-        AtLeast, NoBody, Path, Person, Problem, Query, SeverityWord,
+        AtLeast, NoBody, Path, Person, Problem, Question, SeverityWord,
         freshness::Receipt,
         paging::{self, PageOf},
     },
@@ -90,14 +90,14 @@ impl From<view::Alert> for Alert {
 /// Lists one's own alerts
 ///
 /// The newest first.
-#[utoipa::path(get, path = "/api/alerts/alerts", tag = "alerts", security(("session" = [])),
+#[utoipa::path(get, path = "/api/alerts/alerts", tag = "alerts", params(Filter), security(("session" = [])),
     responses((status = 200, description = "A page of alerts.", body = PageOf<Alert>)))]
 pub async fn list(
     State(front): State<Arc<Front>>,
     Person { account, .. }: Person,
     at_least: AtLeast,
     uri: Uri,
-    Query(filter): Query<Filter>,
+    Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
     let query = view::Query {
         person: Some(account),

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     front::Front,
     http::{
-        AtLeast, Json, Path, Person, Problem, Query,
+        AtLeast, Json, Path, Person, Problem, Question,
         paging::{self, PageOf, next_link},
     },
 };
@@ -25,14 +25,14 @@ use crate::{
 /// Reads the diary
 ///
 /// The newest first. People below admin see what concerns them.
-#[utoipa::path(get, path = "/api/history/entries", tag = "history", security(("session" = [])),
+#[utoipa::path(get, path = "/api/history/entries", tag = "history", params(Filter), security(("session" = [])),
     responses((status = 200, description = "A page of the diary.", body = PageOf<Entry>)))]
 pub async fn list(
     State(front): State<Arc<Front>>,
     person: Person,
     at_least: AtLeast,
     uri: Uri,
-    Query(filter): Query<Filter>,
+    Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
     let query = view::Query {
         filter: filter.checked(&person)?,

@@ -15,7 +15,7 @@ use projections::{ReadError, history as view};
 use super::{csv, entry::Entry, filter::Filter};
 use crate::{
     front::Front,
-    http::{AtLeast, Person, Problem, Query},
+    http::{AtLeast, Person, Problem, Question},
 };
 
 type Write = fn(Vec<view::Entry>) -> String;
@@ -23,13 +23,13 @@ type Write = fn(Vec<view::Entry>) -> String;
 /// Exports the diary as JSON lines
 ///
 /// One entry a line, the oldest first.
-#[utoipa::path(get, path = "/api/history/export.jsonl", tag = "history", security(("session" = [])),
+#[utoipa::path(get, path = "/api/history/export.jsonl", tag = "history", params(Filter), security(("session" = [])),
     responses((status = 200, description = "All entries.", content_type = "application/jsonl", body = Entry)))]
 pub async fn as_json_lines(
     State(front): State<Arc<Front>>,
     person: Person,
     at_least: AtLeast,
-    Query(filter): Query<Filter>,
+    Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
     let body = export(&front, &person, at_least, &filter, "", json_lines).await?;
     Ok(file(&front, "application/jsonl", "jsonl", body))
@@ -38,13 +38,13 @@ pub async fn as_json_lines(
 /// Exports the diary as a table
 ///
 /// Comma-separated, the oldest entry first; safe to open in a spreadsheet.
-#[utoipa::path(get, path = "/api/history/export.csv", tag = "history", security(("session" = [])),
+#[utoipa::path(get, path = "/api/history/export.csv", tag = "history", params(Filter), security(("session" = [])),
     responses((status = 200, description = "All entries.", content_type = "text/csv", body = String)))]
 pub async fn as_csv(
     State(front): State<Arc<Front>>,
     person: Person,
     at_least: AtLeast,
-    Query(filter): Query<Filter>,
+    Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
     let body = export(&front, &person, at_least, &filter, csv::HEAD, csv_lines).await?;
     Ok(file(&front, "text/csv; charset=utf-8; header=present", "csv", body))

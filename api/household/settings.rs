@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Person, Problem, Query,
+        Admin, AtLeast, Json, Person, Problem, Question,
         conditions::{self, etag},
         freshness::Receipt,
         paging::{self, PageOf},
@@ -48,7 +48,7 @@ pub struct Settings {
 /// What changes; the rest stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct SettingsChange {
     /// What the house is called: 1 to 60 characters.
     name: Option<String>,
     /// The IANA name of its time zone.
@@ -78,7 +78,7 @@ pub struct Filter {
 
 /// One change of a setting.
 #[derive(Serialize, ToSchema)]
-pub struct Changed {
+pub struct SettingChanged {
     /// The entry of the diary that tells of it.
     position: u64,
     /// Which setting.
@@ -93,7 +93,7 @@ pub struct Changed {
     account: Option<Uuid>,
 }
 
-impl From<view::Change> for Changed {
+impl From<view::Change> for SettingChanged {
     fn from(row: view::Change) -> Self {
         let view::Change { position, key, value, changed_at, who, account } = row;
         Self { position, key, value, changed_at, who, account: account.map(|account| account.0) }
@@ -131,16 +131,16 @@ pub async fn show(
 /// Changes settings
 ///
 /// All that are given, or none where one does not fit.
-#[utoipa::path(patch, path = "/api/household/settings", tag = "household", request_body = Change,
+#[utoipa::path(patch, path = "/api/household/settings", tag = "household", request_body = SettingsChange,
     security(("session" = [])), responses((status = 200, description = "They are changed.", body = Receipt)))]
 pub async fn change(
     State(front): State<Arc<Front>>,
     Admin(caller): Admin,
     headers: HeaderMap,
-    Json(change): Json<Change>,
+    Json(change): Json<SettingsChange>,
 ) -> Result<Response, Problem> {
     let expected = conditions::if_match(&headers)?;
-    let Change { name, time_zone, public_address, mail_sender, alert_digest_minutes } = change;
+    let SettingsChange { name, time_zone, public_address, mail_sender, alert_digest_minutes } = change;
     let change = settings::Change { name, time_zone, public_address, mail_sender, alert_digest_minutes };
     let done = household::change_settings(&front.desk, &caller, change, expected).await?;
     Ok(front.tagged_receipt("household", done).await)
@@ -149,14 +149,14 @@ pub async fn change(
 /// Lists changes of settings
 ///
 /// The newest first.
-#[utoipa::path(get, path = "/api/household/settings/history", tag = "household",
-    security(("session" = [])), responses((status = 200, description = "A page of changes.", body = PageOf<Changed>)))]
+#[utoipa::path(get, path = "/api/household/settings/history", tag = "household", params(Filter),
+    security(("session" = [])), responses((status = 200, description = "A page of changes.", body = PageOf<SettingChanged>)))]
 pub async fn history(
     State(front): State<Arc<Front>>,
     _admin: Admin,
     at_least: AtLeast,
     uri: Uri,
-    Query(filter): Query<Filter>,
+    Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
     if let Some(key) = filter.key.as_deref().filter(|key| !view::KEYS.contains(key)) {
         let detail = format!("key: there is no setting '{key}'; use one of {}", view::KEYS.join(", "));
@@ -166,5 +166,5 @@ pub async fn history(
     let limit = paging::limit(filter.limit)?;
     let reads = front.view("household", at_least).await?;
     let page = reads.query(move |connection| view::history(connection, filter.key.as_deref(), before, limit)).await?;
-    Ok(paging::answer::<_, Changed>(LIST, &uri, page))
+    Ok(paging::answer::<_, SettingChanged>(LIST, &uri, page))
 }

@@ -23,7 +23,7 @@ pub struct Json<T>(pub T);
 pub struct Path<T>(pub T);
 
 /// What follows the question mark.
-pub struct Query<T>(pub T);
+pub struct Question<T>(pub T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
@@ -95,19 +95,32 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
-            Err(rejection) => Err(Problem::malformed("path_invalid", rejection.body_text())),
+            Err(rejection) => {
+                let detail = rejection.body_text();
+                Err(Problem::malformed("path_invalid", detail.trim_start_matches("Invalid URL: ")))
+            }
         }
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Question<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(value)) => Ok(Self(value)),
-            Err(rejection) => Err(Problem::malformed("query_invalid", rejection.body_text())),
+            Err(rejection) => Err(unfit_query(&rejection.body_text())),
         }
+    }
+}
+
+/// The message begins with the field it is about.
+fn unfit_query(message: &str) -> Problem {
+    let detail = message.trim_start_matches("Failed to deserialize query string: ");
+    let problem = Problem::malformed("query_invalid", detail);
+    match detail.split_once(": ") {
+        Some((field, _)) if field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => problem.about(field),
+        _ => problem,
     }
 }
 
@@ -162,6 +175,16 @@ mod tests {
         assert_eq!(problem("{\"email\": 5}"), (422, "json_unfit", Some("email".into())));
         assert_eq!(problem("{\"email\": \"a\", \"admin\": true}"), (422, "json_unfit", Some("admin".into())));
         assert_eq!(problem("[1]").0, 422);
+    }
+
+    #[test]
+    fn a_query_that_does_not_fit_names_its_field() {
+        let problem = unfit_query("Failed to deserialize query string: limit: invalid digit found in string");
+        assert_eq!(
+            (problem.field.as_deref(), problem.detail.as_str()),
+            (Some("limit"), "limit: invalid digit found in string")
+        );
+        assert_eq!(unfit_query("something else").field, None);
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn at_least(headers: &HeaderMap) -> Result<Position, Problem> {
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct Receipt {
     /// Where it is written down, as in `Daybook-Position`.
-    pub position: Position,
+    pub position: u64,
     /// Whether anything happened; all may have been as asked already.
     pub changed: bool,
 }
@@ -67,7 +67,7 @@ pub struct Created {
     /// The id of what was made.
     pub id: Uuid,
     /// Where it is written down, as in `Daybook-Position`.
-    pub position: Position,
+    pub position: u64,
 }
 
 impl Front {

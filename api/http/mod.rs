@@ -22,7 +22,7 @@ mod words;
 pub use asked::Asked;
 pub use client_address::{Network, NoNetwork};
 pub use cookies::Cookies;
-pub use extract::{Json, NoBody, Path, Query};
+pub use extract::{Json, NoBody, Path, Question};
 pub use freshness::AtLeast;
 pub use metrics::Metrics;
 pub use problem::{Problem, ProblemBody};

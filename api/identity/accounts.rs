@@ -21,7 +21,7 @@ use super::{account::Account, only_oneself};
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Path, Person, Problem, Query, RoleWord,
+        Admin, AtLeast, Json, Path, Person, Problem, Question, RoleWord,
         conditions::{self, etag},
         freshness::{Created, Receipt},
         paging::{self, PageOf},
@@ -62,7 +62,7 @@ pub struct Opening {
 /// What changes; the rest stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct AccountChange {
     /// The name from now on; for the person, or an admin.
     name: Option<String>,
     /// The role from now on; for admins, and never one's own.
@@ -72,14 +72,14 @@ pub struct Change {
 /// Lists accounts
 ///
 /// The oldest first.
-#[utoipa::path(get, path = "/api/identity/accounts", tag = "identity", security(("session" = [])),
+#[utoipa::path(get, path = "/api/identity/accounts", tag = "identity", params(Filter), security(("session" = [])),
     responses((status = 200, description = "A page of accounts.", body = PageOf<Account>)))]
 pub async fn list(
     State(front): State<Arc<Front>>,
     _admin: Admin,
     at_least: AtLeast,
     uri: Uri,
-    Query(filter): Query<Filter>,
+    Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
     let after = paging::place(LIST, filter.cursor.as_deref())?.unwrap_or_default();
     let query = view::Query { closed: filter.closed, after, limit: paging::limit(filter.limit)? };
@@ -130,14 +130,14 @@ pub async fn show(
 ///
 /// What is given, together or not at all where `If-Match` does not fit.
 #[utoipa::path(patch, path = "/api/identity/accounts/{id}", tag = "identity", params(("id" = Uuid, Path)),
-    request_body = Change, security(("session" = [])),
+    request_body = AccountChange, security(("session" = [])),
     responses((status = 200, description = "It is changed.", body = Receipt)))]
 pub async fn change(
     State(front): State<Arc<Front>>,
     Person { caller, .. }: Person,
     headers: HeaderMap,
     Path(id): Path<Uuid>,
-    Json(change): Json<Change>,
+    Json(change): Json<AccountChange>,
 ) -> Result<Response, Problem> {
     let (account, expected) = (AccountId(id), conditions::if_match(&headers)?);
     let desk = &front.desk;

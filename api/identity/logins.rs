@@ -42,7 +42,7 @@ pub struct Login {
 /// Step two.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Code {
+pub struct LoginCode {
     /// What step one answered.
     login: String,
     /// The six digits from the mail.
@@ -68,7 +68,7 @@ pub struct NewSession {
 
 /// The session a request belongs to.
 #[derive(Serialize, ToSchema)]
-pub struct Present {
+pub struct PresentSession {
     /// Whose session it is.
     account: Uuid,
     /// Its id.
@@ -101,14 +101,14 @@ pub async fn ask_code(
 /// Opens a session
 ///
 /// Step two of a login. The session's secret is set as a cookie that scripts cannot read.
-#[utoipa::path(post, path = "/api/identity/sessions", tag = "identity", request_body = Code,
+#[utoipa::path(post, path = "/api/identity/sessions", tag = "identity", request_body = LoginCode,
     responses((status = 201, description = "The session is open.", body = NewSession),
         (status = 401, description = "The code is wrong, used up, too old or was never sent.")))]
 pub async fn log_in(
     State(front): State<Arc<Front>>,
     Anyone(caller): Anyone,
     headers: HeaderMap,
-    Json(body): Json<Code>,
+    Json(body): Json<LoginCode>,
 ) -> Result<Response, Problem> {
     let user_agent = headers.get(header::USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()));
     let user_agent = user_agent.unwrap_or_default();
@@ -133,10 +133,10 @@ pub async fn log_in(
 ///
 /// The session of this request, and the token that its unsafe requests must show.
 #[utoipa::path(get, path = "/api/identity/session", tag = "identity", security(("session" = [])),
-    responses((status = 200, description = "The session of this request.", body = Present)))]
-pub async fn present(Person { caller, account, name, role, csrf_token }: Person) -> Json<Present> {
+    responses((status = 200, description = "The session of this request.", body = PresentSession)))]
+pub async fn present(Person { caller, account, name, role, csrf_token }: Person) -> Json<PresentSession> {
     let session = caller.session.map(|session| session.0);
-    Json(Present { account: account.0, session, role: role.into(), name, csrf_token })
+    Json(PresentSession { account: account.0, session, role: role.into(), name, csrf_token })
 }
 
 /// Logs out

@@ -15,7 +15,7 @@ use super::only_oneself;
 use crate::{
     front::Front,
     http::{
-        AtLeast, Path, Person, Problem, Query,
+        AtLeast, Path, Person, Problem, Question,
         freshness::Receipt,
         paging::{self, PageOf},
     },
@@ -70,14 +70,14 @@ impl From<view::Session> for Session {
 /// Lists sessions
 ///
 /// The newest first.
-#[utoipa::path(get, path = "/api/identity/sessions", tag = "identity", security(("session" = [])),
+#[utoipa::path(get, path = "/api/identity/sessions", tag = "identity", params(Filter), security(("session" = [])),
     responses((status = 200, description = "A page of sessions.", body = PageOf<Session>)))]
 pub async fn list(
     State(front): State<Arc<Front>>,
     person: Person,
     at_least: AtLeast,
     uri: Uri,
-    Query(filter): Query<Filter>,
+    Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
     let account = filter.account.map_or(person.account, AccountId);
     only_oneself(&person, account)?;

@@ -25,22 +25,17 @@ pub async fn change_password(
 ) -> Result<Done, Failure<AccountRefusal>> {
     let account = caller.account().ok_or(Failure::Refused(AccountRefusal::NotAllowed))?;
     let new = checked_password(new).map_err(Failure::Refused)?;
-    let credential = desk.load::<Account>(account.0).await?.state.credential;
-    let hash = match credential {
-        Some(credential) => desk.vault().credential(credential).await?,
-        None => None,
-    };
-    match desk.hasher().fits(Zeroizing::new(current), hash).await? {
-        Some(true) => {}
-        Some(false) => {
-            record_failure(desk, caller, account).await?;
-            return Err(Failure::Refused(AccountRefusal::WrongPassword));
+    let _turn = desk.doors().queue(&account.to_string()).await;
+    let done = match desk.answered::<Account>(account.0, caller).await? {
+        // Asked again, the present password is the new one already.
+        Some(done) => done,
+        None => {
+            check_present(desk, caller, account, current).await?;
+            let credential = keep_password(desk, caller, account, new).await?;
+            run(desk, caller, account, Command::ChangePassword { credential }).await?
         }
-        None => return Err(Failure::Refused(AccountRefusal::Busy)),
-    }
-    let credential = keep_password(desk, caller, account, new).await?;
-    let done = run(desk, caller, account, Command::ChangePassword { credential }).await?;
-    desk.vault().drop_other_credentials(account, credential).await?;
+    };
+    forget_old_passwords(desk, account).await?;
     end_all(desk, caller, account, Reason::PasswordChanged, caller.session).await?;
     Ok(done)
 }
@@ -57,15 +52,52 @@ pub async fn reset_password(
 ) -> Result<Done, Failure<AccountRefusal>> {
     allow(caller, None)?;
     let new = checked_password(new).map_err(Failure::Refused)?;
+    let _turn = desk.doors().queue(&account.to_string()).await;
     if desk.load::<Account>(account.0).await?.state.active().is_none() {
         return Err(Failure::Refused(AccountRefusal::Rule(Refusal::NoSuchAccount)));
     }
-    let credential = keep_password(desk, caller, account, new).await?;
-    let done = run(desk, caller, account, Command::ResetPassword { credential }).await?;
-    desk.vault().drop_other_credentials(account, credential).await?;
+    let done = match desk.answered::<Account>(account.0, caller).await? {
+        Some(done) => done,
+        None => {
+            let credential = keep_password(desk, caller, account, new).await?;
+            run(desk, caller, account, Command::ResetPassword { credential }).await?
+        }
+    };
+    forget_old_passwords(desk, account).await?;
     desk.vault().drop_devices(account).await?;
     end_all(desk, caller, account, Reason::PasswordChanged, None).await?;
-    Ok(done)
+    let unlocked = run(desk, &caller.step("unlock"), account, Command::Unlock).await?;
+    Ok(if unlocked.changed { unlocked } else { done })
+}
+
+async fn check_present(
+    desk: &Desk,
+    caller: &Caller,
+    account: AccountId,
+    current: String,
+) -> Result<(), Failure<AccountRefusal>> {
+    let credential = desk.load::<Account>(account.0).await?.state.credential;
+    let hash = match credential {
+        Some(credential) => desk.vault().credential(credential).await?,
+        None => None,
+    };
+    match desk.hasher().fits(Zeroizing::new(current), hash).await? {
+        Some(true) => Ok(()),
+        Some(false) => {
+            record_failure(desk, caller, account).await?;
+            Err(Failure::Refused(AccountRefusal::WrongPassword))
+        }
+        None => Err(Failure::Refused(AccountRefusal::Busy)),
+    }
+}
+
+/// All but the present one, which need not be the one of this very command: it may be an old one
+/// that is asked for again.
+async fn forget_old_passwords(desk: &Desk, account: AccountId) -> Result<(), Failure<AccountRefusal>> {
+    match desk.load::<Account>(account.0).await?.state.credential {
+        Some(present) => Ok(desk.vault().drop_other_credentials(account, present).await?),
+        None => Ok(()),
+    }
 }
 
 /// Whoever found a session open does not get to guess the password in it either: it counts, and

@@ -25,8 +25,12 @@ pub(super) fn checked_email(email: &str) -> Result<String, AccountRefusal> {
 
 pub(super) fn checked_password(password: String) -> Result<Zeroizing<String>, AccountRefusal> {
     let password = Zeroizing::new(password);
+    check_password(&password).map(|()| password)
+}
+
+pub(super) fn check_password(password: &str) -> Result<(), AccountRefusal> {
     let fits = (10..=200).contains(&password.chars().count());
-    if fits { Ok(password) } else { Err(AccountRefusal::Password) }
+    if fits { Ok(()) } else { Err(AccountRefusal::Password) }
 }
 
 /// Hashes a password and keeps the hash, ready for an event to name it. Before that event it

@@ -8,7 +8,7 @@ use eventlog::StreamName;
 
 use super::{
     AccountRefusal, NewAccount,
-    credential::{checked_email, checked_name, made_by},
+    credential::{check_password, checked_email, checked_name, made_by},
     open_account::{is_real, open},
 };
 use crate::{Caller, Desk, Done, Failure, Fault, Token};
@@ -57,6 +57,7 @@ pub async fn found(
 ) -> Result<(AccountId, Done), Failure<AccountRefusal>> {
     let Founding { token, name, email, password } = founding;
     let account = AccountId(made_by(caller, "account"));
+    let _turn = desk.doors().queue_to_found().await;
     let founder = desk.load_on::<Rule>(&stream()?).await?.state.founder;
     let founder_is_real = is_real(desk, founder).await?;
     if founder_is_real && founder != Some(account) {
@@ -68,11 +69,9 @@ pub async fn found(
         return Err(Failure::Refused(AccountRefusal::WrongToken));
     }
     checked_name(&name).and_then(|_| checked_email(&email)).map_err(Failure::Refused)?;
+    check_password(&password).map_err(Failure::Refused)?;
     let new = NewAccount { name, email, password, role: Role::Admin };
     let command = Found { account, founder_is_real };
-    if new.password.chars().count() < 10 {
-        return Err(Failure::Refused(AccountRefusal::Password));
-    }
     desk.run_on::<Rule>(stream()?, command, &caller.step("found"), None)
         .await
         .map_err(|failure| failure.map(AccountRefusal::Founded))?;

@@ -49,6 +49,8 @@ pub(super) async fn open(
     let name = checked_name(&new.name).map_err(Failure::Refused)?;
     let email = checked_email(&new.email).map_err(Failure::Refused)?;
     let password = checked_password(new.password).map_err(Failure::Refused)?;
+    // Without this, a second one who wants the address would take the first for one cut short.
+    let _turn = desk.doors().queue(&email).await;
     let stream = address_stream(desk, &email)?;
     let holder = desk.load_on::<Address>(&stream).await?.state.holder;
     let holder_is_real = is_real(desk, holder).await?;

@@ -158,6 +158,11 @@ impl Desk {
         self.0.handle.run::<D>(stream, command, &caller.stamp(self.now()), expected).await
     }
 
+    /// The first answer to a command that was carried out before.
+    pub(crate) async fn answered<D: Decider>(&self, id: Uuid, caller: &Caller) -> Result<Option<Done>, Fault> {
+        self.0.handle.first_answer(&StreamName::of(D::KIND, id), &caller.stamp(self.now())).await
+    }
+
     pub(crate) async fn load<D: Decider>(&self, id: Uuid) -> Result<Folded<D>, Fault> {
         self.0.handle.load(&StreamName::of(D::KIND, id)).await
     }

@@ -115,7 +115,7 @@ impl Handle {
     }
 
     /// A command that was carried out before gets its first answer again.
-    async fn first_answer(&self, stream: &StreamName, stamp: &Stamp) -> Result<Option<Done>, Fault> {
+    pub(super) async fn first_answer(&self, stream: &StreamName, stamp: &Stamp) -> Result<Option<Done>, Fault> {
         let mut first = None;
         for index in 0.. {
             if !may_be_known(stamp.command) {

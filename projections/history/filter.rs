@@ -1,7 +1,7 @@
-//! Which entries are asked for, and the cheapest way to their positions.
+//! Which entries are asked for, and the way to their positions.
 //!
-//! Every way walks an index that is in the order of positions already and stops at the page's
-//! end. Numbers are written into the statement; words are bound.
+//! Words, kinds and persons are found in one full-text index, which is in the order of positions
+//! and stops at the page's end. Numbers are written into the statement; words are bound.
 
 use std::ops::Range;
 
@@ -55,13 +55,16 @@ pub struct Query {
     pub limit: usize,
 }
 
+/// More than anybody reads at once.
+const MOST: usize = 100_000;
+
 /// A filter with names looked up: what is left for the statement.
 #[derive(Default)]
 struct Plan {
-    question: Option<String>,
+    /// What must occur in the index.
+    question: Vec<String>,
     kinds: Option<Vec<i64>>,
-    visible_to: Option<i64>,
-    person: Option<i64>,
+    persons: Vec<i64>,
     /// Positions, both ends excluded.
     span: Range<u64>,
 }
@@ -69,30 +72,30 @@ struct Plan {
 /// The positions of a page, in the direction of reading; one more than the limit if there are more.
 pub(super) fn positions(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Position>> {
     let Some(plan) = plan(connection, query)? else { return Ok(Vec::new()) };
-    let sql = plan.statement(query);
-    let mut statement = connection.prepare(&sql)?;
-    let rows = statement.query_map(params_from_iter(plan.question.iter()), |row| row.get(0))?;
-    rows.collect()
+    let mut statement = connection.prepare(&plan.statement(query))?;
+    let question = if plan.question.is_empty() { None } else { Some(plan.question.join(" AND ")) };
+    statement.query_map(params_from_iter(question), |row| row.get(0))?.collect()
 }
 
 /// `None` where nothing can be found.
 fn plan(connection: &Connection, query: &Query) -> rusqlite::Result<Option<Plan>> {
     let filter = &query.filter;
     let mut plan = Plan { span: span(connection, query)?, ..Plan::default() };
-    for (account, id) in [(filter.person, &mut plan.person), (filter.visible_to, &mut plan.visible_to)] {
-        let Some(account) = account else { continue };
+    for account in [filter.person, filter.visible_to].into_iter().flatten() {
         let sql = "SELECT id FROM persons WHERE account = ?1";
-        *id = connection.query_row(sql, [account.0.as_bytes()], |row| row.get(0)).optional()?;
-        if id.is_none() {
-            return Ok(None);
-        }
-    }
-    if !filter.contexts.is_empty() || !filter.kinds.is_empty() || filter.least.is_some() {
-        plan.kinds = Some(kinds(connection, filter)?);
+        let id = connection.query_row(sql, [account.0.as_bytes()], |row| row.get(0)).optional()?;
+        let Some(id) = id else { return Ok(None) };
+        plan.persons.push(id);
+        plan.question.push(words::any_of([words::person_word(id)]));
     }
     if let Some(text) = filter.text.as_deref().filter(|text| !text.trim().is_empty()) {
         let Some(question) = words::question(connection, text)? else { return Ok(None) };
-        plan.question = Some(plan.narrow(question));
+        plan.question.push(question);
+    }
+    if !filter.contexts.is_empty() || !filter.kinds.is_empty() || filter.least.is_some() {
+        let kinds = kinds(connection, filter)?;
+        plan.question.push(words::any_of(kinds.iter().map(|kind| words::kind_word(*kind))));
+        plan.kinds = Some(kinds);
     }
     let nothing = plan.kinds.as_ref().is_some_and(Vec::is_empty) || plan.span.end.saturating_sub(plan.span.start) < 2;
     Ok(if nothing { None } else { Some(plan) })
@@ -130,61 +133,30 @@ fn span(connection: &Connection, query: &Query) -> rusqlite::Result<Range<u64>> 
 }
 
 impl Plan {
-    /// Persons and kinds are words of the index, too, which finds what is rare without looking at the rest.
-    fn narrow(&self, mut question: String) -> String {
-        for person in [self.person, self.visible_to].into_iter().flatten() {
-            question = format!("{question} AND \"{}\"", words::person_word(person));
-        }
-        if let Some(kinds) = self.kinds.as_ref().filter(|kinds| !kinds.is_empty()) {
-            question = format!("{question} AND {}", words::any_of(kinds.iter().map(|kind| words::kind_word(*kind))));
-        }
-        question
-    }
-
     fn statement(&self, query: &Query) -> String {
         let direction = if query.order == Order::Newest { "DESC" } else { "ASC" };
-        let end = format!("ORDER BY 1 {direction} LIMIT {}", query.limit.saturating_add(1).min(1 << 20));
-        let Range { start, end: stop } = self.span;
-        let rest = self.rest(query);
-        if self.question.is_some() {
-            return format!(
-                "SELECT words.rowid FROM words CROSS JOIN entries ON position = words.rowid
-                WHERE words MATCH ?1 AND words.rowid > {start} AND words.rowid < {stop}{rest} {end}"
-            );
-        }
-        let walks: Vec<_> = self
-            .walks()
-            .iter()
-            .map(|walk| {
-                format!(
-                    "SELECT * FROM (SELECT position FROM entries
-                    WHERE {walk}position > {start} AND position < {stop}{rest} {end})"
-                )
-            })
-            .collect();
-        format!("{} {end}", walks.join(" UNION "))
+        let Range { start, end } = self.span;
+        let limit = query.limit.saturating_add(1).min(MOST);
+        let (position, from) = if self.question.is_empty() {
+            ("entries.position", "entries WHERE")
+        } else {
+            ("words.rowid", "words CROSS JOIN entries ON position = words.rowid WHERE words MATCH ?1 AND")
+        };
+        format!(
+            "SELECT {position} FROM {from} {position} > {start} AND {position} < {end}{} ORDER BY 1 {direction} LIMIT {limit}",
+            self.rest(query)
+        )
     }
 
-    /// The equalities to walk along: an index is in order of positions for one value only.
-    fn walks(&self) -> Vec<String> {
-        if let Some(person) = self.visible_to.or(self.person) {
-            return vec![format!("asker = {person} AND "), format!("person = {person} AND ")];
-        }
-        match &self.kinds {
-            Some(kinds) => kinds.iter().map(|kind| format!("kind = {kind} AND ")).collect(),
-            None => vec![String::new()],
-        }
-    }
-
-    /// All conditions once more, kept from choosing the index (hence the plus signs).
+    /// What the index says already is asked of the row once more: who may see an entry is decided by its columns.
     fn rest(&self, query: &Query) -> String {
         let mut rest = String::new();
-        for person in [self.person, self.visible_to].into_iter().flatten() {
-            rest.push_str(&format!(" AND (+asker = {person} OR +person = {person})"));
+        for person in &self.persons {
+            rest.push_str(&format!(" AND (asker = {person} OR person = {person})"));
         }
         if let Some(kinds) = &self.kinds {
             let kinds: Vec<_> = kinds.iter().map(i64::to_string).collect();
-            rest.push_str(&format!(" AND +kind IN ({})", kinds.join(", ")));
+            rest.push_str(&format!(" AND kind IN ({})", kinds.join(", ")));
         }
         if let Some(from) = query.filter.from {
             rest.push_str(&format!(" AND at >= {}", from.timestamp_micros()));

@@ -2,8 +2,10 @@
 
 use std::{fs, path::PathBuf, sync::Arc};
 
-use super::{OpenError, State, Stop, Views, testing::*};
-use crate::{contexts, household, identity};
+use super::{OpenError, ReadError, State, Stop, Views, standing, testing::*};
+use crate::{contexts, identity};
+
+type Damage = fn(&PathBuf);
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder can be made")
@@ -33,7 +35,7 @@ async fn names(running: &Running) -> Vec<String> {
 
 #[tokio::test]
 async fn a_file_that_is_of_no_use_is_made_anew() {
-    let damages: [(&str, fn(&PathBuf)); 5] = [
+    let damages: [(&str, Damage); 5] = [
         ("deleted", |file| fs::remove_file(file).expect("it is there")),
         ("truncated", |file| cut(file, 4096)),
         ("empty", |file| cut(file, 0)),
@@ -61,22 +63,37 @@ fn cut(file: &PathBuf, size: u64) {
 
 #[tokio::test]
 async fn a_file_of_another_log_is_made_anew() {
+    for same_id in [false, true] {
+        let log = Log::new();
+        let folder = filled(&log).await;
+        let other = if same_id { log.twin() } else { Log::new() };
+        for number in 1..=4 {
+            other.write(opened(domain::AccountId(uuid::Uuid::from_u128(number)), "Eve")).await;
+        }
+        let running = Running::over(folder.path(), &other, vec![identity::context()]).await.expect("the views open");
+        running.reads("identity").at_least(4, PATIENCE).await.expect("the view arrives");
+        assert_eq!(names(&running).await, ["Eve"; 4], "under the same id: {same_id}");
+        running.end().await;
+    }
+}
+
+#[tokio::test]
+async fn damage_that_a_question_meets_is_mended() {
     let log = Log::new();
     let folder = filled(&log).await;
-    for other in [Log::new(), log.twin()] {
-        for _ in 0..4 {
-            other.write(opened(ADA, "Eve")).await;
-        }
-        let seen = Running::over(folder.path(), &other, vec![household::context()]).await.expect("the views open");
-        seen.end().await;
+    let path = file(&folder, &identity::context());
+    let mut bytes = fs::read(&path).expect("it is there");
+    bytes.iter_mut().skip(2 * 4096).for_each(|byte| *byte = 0x5A);
+    fs::write(&path, bytes).expect("it can be written");
+    let running = Running::over(folder.path(), &log, vec![identity::context()]).await.expect("the views open");
+    let query = identity::accounts::Query { limit: 9, ..Default::default() };
+    let reads = running.reads("identity");
+    let ask = || reads.query(move |rows| identity::accounts::page(rows, &query));
+    assert!(matches!(ask().await, Err(ReadError::Failed { .. })), "the damage is there");
+    while ask().await.is_err() {
+        tokio::task::yield_now().await;
     }
-    let other = log.twin();
-    for number in 1..=4 {
-        other.write(opened(domain::AccountId(uuid::Uuid::from_u128(number)), "Eve")).await;
-    }
-    let running = Running::over(folder.path(), &other, vec![identity::context()]).await.expect("the views open");
-    running.reads("identity").at_least(4, PATIENCE).await.expect("the view arrives");
-    assert_eq!(names(&running).await, ["Eve"; 4]);
+    assert_eq!(names(&running).await, ["Ada", "Bob", "Cy"]);
     running.end().await;
 }
 
@@ -155,5 +172,16 @@ async fn an_unknown_event_of_a_context_nobody_follows_passes_by() {
     log.write(opened(ADA, "Ada")).await;
     let running = Running::over(folder.path(), &log, vec![identity::context()]).await.expect("the views open");
     running.reads("identity").at_least(2, PATIENCE).await.expect("the view arrives");
+    running.end().await;
+}
+
+#[tokio::test]
+async fn whoever_is_outside_can_see_how_far_the_files_have_come() {
+    let log = Log::new();
+    let folder = filled(&log).await;
+    let running = Running::over(folder.path(), &log, vec![identity::context()]).await.expect("the views open");
+    let found = standing(folder.path(), &contexts()).expect("the folder can be read");
+    let found: Vec<_> = found.iter().map(|it| (it.context, it.position, it.outgrown)).collect();
+    assert_eq!(found, [("identity", Some(3), false)]);
     running.end().await;
 }

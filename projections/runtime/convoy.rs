@@ -11,8 +11,10 @@ use tokio::sync::watch;
 
 use super::tape::BATCH;
 
-/// How far ahead of the last one may be.
-const APART: u64 = 2 * BATCH as u64;
+/// How far apart two may be.
+const APART: u64 = 2 * BATCH as u64 + 1;
+/// One that is further behind than this began later, and reads for itself.
+const OUT_OF_SIGHT: u64 = 32 * BATCH as u64;
 /// How long to wait for one that does not move.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -42,8 +44,9 @@ impl Convoy {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn last(&self) -> u64 {
-        self.places().values().copied().min().unwrap_or(u64::MAX)
+    /// Whether one that is in sight is too far behind.
+    fn is_torn(&self, position: u64) -> bool {
+        self.places().values().any(|place| (APART..OUT_OF_SIGHT).contains(&position.saturating_sub(*place)))
     }
 }
 
@@ -53,8 +56,7 @@ impl Seat {
         let mut moved = self.convoy.moved.subscribe();
         self.convoy.places().insert(self.number, position);
         self.convoy.moved.send_replace(());
-        let close =
-            async { while position > self.convoy.last().saturating_add(APART) && moved.changed().await.is_ok() {} };
+        let close = async { while self.convoy.is_torn(position) && moved.changed().await.is_ok() {} };
         let _ = tokio::time::timeout(PATIENCE, close).await;
     }
 }

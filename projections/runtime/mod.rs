@@ -17,6 +17,7 @@ mod projector;
 mod reads;
 mod refill;
 mod shelf;
+mod standing;
 mod tape;
 mod views;
 
@@ -35,4 +36,5 @@ pub use fill::Progress;
 pub use lag::{Lag, State, Stop};
 pub use projector::{Follows, ProjectError, Projector, Rows};
 pub use reads::{Behind, ReadError, Reads};
+pub use standing::{Standing, standing};
 pub use views::{AskError, OpenError, Views};

@@ -18,7 +18,7 @@ pub struct Reads {
 
 /// The view has not come as far as was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the view '{context}' has come to {position}, not to {asked}{}", reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default())]
+#[error("the view '{context}' has come to {position}, not to {asked}{}", because(reason.as_deref()))]
 pub struct Behind {
     /// Whose view.
     pub context: &'static str,
@@ -51,6 +51,10 @@ pub enum ReadError {
         /// Why.
         reason: String,
     },
+}
+
+fn because(reason: Option<&str>) -> String {
+    reason.map(|reason| format!(": {reason}")).unwrap_or_default()
 }
 
 impl Reads {

@@ -124,7 +124,7 @@ async fn a_rebuild_tells_how_far_it_is() {
 
 #[tokio::test]
 async fn the_house_can_be_asked_how_it_was() {
-    let (log, folder, elsewhere) = (Log::new(), folder(), self::folder());
+    let (log, folder, elsewhere) = (Log::new(), folder(), folder());
     let running = Running::over(folder.path(), &log, contexts()).await.expect("the views open");
     log.write(opened(ADA, "Ada")).await;
     let position = log.write(opened(BOB, "Bob")).await;

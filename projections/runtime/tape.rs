@@ -17,7 +17,7 @@ use super::{Context, convoy::Convoy};
 
 /// How many events are read at once.
 pub(crate) const BATCH: usize = 2048;
-const KEPT: usize = 4;
+const KEPT: usize = 6;
 /// Below this it costs less to decode on the spot than to hand over to another thread.
 const SMALL: usize = 32;
 

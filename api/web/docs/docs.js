@@ -10,8 +10,13 @@ function make(name, kind = "", ...children) {
   return element;
 }
 
+// Words between backticks are code.
+function words(text) {
+  return text.replace(/\s+/g, " ").split("`").map((part, index) => (index % 2 ? make("code", "", part) : part));
+}
+
 function paragraphs(text) {
-  return (text ?? "").split(/\n\s*\n/).filter(Boolean).map((part) => make("p", "", part.replace(/\s+/g, " ")));
+  return (text ?? "").split(/\n\s*\n/).filter(Boolean).map((part) => make("p", "", ...words(part)));
 }
 
 // What a schema is called, with links to the shapes it names.
@@ -36,7 +41,7 @@ function fields(schema) {
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const must = schema.required?.includes(name) ? "" : ", may be left out";
     list.append(make("dt", "", make("code", "", name), make("small", "", ...type(field), must)));
-    if (field.description) list.append(make("dd", "", field.description));
+    if (field.description) list.append(make("dd", "", ...words(field.description)));
   }
   return list;
 }
@@ -48,7 +53,7 @@ function parameters(operation) {
     const must = parameter.required ? "" : ", may be left out";
     const place = `${parameter.in}, `;
     list.append(make("dt", "", make("code", "", parameter.name), make("small", "", place, ...type(parameter.schema), must)));
-    if (parameter.description) list.append(make("dd", "", parameter.description));
+    if (parameter.description) list.append(make("dd", "", ...words(parameter.description)));
   }
   return [make("h4", "", "Parameters"), list];
 }
@@ -60,7 +65,7 @@ function contents(content) {
 function responses(operation) {
   const list = make("dl");
   for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    list.append(make("dt", "", make("code", "", status), make("small", "", response.description ?? "")));
+    list.append(make("dt", "", make("code", "", status), make("small", "", ...words(response.description ?? ""))));
     for (const line of contents(response.content)) list.append(make("dd", "", ...line.childNodes));
   }
   return [make("h4", "", "Answers"), list];

@@ -174,7 +174,7 @@ function add(entry, first) {
   const line = make("li", entry.severity);
   const time = make("time");
   time.dateTime = entry.at;
-  time.append(link(entry, at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })));
+  time.append(link(entry, at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })));
   const told = make("div", "told");
   if (entry.severity !== "notice") told.append(make("span", "mark", `${entry.severity}: `));
   told.append(entry.sentence, make("small", "", circumstances(entry)));

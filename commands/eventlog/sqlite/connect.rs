@@ -17,6 +17,8 @@ use crate::LogError;
 const APPLICATION_ID: i64 = 0x4461_7962;
 /// The schema, one step per version.
 const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/log/001_log.sql")];
+/// Holds the leaves of the index that one binding touches; given back in quiet times.
+const WRITER_CACHE_KIB: i64 = 16 << 10;
 const BUSY: Duration = Duration::from_secs(5);
 
 /// A file that lies beside the log.
@@ -31,7 +33,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, LogError> {
     let open = || {
         let db =
             Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        prepare(&db, 16384)?;
+        prepare(&db, WRITER_CACHE_KIB)?;
         Ok(db)
     };
     let db = open().map_err(|error| fault::from_sqlite(path, &error))?;

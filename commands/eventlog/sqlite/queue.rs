@@ -23,11 +23,14 @@ pub(super) struct Ask {
 impl Ask {
     /// Answers whoever asked.
     pub(super) fn answer(self, answer: Result<Receipt, LogError>) {
+        let Self { answer: asked, waiting, .. } = self;
         if answer.is_err() {
-            self.waiting.meter.refuses();
+            waiting.meter.refuses();
         }
-        // Whoever does not wait any more will ask again with the same ids.
-        drop(self.answer.send(answer));
+        // Before the answer: whoever has it must not be counted as waiting any more.
+        drop(waiting);
+        // Whoever does not listen any more will ask again with the same ids.
+        drop(asked.send(answer));
     }
 }
 

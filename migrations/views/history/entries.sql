@@ -33,7 +33,8 @@ CREATE TABLE days (
     last  INTEGER NOT NULL
 ) STRICT;
 
--- The words of the sentence, and one word each for its kind and persons, whose names may change.
+-- The words of the sentence, and one word each for its kind and persons: the one index that finds
+-- entries by any of them, and by all of them at once.
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0);
 -- While millions of rows come in: few large segments, merged as little as can be.
 INSERT INTO words (words, rank) VALUES ('hashsize', 4194304), ('automerge', 0);

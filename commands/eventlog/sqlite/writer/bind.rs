@@ -12,7 +12,7 @@ use crate::{
 const LOOSE: u64 = 256;
 /// Under load this many pages are bound together: the index is written in its own order, and
 /// neighbours in it are then written at once.
-const PAGES_UNDER_LOAD: u64 = 64;
+const PAGES_UNDER_LOAD: u64 = 32;
 /// A batch of more appends than this is load.
 const QUIET_APPENDS: usize = 4;
 /// Roughly what binding one event writes.

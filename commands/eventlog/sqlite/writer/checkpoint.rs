@@ -13,17 +13,21 @@ const BUSY: Duration = Duration::from_secs(5);
 impl Writer {
     /// After enough was written.
     pub(super) fn settle(&mut self) {
-        if self.unsettled_bytes >= SETTLE_BYTES {
+        if self.unsettled_bytes >= SETTLE_BYTES && self.distrust.is_none() {
             self.checkpoint("PRAGMA wal_checkpoint(PASSIVE)", Duration::ZERO)
                 .unwrap_or_else(|error| self.worry(&error));
             self.unsettled_bytes = 0;
         }
     }
 
-    /// In quiet times.
+    /// In quiet times. The memory that a busy time took is given back.
     pub(super) fn rest(&mut self) {
         self.bind_from(1);
-        self.checkpoint("PRAGMA wal_checkpoint(TRUNCATE)", Duration::ZERO).unwrap_or_else(|error| self.worry(&error));
+        if self.distrust.is_none() {
+            self.checkpoint("PRAGMA wal_checkpoint(TRUNCATE)", Duration::ZERO)
+                .unwrap_or_else(|error| self.worry(&error));
+        }
+        let _: rusqlite::Result<()> = self.db.release_memory();
     }
 
     /// At the end. Answers an error when something stayed in the write-ahead log.

@@ -1,0 +1,278 @@
+//! A house within the test: its own folder, a clock that is set by hand, a post that can be shut.
+//!
+//! Every test ends with [`House::close`]: nothing may be owed any more, and a rebuild of all views
+//! must give what following the log gave.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use api::{Parts, Rate};
+use chrono::{DateTime, Duration, Utc};
+use commands::{
+    Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Letter, Post, PostError, SmtpPost, Vault,
+    identity,
+};
+use domain::{Event, EventTable as _, Fact, at};
+use projections::{Lag, State, Views};
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::{Door, MailServer, Person, Tray, Visitor, contents, rebuild, until};
+
+/// A password hash that costs next to nothing.
+const QUICK_KIB: u32 = 64;
+
+/// A house within the test.
+pub struct House {
+    inside: api::House,
+    clock: Arc<HandClock>,
+    gate: Arc<Gate>,
+    tray: Tray,
+    folder: TempDir,
+    closed: bool,
+}
+
+/// The post; shut, it takes nothing.
+pub struct Gate {
+    behind: Box<dyn Post>,
+    shut: AtomicBool,
+    refused: AtomicUsize,
+}
+
+impl Post for Gate {
+    fn send(&self, letter: Letter) -> std::pin::Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {
+        if self.shut.load(Ordering::SeqCst) {
+            self.refused.fetch_add(1, Ordering::SeqCst);
+            return Box::pin(std::future::ready(Err(PostError("the post is shut".to_owned()))));
+        }
+        self.behind.send(letter)
+    }
+}
+
+impl House {
+    /// A house that nobody has founded yet.
+    pub async fn empty() -> Self {
+        let folder = TempDir::with_prefix("daybook-").expect("a folder");
+        let mail = folder.path().join("mail");
+        Self::with_post(folder, Box::new(FolderPost::new(mail.clone())), Tray::Folder(mail), QUICK_KIB).await
+    }
+
+    /// A founded house whose password hashes take this much memory, with its admin logged in.
+    pub async fn founded_with_cost(memory_kib: u32) -> (Self, Visitor, Person) {
+        let folder = TempDir::with_prefix("daybook-").expect("a folder");
+        let mail = folder.path().join("mail");
+        let post = Box::new(FolderPost::new(mail.clone()));
+        let house = Self::with_post(folder, post, Tray::Folder(mail), memory_kib).await;
+        let (visitor, ada) = house.move_in().await;
+        (house, visitor, ada)
+    }
+
+    /// A house that sends its mail through a mail server.
+    pub async fn with_mail_server(server: &Arc<MailServer>, port: u16) -> Self {
+        let folder = TempDir::with_prefix("daybook-").expect("a folder");
+        let post = SmtpPost::new(&server.as_configured(port)).expect("a post");
+        Self::with_post(folder, Box::new(post), Tray::Server(server.clone()), QUICK_KIB).await
+    }
+
+    async fn with_post(folder: TempDir, behind: Box<dyn Post>, tray: Tray, memory_kib: u32) -> Self {
+        let clock = Arc::new(HandClock::at(at(9, 0)));
+        let gate = Arc::new(Gate { behind, shut: AtomicBool::default(), refused: AtomicUsize::default() });
+        let desk = open_desk(folder.path(), clock.clone(), gate.clone(), memory_kib).await;
+        let views = Views::open(&folder.path().join("views"), desk.feed(), desk.seals(), projections::contexts()).await;
+        let inside = api::House::build(Parts {
+            desk,
+            views: views.expect("the views"),
+            secure_cookies: false,
+            origins: Vec::new(),
+            proxies: Vec::new(),
+            rate: Rate { per_minute: 0, burst: 1 },
+            request_log: None,
+        });
+        let inside = inside.expect("a house");
+        inside.start().await.expect("it starts");
+        Self { inside, clock, gate, tray, folder, closed: false }
+    }
+
+    /// A founded house, with its first admin logged in.
+    pub async fn founded() -> (Self, Visitor, Person) {
+        let house = Self::empty().await;
+        let (visitor, ada) = house.move_in().await;
+        (house, visitor, ada)
+    }
+
+    /// Founds the house and logs its first admin in.
+    pub async fn move_in(&self) -> (Visitor, Person) {
+        let (visitor, mut ada) = (self.visitor(), Person::named("Ada"));
+        visitor.found(&self.token().await, &mut ada).await.expect(201);
+        visitor.log_in(&self.tray, &ada).await;
+        self.settle().await;
+        (visitor, ada)
+    }
+
+    /// The secret of a new one-time link.
+    pub async fn token(&self) -> String {
+        identity::founding_token(self.desk()).await.expect("readable").expect("nobody founded it")
+    }
+
+    /// Gives a person an account and logs them in.
+    pub async fn moves_in(&self, admin: &Visitor, name: &str, role: &str) -> (Visitor, Person) {
+        let person = self.account(admin, name, role).await;
+        let visitor = self.visitor();
+        visitor.log_in(&self.tray, &person).await;
+        (visitor, person)
+    }
+
+    /// Gives a person an account.
+    pub async fn account(&self, admin: &Visitor, name: &str, role: &str) -> Person {
+        let mut person = Person::named(name);
+        let new = json!({ "name": name, "email": person.email, "password": person.password, "role": role });
+        let answer = admin.post("/api/identity/accounts", new).await.expect(201);
+        person.account = answer.json()["id"].as_str().expect("an id").to_owned();
+        person
+    }
+
+    /// Somebody who has never been here.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(Door::Routes(self.inside.router()))
+    }
+
+    /// The desk.
+    pub fn desk(&self) -> &Desk {
+        self.inside.desk()
+    }
+
+    /// Where its letters arrive.
+    pub const fn tray(&self) -> &Tray {
+        &self.tray
+    }
+
+    /// The post does not take anything any more.
+    pub fn shut_post(&self) {
+        self.gate.shut.store(true, Ordering::SeqCst);
+    }
+
+    /// The post takes letters again.
+    pub fn open_post(&self) {
+        self.gate.shut.store(false, Ordering::SeqCst);
+    }
+
+    /// How many letters the shut post refused.
+    pub fn refused_letters(&self) -> usize {
+        self.gate.refused.load(Ordering::SeqCst)
+    }
+
+    /// The time of its clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Moves the hands of its clock on.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// A file or folder of its data.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The newest position.
+    pub fn head(&self) -> u64 {
+        self.desk().head()
+    }
+
+    /// Waits until everything that follows from what happened has happened.
+    pub async fn settle(&self) {
+        until("nothing is owed any more", async || {
+            self.desk().settle().await;
+            let head = self.head();
+            let caught_up = self.desk().workers().iter().all(|it| it.position >= head && it.trouble.is_none());
+            let follows = |lag: &Lag| lag.position >= head && matches!(lag.state, State::Current);
+            let seen = self.inside.views().lag().iter().all(follows);
+            caught_up && seen && head == self.head()
+        })
+        .await;
+    }
+
+    /// Everything that happened after a position, once nothing is owed any more.
+    pub async fn facts_after(&self, position: u64) -> Vec<Fact<Event>> {
+        self.settle().await;
+        let mut facts = Vec::new();
+        for position in position + 1..=self.head() {
+            facts.push(self.desk().fact(position).await.expect("readable").expect("dense"));
+        }
+        facts
+    }
+
+    /// The stored names of everything that happened after a position.
+    pub async fn kinds_after(&self, position: u64) -> Vec<&'static str> {
+        self.facts_after(position).await.iter().map(|fact| fact.event.name()).collect()
+    }
+
+    /// Waits until an event of this name happens after a position.
+    pub async fn wait_for(&self, kind: &str, after: u64) -> Fact<Event> {
+        super::eventually(kind, async || {
+            let facts = self.facts_after(after).await;
+            facts.into_iter().find(|fact| fact.event.name() == kind)
+        })
+        .await
+    }
+
+    /// Ends the house; nothing may be owed, and a rebuild must change nothing.
+    pub async fn close(mut self) {
+        self.settle().await;
+        if self.desk().outbox() > 0 {
+            // They are gathered for a letter that leaves in its time.
+            self.advance(Duration::days(1));
+            until("the last letter leaves", async || self.desk().outbox() == 0).await;
+            self.settle().await;
+        }
+        self.end().await;
+    }
+
+    /// The same for a test in which letters could not leave: they are owed still.
+    pub async fn close_owing(mut self, alerts: usize) {
+        self.settle().await;
+        assert_eq!(self.desk().outbox(), alerts);
+        self.end().await;
+    }
+
+    async fn end(&mut self) {
+        let before = contents(self.inside.views(), self.head()).await;
+        rebuild(self.inside.views()).await;
+        assert_eq!(contents(self.inside.views(), self.head()).await, before, "a rebuild gives what following gave");
+        self.inside.stop().await;
+        self.desk().close().await.expect("closed");
+        self.closed = true;
+    }
+
+    /// The Message-IDs of all letters, as a mark for those to come.
+    pub async fn letters_so_far(&self) -> BTreeSet<String> {
+        self.tray.ids().await
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        assert!(self.closed || std::thread::panicking(), "a test left its house without closing it");
+    }
+}
+
+async fn open_desk(folder: &Path, clock: Arc<HandClock>, post: Arc<Gate>, memory_kib: u32) -> Desk {
+    let log = eventlog::open(&format!("sqlite:{}", folder.join("log.sqlite").display())).await.expect("the log");
+    let parts = DeskParts {
+        log,
+        vault: Vault::open(&folder.join("vault.sqlite")).await.expect("the vault"),
+        clock,
+        hasher: Hasher::new(Cost { memory_kib, passes: 1 }).expect("a hasher"),
+        post,
+        own_address: "http://house.example".to_owned(),
+    };
+    Desk::open(parts).await.expect("the desk")
+}

@@ -1,0 +1,25 @@
+//! Houses for tests: the real program as a process, or a house within the test; and their visitors.
+
+mod answer;
+mod door;
+mod inside;
+mod letters;
+mod mail_server;
+mod place;
+mod program;
+mod replay;
+mod running;
+mod visitor;
+mod wait;
+
+pub use answer::Answer;
+pub use door::Door;
+pub use inside::{Gate, House};
+pub use letters::{Letter, Tray};
+pub use mail_server::MailServer;
+pub use place::{Outcome, Place};
+pub use program::{program, test_tool};
+pub use replay::{Contents, contents, contents_at_rest, rebuild};
+pub use running::{Running, free_port};
+pub use visitor::{Asking, Person, Visitor};
+pub use wait::{PATIENCE, eventually, until};

@@ -1,0 +1,23 @@
+//! Who lives here and who may come in, as a person or a program meets it: requests in, answers,
+//! events and letters out.
+
+mod accounts;
+mod address_of_origin;
+mod founding;
+mod idempotency;
+mod lockout;
+mod logins;
+mod passwords;
+mod rights;
+mod same_answers;
+mod secrets;
+mod sessions;
+mod strangers;
+
+use tests::House;
+
+/// The stored names of what happened in identity after a position.
+async fn in_identity(house: &House, after: u64) -> Vec<String> {
+    let kinds = house.kinds_after(after).await.into_iter();
+    kinds.filter_map(|kind| Some(kind.strip_prefix("identity.")?.strip_suffix(".v1")?.to_owned())).collect()
+}

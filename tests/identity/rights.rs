@@ -1,0 +1,135 @@
+//! Which role may do what: every route, asked by somebody of every role.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use tests::{House, Visitor};
+
+/// Who gets past the door of a route: from this role on.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum From {
+    Anybody,
+    Viewer,
+    Admin,
+}
+
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+/// All routes: how they are asked without changing anything, and from which role on.
+fn routes() -> Vec<(Method, String, Option<Value>, From)> {
+    let nobody = |path: &str| path.replace("{}", NOBODY);
+    let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
+    let (patch, delete) = (Method::PATCH, Method::DELETE);
+    let wrong = Some(json!({ "no_such_field": 1 }));
+    vec![
+        (get.clone(), "/healthz".into(), None, From::Anybody),
+        (get.clone(), "/readyz".into(), None, From::Anybody),
+        (get.clone(), "/api/openapi.json".into(), None, From::Anybody),
+        (get.clone(), "/api/docs".into(), None, From::Anybody),
+        (post.clone(), "/api/identity/founding".into(), wrong.clone(), From::Anybody),
+        (post.clone(), "/api/identity/logins".into(), wrong.clone(), From::Anybody),
+        (post.clone(), "/api/identity/sessions".into(), wrong.clone(), From::Anybody),
+        (get.clone(), "/api/identity/session".into(), None, From::Viewer),
+        (get.clone(), "/api/identity/sessions".into(), None, From::Viewer),
+        (delete.clone(), nobody("/api/identity/sessions/{}"), None, From::Viewer),
+        (put, "/api/identity/password".into(), wrong.clone(), From::Viewer),
+        (patch.clone(), nobody("/api/identity/accounts/{}"), wrong.clone(), From::Viewer),
+        (get.clone(), "/api/identity/accounts".into(), None, From::Admin),
+        (post.clone(), "/api/identity/accounts".into(), wrong.clone(), From::Admin),
+        (get.clone(), nobody("/api/identity/accounts/{}"), None, From::Admin),
+        (delete, nobody("/api/identity/accounts/{}"), None, From::Admin),
+        (post.clone(), nobody("/api/identity/accounts/{}/unlock"), None, From::Admin),
+        (post.clone(), nobody("/api/identity/accounts/{}/password"), wrong.clone(), From::Admin),
+        (get.clone(), "/api/alerts/alerts".into(), None, From::Viewer),
+        (post.clone(), nobody("/api/alerts/alerts/{}/acknowledgement"), None, From::Viewer),
+        (get.clone(), "/api/alerts/subscriptions".into(), None, From::Viewer),
+        (post, "/api/alerts/subscriptions".into(), wrong.clone(), From::Viewer),
+        (get.clone(), "/api/household/settings".into(), None, From::Viewer),
+        (patch, "/api/household/settings".into(), wrong, From::Admin),
+        (get.clone(), "/api/household/settings/history".into(), None, From::Admin),
+        (get.clone(), "/api/history/entries".into(), None, From::Viewer),
+        (get.clone(), "/api/history/entries/1".into(), None, From::Viewer),
+        (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),
+        (get, "/api/history/export.csv".into(), None, From::Viewer),
+    ]
+}
+
+/// What a door says: come in, log in first, or not with this role.
+async fn door(visitor: &Visitor, method: &Method, path: &str, body: Option<&Value>) -> u16 {
+    let asking = visitor.ask(method.clone(), path);
+    let answer = match body {
+        Some(body) => asking.json(body).send().await,
+        None => asking.send().await,
+    };
+    match answer.status() {
+        status @ (401 | 403) => {
+            answer.problem(status);
+            status
+        }
+        status => {
+            assert!(status < 500, "{method} {path}: {}", answer.text());
+            200
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_route_opens_to_its_roles_and_to_no_other() {
+    let (house, admin, _) = House::founded().await;
+    let (bobs, _) = house.moves_in(&admin, "Bob", "member").await;
+    let (eves, _) = house.moves_in(&admin, "Eve", "viewer").await;
+    let stranger = house.visitor();
+    for (method, path, body, from) in routes() {
+        let grid = [
+            (&stranger, if from == From::Anybody { 200 } else { 401 }),
+            (&eves, if from <= From::Viewer { 200 } else { 403 }),
+            (&bobs, if from <= From::Viewer { 200 } else { 403 }),
+            (&admin, 200),
+        ];
+        for (who, (visitor, expected)) in ["stranger", "viewer", "member", "admin"].iter().zip(grid) {
+            let told = door(visitor, &method, &path, body.as_ref()).await;
+            assert_eq!(told, expected, "{method} {path} for a {who}");
+        }
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn the_grid_names_every_route_of_the_description() {
+    let house = House::empty().await;
+    let document = house.visitor().get("/api/openapi.json").await.expect(200).json();
+    let routes = routes();
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        for method in methods.as_object().expect("methods").keys().filter(|it| *it != "parameters") {
+            let fits = |known: &str| {
+                let (pattern, known) = (path.split('/'), known.split('/'));
+                pattern.clone().count() == known.clone().count()
+                    && pattern.zip(known).all(|(part, word)| part.starts_with('{') || part == word)
+            };
+            let named = routes.iter().any(|(it, known, ..)| it.as_str().eq_ignore_ascii_case(method) && fits(known));
+            assert!(named || is_asked_elsewhere(method, path), "{method} {path}");
+        }
+    }
+    house.close().await;
+}
+
+/// It would end the very session that asks.
+fn is_asked_elsewhere(method: &str, path: &str) -> bool {
+    (method, path) == ("delete", "/api/identity/session")
+}
+
+#[tokio::test]
+async fn measurements_are_for_admins_and_for_this_very_machine() {
+    let (house, admin, ada) = House::founded().await;
+    let text = house.visitor().get("/metrics").await.expect(200);
+    assert!(text.text().contains("daybook_http_requests"), "{}", text.text());
+    let far = [203, 0, 113, 9];
+    house.visitor().from(far).get("/metrics").await.problem(401);
+    let proxied = house.visitor().ask(Method::GET, "/metrics").header("x-forwarded-for", "203.0.113.9").send().await;
+    proxied.problem(401);
+    let far_admin = house.visitor().from(far);
+    far_admin.log_in(house.tray(), &ada).await;
+    far_admin.get("/metrics").await.expect(200);
+    let (bobs, _) = house.moves_in(&admin, "Bob", "member").await;
+    bobs.twin().from(far).get("/metrics").await.problem(403);
+    house.close().await;
+}

@@ -1,0 +1,97 @@
+//! One value of each event, as it would be stored: personal values are sealed already.
+//!
+//! The values never change: their bytes are golden. A new event gets a line of its own.
+
+use domain::{
+    AccountId, AlertId, Event, Personal, Role, SessionId,
+    alerts::{self, alert::events::*, subscription::SubscriptionChanged},
+    household::{self, settings::events::*, view::ViewStopped},
+    identity::{
+        self, CredentialId,
+        account::events::*,
+        address::{AddressReleased, AddressReserved},
+        founding::HouseFounded,
+        session::{SessionEnded, SessionOpened},
+        strangers::{StrangersInsisted, StrangersRefused},
+    },
+};
+use uuid::Uuid;
+
+const ADA: AccountId = AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ada));
+const SESSION: SessionId = SessionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_05e5));
+const CREDENTIAL: CredentialId = CredentialId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_c4ed));
+const ALERT: AlertId = AlertId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_a1e4));
+/// Microseconds since 1970: larger than any other number in an event.
+const NOON_US: i64 = 1_772_366_400_000_000;
+
+/// As long as a nonce, a short name and a tag.
+fn sealed() -> Personal {
+    Personal::sealed(ADA, (0..31).collect())
+}
+
+/// One of each.
+pub fn samples() -> Vec<Event> {
+    let identity = [accounts(), logins(), sessions()].concat().into_iter().map(Event::from);
+    identity.chain(household().into_iter().map(Event::from)).chain(alerts().into_iter().map(Event::from)).collect()
+}
+
+fn accounts() -> Vec<identity::Event> {
+    let (account, credential) = (ADA, CREDENTIAL);
+    vec![
+        HouseFounded { account }.into(),
+        AddressReserved { account }.into(),
+        AddressReleased { account }.into(),
+        AccountOpened { account, name: sealed(), email: sealed(), role: Role::Admin, credential }.into(),
+        AccountRenamed { account, name: sealed() }.into(),
+        RoleChanged { account, role: Role::Viewer }.into(),
+        AccountClosed { account }.into(),
+        PasswordChanged { account, credential }.into(),
+        PasswordReset { account, credential }.into(),
+    ]
+}
+
+fn logins() -> Vec<identity::Event> {
+    let account = ADA;
+    vec![
+        LoginFailed { account, failures: 300, known_device: true }.into(),
+        LoginCodeSent { account, at_us: NOON_US }.into(),
+        LoginCodeRefused { account, refusals: 5 }.into(),
+        AccountLocked { account, wait_s: 3600, until_us: NOON_US }.into(),
+        AccountUnlocked { account }.into(),
+        LoggedIn { account, session: SESSION }.into(),
+        StrangersRefused { count: 10, typed: None }.into(),
+        StrangersInsisted { count: 1000, typed: Some(sealed()) }.into(),
+    ]
+}
+
+fn sessions() -> Vec<identity::Event> {
+    let (account, session) = (ADA, SESSION);
+    vec![
+        SessionOpened { session, account, device: sealed(), until_us: NOON_US }.into(),
+        SessionEnded { session, account, reason: "logged out".into() }.into(),
+    ]
+}
+
+fn household() -> Vec<household::Event> {
+    vec![
+        HouseNamed { name: "Haus zum Käfer".into() }.into(),
+        TimeZoneSet { zone: "Europe/Berlin".into() }.into(),
+        PublicAddressSet { address: "https://house.example".into() }.into(),
+        MailSenderSet { sender: sealed() }.into(),
+        AlertDigestSet { minutes: 5 }.into(),
+        ViewStopped { context: "history".into(), at: 70_000, reason: "unknown".into() }.into(),
+    ]
+}
+
+fn alerts() -> Vec<alerts::Event> {
+    let (alert, person, about) = (ALERT, ADA, 70_000);
+    let (kind, severity) = ("identity.account_locked.v1".to_owned(), "critical".to_owned());
+    vec![
+        AlertRaised { alert, person, about, kind, severity, raised_at_us: NOON_US }.into(),
+        AlertDelivered { alert, person, about, mail: ALERT }.into(),
+        AlertFailed { alert, person, about, attempts: 2, retry_at_us: NOON_US, reason: sealed() }.into(),
+        AlertAbandoned { alert, person, about, attempts: 20 }.into(),
+        AlertAcknowledged { alert, person, about }.into(),
+        SubscriptionChanged { person, context: "identity".into(), least: "critical".into() }.into(),
+    ]
+}
