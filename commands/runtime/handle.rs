@@ -108,6 +108,8 @@ impl Handle {
                     return Ok(Done { position: receipt.last, length: receipt.length, changed: true });
                 }
                 Err(LogError::Conflict { .. }) => self.forget(stream),
+                // The request's own key was used for something else before.
+                Err(LogError::IdTaken { .. }) => return Err(Failure::Conflict),
                 Err(other) => return Err(other.into()),
             }
         }
