@@ -91,7 +91,7 @@ impl House {
 
     /// The views; ask them how far they are.
     #[must_use]
-    pub fn views(&self) -> &Views {
+    pub fn views(&self) -> &Arc<Views> {
         &self.front.views
     }
 }

@@ -3,10 +3,11 @@
 //! One request, then answers until it is done, each a line of JSON. What can be asked is what the
 //! command line does to a running house; everything else goes through the front door.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use commands::Desk;
+use projections::Views;
 use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
@@ -15,7 +16,7 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{cli::AskedWrongly, desk, folder::Folder, log, person};
+use crate::{cli::AskedWrongly, desk, folder::Folder, log, person, views};
 
 /// What can be asked on the console.
 #[derive(Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub enum Request {
     Person(person::Request),
     /// Something of the log.
     Log(log::Request),
+    /// Something of the views.
+    Views(views::Request),
 }
 
 /// A piece of the answer.
@@ -40,11 +43,21 @@ pub enum Answer {
 /// Where the answers go; closed when nobody listens any more.
 pub type Answers = mpsc::Sender<Answer>;
 
-/// Does what was asked, at the desk.
-async fn carry_out(desk: Desk, request: Request, answers: Answers) {
+/// What is needed to carry a request out.
+#[derive(Clone)]
+pub struct Reach {
+    /// The desk.
+    pub desk: Desk,
+    /// The views.
+    pub views: Arc<Views>,
+}
+
+/// Does what was asked.
+async fn carry_out(reach: Reach, request: Request, answers: Answers) {
     let outcome = match request {
-        Request::Person(request) => person::carry_out(&desk, request, &answers).await,
-        Request::Log(request) => log::carry_out(&desk, request, &answers).await,
+        Request::Person(request) => person::carry_out(&reach.desk, request, &answers).await,
+        Request::Log(request) => log::carry_out(&reach.desk, request, &answers).await,
+        Request::Views(request) => views::carry_out(&reach.views, request, &answers).await,
     };
     let last = match outcome {
         Ok(()) => return,
@@ -55,7 +68,7 @@ async fn carry_out(desk: Desk, request: Request, answers: Answers) {
 }
 
 /// Listens on the console until the house shuts down.
-pub fn listen(path: &Path, desk: Desk, tasks: &TaskTracker, shutdown: CancellationToken) -> anyhow::Result<()> {
+pub fn listen(path: &Path, reach: Reach, tasks: &TaskTracker, shutdown: CancellationToken) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     // Whoever holds the folder's lock may clear away what a killed process left behind.
     let _ = std::fs::remove_file(path);
@@ -68,11 +81,11 @@ pub fn listen(path: &Path, desk: Desk, tasks: &TaskTracker, shutdown: Cancellati
                 accepted = listener.accept() => accepted,
             };
             if let Ok((stream, _)) = accepted {
-                let (desk, shutdown) = (desk.clone(), shutdown.clone());
+                let (reach, shutdown) = (reach.clone(), shutdown.clone());
                 tokio::spawn(async move {
                     tokio::select! {
                         () = shutdown.cancelled() => {}
-                        () = serve(desk, stream) => {}
+                        () = serve(reach, stream) => {}
                     }
                 });
             }
@@ -81,7 +94,7 @@ pub fn listen(path: &Path, desk: Desk, tasks: &TaskTracker, shutdown: Cancellati
     Ok(())
 }
 
-async fn serve(desk: Desk, stream: UnixStream) {
+async fn serve(reach: Reach, stream: UnixStream) {
     let mut stream = BufReader::new(stream);
     let mut line = String::new();
     if stream.read_line(&mut line).await.is_err() {
@@ -90,7 +103,7 @@ async fn serve(desk: Desk, stream: UnixStream) {
     let (answers, mut given) = mpsc::channel(64);
     let work = async {
         match serde_json::from_str(&line) {
-            Ok(request) => carry_out(desk, request, answers).await,
+            Ok(request) => carry_out(reach, request, answers).await,
             Err(error) => drop(answers.send(Answer::Refused(error.to_string())).await),
         }
     };
@@ -116,8 +129,10 @@ pub async fn ask(
     let config = folder.config()?;
     let Some(_lock) = folder.lock()? else { return ask_running(&folder.console(), &request, each).await };
     let desk = desk::open(folder, &config).await?;
+    let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
+    let reach = Reach { desk: desk.clone(), views: Arc::new(views) };
     let (answers, mut given) = mpsc::channel(64);
-    let work = tokio::spawn(carry_out(desk.clone(), request, answers));
+    let work = tokio::spawn(carry_out(reach, request, answers));
     let mut outcome = Ok(());
     while let Some(answer) = given.recv().await {
         outcome = taken(answer, &mut each);

@@ -11,7 +11,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::{Config, ConfigError},
-    console, desk,
+    console::{self, Reach},
+    desk,
     folder::Folder,
     printed, reload, tracing_setup,
 };
@@ -40,7 +41,8 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     house.start().await?;
     let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
     tasks.spawn(stop_on_signal(shutdown.clone()));
-    console::listen(&folder.console(), desk.clone(), &tasks, shutdown.clone())?;
+    let reach = Reach { desk: desk.clone(), views: house.views().clone() };
+    console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
     greet(&desk, address, &folder, &config).await?;
     tasks.spawn(reload::watch(folder, config, desk.clone(), shutdown.clone()));
     house.serve(listener, shutdown).await;

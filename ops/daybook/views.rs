@@ -1,12 +1,18 @@
-//! `daybook views`: how far the views are, and making them anew.
+//! `daybook views`: how far the views are, and making them anew, whether the house runs or not.
 
 use std::sync::Arc;
 
-use anyhow::bail;
 use clap::Subcommand;
 use projections::{State, Views};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::{desk, folder::Folder, printed};
+use crate::{
+    cli::AskedWrongly,
+    console::{self, Answer, Answers},
+    folder::Folder,
+    printed,
+};
 
 /// Look at the views, or make them anew.
 #[derive(Subcommand)]
@@ -27,61 +33,90 @@ pub enum Verb {
     },
 }
 
+/// The same, as the house is asked.
+#[derive(Serialize, Deserialize)]
+pub enum Request {
+    /// How far each view is.
+    Status,
+    /// Make one context's view anew, or all.
+    Rebuild(Option<String>),
+}
+
 impl Verb {
     /// Does what was asked.
     pub async fn run(self, folder: &Folder) -> anyhow::Result<()> {
-        folder.existing()?;
-        let config = folder.config()?;
-        let Some(_lock) = folder.lock()? else {
-            bail!("the house is running: its views' state is at http://{}/readyz; stop it to rebuild", config.listen)
+        let (request, as_json) = match self {
+            Self::Status { json } => (Request::Status, json),
+            Self::Rebuild { context, json } => (Request::Rebuild(context), json),
         };
-        let desk = desk::open(folder, &config).await?;
-        let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
-        match self {
-            Self::Status { json } => status(&views, json),
-            Self::Rebuild { context, json } => rebuild(&views, context.as_deref(), json).await?,
-        }
-        desk.close().await?;
-        Ok(())
-    }
-}
-
-fn status(views: &Views, json: bool) {
-    let lags = views.lag();
-    if json {
-        return printed::json(&serde_json::json!(lags));
-    }
-    for lag in lags {
-        let state = match &lag.state {
-            State::Current => "current".to_owned(),
-            State::Behind { reason } => reason.clone().unwrap_or_else(|| "behind".to_owned()),
-            State::Filling { .. } => "to be filled at the next start".to_owned(),
-            State::Stopped { position, reason } => format!("stopped at {position}: {reason}"),
-        };
-        printed::line(format!("{:12} {:>12} of {:<12} {state}", lag.context, lag.position, lag.head));
-    }
-}
-
-async fn rebuild(views: &Views, context: Option<&str>, json: bool) -> anyhow::Result<()> {
-    let all: Vec<_> = views.lag().into_iter().map(|lag| lag.context).collect();
-    let chosen = context.map_or(all, |one| vec![one]);
-    let mut done = serde_json::Map::new();
-    for context in chosen {
         let bar = printed::bar("filling");
-        let shown = bar.clone();
-        let progress = Arc::new(move |events, of| {
-            shown.set_length(of);
-            shown.set_position(events);
-        });
-        let position = views.rebuild(context, progress).await?;
+        let print = |item: Value| {
+            if let (Some(done), Some(of)) = (item["done"].as_u64(), item["of"].as_u64()) {
+                bar.set_length(of);
+                bar.set_position(done);
+            } else if as_json {
+                printed::json(&item);
+            } else {
+                bar.suspend(|| print_item(&item));
+            }
+            Ok(())
+        };
+        let asked = console::ask(folder, console::Request::Views(request), print).await;
         bar.finish_and_clear();
-        if !json {
-            printed::line(format!("{context:12} filled to {position}"));
-        }
-        done.insert(context.to_owned(), position.into());
+        asked
     }
-    if json {
-        printed::json(&done.into());
+}
+
+fn print_item(item: &Value) {
+    let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
+    printed::line(format!("{:12} {:>12} of {:<12} {}", text("context"), item["position"], item["head"], text("state")));
+}
+
+/// Does what was asked.
+pub async fn carry_out(views: &Views, request: Request, answers: &Answers) -> anyhow::Result<()> {
+    match request {
+        Request::Status => {
+            for context in contexts(views) {
+                give(views, context, answers).await;
+            }
+        }
+        Request::Rebuild(chosen) => {
+            for context in chosen_from(contexts(views), chosen.as_deref())? {
+                let told = answers.clone();
+                // A bar that misses a step does not wait for it.
+                let progress = Arc::new(move |done, of| {
+                    let _ = told.try_send(Answer::Item(json!({ "done": done, "of": of })));
+                });
+                views.rebuild(context, progress).await?;
+                give(views, context, answers).await;
+            }
+        }
     }
     Ok(())
+}
+
+fn contexts(views: &Views) -> Vec<&'static str> {
+    views.lag().into_iter().map(|lag| lag.context).collect()
+}
+
+fn chosen_from(all: Vec<&'static str>, chosen: Option<&str>) -> anyhow::Result<Vec<&'static str>> {
+    let Some(chosen) = chosen else { return Ok(all) };
+    let known = all.join(", ");
+    let one = all.into_iter().find(|context| *context == chosen);
+    let unknown = || AskedWrongly(format!("there is no view '{chosen}': use one of {known}"));
+    Ok(vec![one.ok_or_else(unknown)?])
+}
+
+async fn give(views: &Views, context: &str, answers: &Answers) {
+    for lag in views.lag().into_iter().filter(|lag| lag.context == context) {
+        let state = match &lag.state {
+            State::Stopped { position, reason } => format!("stopped at {position}: {reason}"),
+            State::Behind { reason: Some(reason) } => reason.clone(),
+            _ if lag.position >= lag.head => "current".to_owned(),
+            State::Filling { .. } => "is filled while the house runs".to_owned(),
+            _ => "behind".to_owned(),
+        };
+        let item = json!({ "context": lag.context, "position": lag.position, "head": lag.head, "state": state });
+        let _ = answers.send(Answer::Item(item)).await;
+    }
 }
