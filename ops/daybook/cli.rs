@@ -6,11 +6,6 @@ use clap::{Parser, Subcommand};
 
 use crate::{folder::Folder, log, person, serve, show_config, views};
 
-/// Something was asked for that makes no sense.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct AskedWrongly(pub String);
-
 /// A home server that writes everything down.
 #[derive(Parser)]
 #[command(version, propagate_version = true)]

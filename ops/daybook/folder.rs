@@ -9,7 +9,10 @@ use std::{
 use anyhow::Context as _;
 use rustix::fs::{FlockOperation, flock};
 
-use crate::config::{Config, ConfigError, load, write_template};
+use crate::{
+    config::{Config, ConfigError, load, write_template},
+    refusal::AskedWrongly,
+};
 
 /// The data folder of a house.
 pub struct Folder {
@@ -45,7 +48,7 @@ impl Folder {
         }
         let error =
             format!("there is no house in {}; start one with daybook, or say --data FOLDER", self.path.display());
-        Err(crate::cli::AskedWrongly(error).into())
+        Err(AskedWrongly(error).into())
     }
 
     /// The configuration, as file and environment say it.

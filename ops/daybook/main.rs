@@ -11,6 +11,7 @@ mod folder;
 mod log;
 mod person;
 mod printed;
+mod refusal;
 mod reload;
 mod serve;
 mod show_config;
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             printed::error(&error);
-            ExitCode::from(if error.is::<config::ConfigError>() || error.is::<cli::AskedWrongly>() { 2 } else { 1 })
+            ExitCode::from(if error.is::<config::ConfigError>() || error.is::<refusal::AskedWrongly>() { 2 } else { 1 })
         }
     }
 }

@@ -3,6 +3,11 @@
 //! One request, then answers until it is done, each a line of JSON. What can be asked is what the
 //! command line does to a running house; everything else goes through the front door.
 
+mod answer;
+pub mod log;
+pub mod person;
+pub mod views;
+
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
@@ -16,7 +21,9 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{cli::AskedWrongly, desk, folder::Folder, log, person, views};
+use answer::{Answer, Answers};
+
+use crate::{desk, folder::Folder, refusal::AskedWrongly};
 
 /// What can be asked on the console.
 #[derive(Serialize, Deserialize)]
@@ -28,20 +35,6 @@ pub enum Request {
     /// Something of the views.
     Views(views::Request),
 }
-
-/// A piece of the answer.
-#[derive(Serialize, Deserialize)]
-pub enum Answer {
-    /// One more.
-    Item(serde_json::Value),
-    /// Nothing more; it was asked wrongly.
-    Refused(String),
-    /// Nothing more; it failed.
-    Failed(String),
-}
-
-/// Where the answers go; closed when nobody listens any more.
-pub type Answers = mpsc::Sender<Answer>;
 
 /// What is needed to carry a request out.
 #[derive(Clone)]
