@@ -30,6 +30,11 @@ impl<T> Page<T> {
     }
 }
 
+/// A position as SQLite can hold it; nothing stands beyond.
+pub(crate) fn bound(position: u64) -> i64 {
+    i64::try_from(position).unwrap_or(i64::MAX)
+}
+
 pub(crate) fn id(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Uuid> {
     row.get(column).map(Uuid::from_bytes)
 }

@@ -2,14 +2,14 @@
 
 use domain::{
     AccountId, Role,
-    identity::{Founding as Rule, founding::Found},
+    identity::{Account, Founding as Rule, founding::Found},
 };
 use eventlog::StreamName;
 
 use super::{
     AccountRefusal, NewAccount,
     credential::{check_password, checked_email, checked_name, made_by},
-    open_account::{is_real, open},
+    open_account::open,
 };
 use crate::{Caller, Desk, Done, Failure, Fault, Token};
 
@@ -31,13 +31,24 @@ fn stream() -> Result<StreamName, Fault> {
     StreamName::keyed(<Rule as domain::Decider>::KIND, "house").map_err(|error| Fault::new("founding", &error))
 }
 
+/// Who founded the house, and whether that account ever came to be: the power may have failed
+/// between the two. A founder who left later was one all the same.
+async fn founder(desk: &Desk) -> Result<(Option<AccountId>, bool), Fault> {
+    let founder = desk.load_on::<Rule>(&stream()?).await?.state.founder;
+    let is_real = match founder {
+        None => false,
+        Some(account) => desk.load::<Account>(account.0).await?.state.open.is_some(),
+    };
+    Ok((founder, is_real))
+}
+
 /// A new one-time secret, as long as nobody looks after the house. The one before is void.
 ///
 /// # Errors
 /// When the log or the vault cannot be used.
 pub async fn founding_token(desk: &Desk) -> Result<Option<String>, Fault> {
-    let founder = desk.load_on::<Rule>(&stream()?).await?.state.founder;
-    if is_real(desk, founder).await? {
+    let (_, founder_is_real) = founder(desk).await?;
+    if founder_is_real {
         desk.vault().drop_secret(SECRET).await?;
         return Ok(None);
     }
@@ -58,8 +69,7 @@ pub async fn found(
     let Founding { token, name, email, password } = founding;
     let account = AccountId(made_by(caller, "account"));
     let _turn = desk.doors().queue_to_found().await;
-    let founder = desk.load_on::<Rule>(&stream()?).await?.state.founder;
-    let founder_is_real = is_real(desk, founder).await?;
+    let (founder, founder_is_real) = founder(desk).await?;
     if founder_is_real && founder != Some(account) {
         return Err(Failure::Refused(AccountRefusal::Founded(domain::identity::founding::FoundedAlready)));
     }
@@ -78,4 +88,19 @@ pub async fn found(
     let done = open(desk, caller, account, new).await?;
     desk.vault().drop_secret(SECRET).await?;
     Ok((account, done))
+}
+
+/// The first admin may be made on the command line, too; the one-time link is of no use after that.
+pub(super) async fn found_if_nobody_did(
+    desk: &Desk,
+    caller: &Caller,
+    account: AccountId,
+) -> Result<(), Failure<AccountRefusal>> {
+    let (_, founder_is_real) = founder(desk).await?;
+    if !founder_is_real {
+        let command = Found { account, founder_is_real: false };
+        let founded = desk.run_on::<Rule>(stream()?, command, &caller.step("found"), None).await;
+        founded.map_err(|failure| failure.map(AccountRefusal::Founded))?;
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use domain::{
 use super::{
     AccountRefusal,
     credential::{address_stream, allow, checked_email, checked_name, checked_password, keep_password, made_by},
+    found::found_if_nobody_did,
 };
 use crate::{Caller, Desk, Done, Failure, Fault};
 
@@ -36,7 +37,12 @@ pub async fn open_account(
 ) -> Result<(AccountId, Done), Failure<AccountRefusal>> {
     allow(caller, None)?;
     let account = AccountId(made_by(caller, "account"));
+    let is_admin = new.role == Role::Admin;
+    let _turn = if is_admin { Some(desk.doors().queue_to_found().await) } else { None };
     let done = open(desk, caller, account, new).await?;
+    if is_admin {
+        found_if_nobody_did(desk, caller, account).await?;
+    }
     Ok((account, done))
 }
 
@@ -70,7 +76,7 @@ pub(super) async fn open(
 }
 
 /// Whether an account was ever opened and is still open.
-pub(super) async fn is_real(desk: &Desk, account: Option<AccountId>) -> Result<bool, Fault> {
+async fn is_real(desk: &Desk, account: Option<AccountId>) -> Result<bool, Fault> {
     match account {
         None => Ok(false),
         Some(account) => Ok(desk.load::<Account>(account.0).await?.state.active().is_some()),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     Follows, Page, ProjectError, Projector, Rows,
-    columns::{id, maybe_id, maybe_time, severity, time},
+    columns::{bound, id, maybe_id, maybe_time, severity, time},
 };
 
 /// Makes the view.
@@ -132,7 +132,7 @@ pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Ale
     sql.push_str(if query.unseen { " AND acknowledged_at IS NULL" } else { "" });
     sql.push_str(" ORDER BY position DESC");
     let mut statement = connection.prepare_cached(&sql)?;
-    let before = query.before.unwrap_or(i64::MAX as u64);
+    let before = bound(query.before.unwrap_or(u64::MAX));
     let least = query.least.map_or(0, |least| least as u8);
     let person = query.person.map(|person| person.0.into_bytes());
     Page::gather(statement.query_map(params![before, least, person], alert)?, query.limit, |alert| alert.position)

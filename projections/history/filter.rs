@@ -56,7 +56,7 @@ pub struct Query {
 }
 
 /// More than anybody reads at once.
-const MOST: usize = 100_000;
+pub(super) const MOST: usize = 100_000;
 
 /// A filter with names looked up: what is left for the statement.
 #[derive(Default)]
@@ -115,10 +115,10 @@ fn kinds(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<i64>>
 }
 
 fn span(connection: &Connection, query: &Query) -> rusqlite::Result<Range<u64>> {
+    const END: u64 = i64::MAX as u64;
     let mut span = match (query.order, query.after) {
-        (Order::Newest, Some(after)) => 0..after,
-        (Order::Oldest, Some(after)) => after..i64::MAX as u64,
-        (_, None) => 0..i64::MAX as u64,
+        (Order::Newest, after) => 0..after.unwrap_or(END).min(END),
+        (Order::Oldest, after) => after.unwrap_or(0).min(END)..END,
     };
     let Filter { from, until, .. } = query.filter;
     if from.is_some() || until.is_some() {
@@ -136,15 +136,16 @@ impl Plan {
     fn statement(&self, query: &Query) -> String {
         let direction = if query.order == Order::Newest { "DESC" } else { "ASC" };
         let Range { start, end } = self.span;
-        let limit = query.limit.saturating_add(1).min(MOST);
+        let limit = query.limit.min(MOST) + 1;
         let (position, from) = if self.question.is_empty() {
             ("entries.position", "entries WHERE")
         } else {
             ("words.rowid", "words CROSS JOIN entries ON position = words.rowid WHERE words MATCH ?1 AND")
         };
+        let rest = self.rest(query);
         format!(
-            "SELECT {position} FROM {from} {position} > {start} AND {position} < {end}{} ORDER BY 1 {direction} LIMIT {limit}",
-            self.rest(query)
+            "SELECT {position} FROM {from} {position} > {start} AND {position} < {end}{rest}
+            ORDER BY 1 {direction} LIMIT {limit}"
         )
     }
 

@@ -5,10 +5,13 @@ use domain::{AccountId, CommandId, PersonId, Position, SessionId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
-use super::{Query, filter::positions};
+use super::{
+    Query,
+    filter::{MOST, positions},
+};
 use crate::{
     Page,
-    columns::{id, maybe_id, severity, time},
+    columns::{bound, id, maybe_id, severity, time},
 };
 
 /// Who asked.
@@ -87,7 +90,7 @@ pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Ent
     let mut statement = connection.prepare_cached(&format!("{ENTRY} WHERE e.position = ?1"))?;
     let positions = positions(connection, query)?.into_iter();
     let rows = positions.map(|position| statement.query_row([position], entry));
-    Page::gather(rows, query.limit, |entry| entry.position)
+    Page::gather(rows, query.limit.min(MOST), |entry| entry.position)
 }
 
 /// An entry, its cause and its consequences: as much of it as this person may see, or all.
@@ -102,14 +105,14 @@ pub fn linked(
     let seen = "(?2 IS NULL OR a.account = ?2 OR p.account = ?2)";
     let by = visible_to.map(|account| account.0.into_bytes());
     let mut one = connection.prepare_cached(&format!("{ENTRY} WHERE e.position = ?1 AND {seen}"))?;
-    let Some(found) = one.query_row(params![position, by], entry).optional()? else { return Ok(None) };
+    let Some(found) = one.query_row(params![bound(position), by], entry).optional()? else { return Ok(None) };
     let cause = match found.because {
         Some(because) => one.query_row(params![because, by], entry).optional()?,
         None => None,
     };
     let mut following =
         connection.prepare_cached(&format!("{ENTRY} WHERE e.because = ?1 AND {seen} ORDER BY e.position"))?;
-    let consequences = following.query_map(params![position, by], entry)?.take(MOST_CONSEQUENCES);
+    let consequences = following.query_map(params![bound(position), by], entry)?.take(MOST_CONSEQUENCES);
     Ok(Some(Linked { entry: found, cause, consequences: consequences.collect::<rusqlite::Result<_>>()? }))
 }
 

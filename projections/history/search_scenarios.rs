@@ -9,7 +9,7 @@ use domain::{
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Entry, Filter, Order, Query, context, page};
+use super::{Entry, Filter, Order, Query, context, linked, page};
 use crate::testing::{fact_at, logged_in, opened, rows_of};
 
 const PEOPLE: u64 = 5;
@@ -176,4 +176,29 @@ fn what_stands_for_a_person_in_the_index_cannot_be_asked_for() {
     let found = page(&rows, &Query { filter, limit: 5, ..Query::default() }).expect("the query is well-formed");
     let ones = found.items.iter().filter(|entry| entry.sentence.contains('1')).count();
     assert_eq!(ones, found.items.len());
+}
+
+#[test]
+fn any_number_of_kinds_can_be_asked_for_at_once() {
+    let rows = rows_of(&context(), &mixed());
+    let all = all_entries(&rows).len();
+    let kinds: Vec<_> = (0..2000).map(|number| format!("('study.thing_{number}.v1', 'study', 0)")).collect();
+    let sql = format!("INSERT INTO kinds (name, context, severity) VALUES {}", kinds.join(", "));
+    rows.execute_batch(&sql).expect("there is room for more kinds");
+    let contexts = ["study", "identity", "household"].map(str::to_owned).to_vec();
+    let query = Query { filter: Filter { contexts, ..Filter::default() }, limit: 500, ..Query::default() };
+    assert_eq!(page(&rows, &query).expect("the query is well-formed").items.len(), all);
+}
+
+#[test]
+fn a_position_beyond_everything_is_a_position_like_any_other() {
+    let rows = rows_of(&context(), &mixed());
+    for (order, found) in [(Order::Newest, 5), (Order::Oldest, 0)] {
+        for text in [None, Some("login".to_owned())] {
+            let filter = Filter { text, ..Filter::default() };
+            let query = Query { filter, order, after: Some(u64::MAX), limit: 5 };
+            assert_eq!(page(&rows, &query).map(|page| page.items.len()), Ok(found));
+        }
+    }
+    assert_eq!(linked(&rows, u64::MAX, None), Ok(None));
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     Follows, Page, ProjectError, Projector, Rows,
-    columns::{maybe_id, time},
+    columns::{bound, maybe_id, time},
 };
 
 /// The keys, in the order they are shown.
@@ -117,7 +117,7 @@ pub fn history(
     let of_key = "SELECT * FROM settings WHERE key = ?1 AND position < ?2 ORDER BY position DESC";
     let of_all = "SELECT * FROM settings WHERE ?1 IS NULL AND position < ?2 ORDER BY position DESC";
     let mut statement = connection.prepare_cached(if key.is_some() { of_key } else { of_all })?;
-    let rows = statement.query_map(params![key, before.unwrap_or(i64::MAX as u64)], change)?;
+    let rows = statement.query_map(params![key, bound(before.unwrap_or(u64::MAX))], change)?;
     Page::gather(rows, limit, |change| change.position)
 }
 

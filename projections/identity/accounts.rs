@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     Follows, Page, ProjectError, Projector, Rows,
-    columns::{id, maybe_time, role, time},
+    columns::{bound, id, maybe_time, role, time},
 };
 
 /// Makes the view.
@@ -125,7 +125,7 @@ pub struct Query {
 pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Account>> {
     let mut statement = connection
         .prepare_cached("SELECT * FROM accounts WHERE position > ?1 AND (?2 OR closed_at IS NULL) ORDER BY position")?;
-    let rows = statement.query_map(params![query.after, query.closed], account)?;
+    let rows = statement.query_map(params![bound(query.after), query.closed], account)?;
     Page::gather(rows, query.limit, |account| account.position)
 }
 

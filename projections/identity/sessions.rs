@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Follows, Page, ProjectError, Projector, Rows,
-    columns::{id, maybe_time, time},
+    columns::{bound, id, maybe_time, time},
 };
 
 /// Makes the view.
@@ -102,7 +102,7 @@ pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Ses
         ORDER BY position DESC";
     let all = "SELECT * FROM sessions WHERE account = ?1 AND position < ?2 AND ?3 IS NULL ORDER BY position DESC";
     let mut statement = connection.prepare_cached(if query.open_at.is_some() { open } else { all })?;
-    let before = query.before.unwrap_or(i64::MAX as u64);
+    let before = bound(query.before.unwrap_or(u64::MAX));
     let open_at = query.open_at.map(|at| at.timestamp_micros());
     let rows = statement.query_map(params![query.account.0.as_bytes(), before, open_at], session)?;
     Page::gather(rows, query.limit, |session| session.position)

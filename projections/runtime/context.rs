@@ -7,9 +7,6 @@ use rusqlite::Connection;
 
 use super::{Projector, projector::ProjectError, projector::Rows};
 
-/// Short enough that nobody who waits for a view after a command notices.
-const PACE: Duration = Duration::from_millis(1);
-
 /// The projectors whose views live in one file.
 pub struct Context {
     name: &'static str,
@@ -21,7 +18,7 @@ impl Context {
     /// A context and its projectors.
     #[must_use]
     pub fn new(name: &'static str, projectors: Vec<Box<dyn Projector>>) -> Self {
-        Self { name, projectors, pace: PACE }
+        Self { name, projectors, pace: Duration::ZERO }
     }
 
     /// Under load, commits at most once in this time. A lone event is never kept waiting.

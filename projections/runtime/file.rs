@@ -48,6 +48,7 @@ impl ViewFile {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA cache_size=-2000;")?;
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        check_length(&connection, path)?;
         connection.query_row("PRAGMA journal_mode=WAL", [], |_| Ok(()))?;
         connection.execute_batch("PRAGMA synchronous=NORMAL;")?;
         connection.set_prepared_statement_cache_capacity(Rows::STATEMENTS);
@@ -117,6 +118,13 @@ impl ViewFile {
         self.connection.close().map_err(|(_, error)| error)?;
         Ok(self.checkpoint)
     }
+}
+
+/// SQLite reads a last page that was cut off as if it ended in zeros.
+fn check_length(connection: &Connection, path: &Path) -> Result<(), Fault> {
+    let ask = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    let whole: u64 = connection.query_row(ask, [], |row| row.get(0))?;
+    if std::fs::metadata(path)?.len() == whole { Ok(()) } else { Err(Fault::Damaged("it was cut off".to_owned())) }
 }
 
 /// How far a file has come.

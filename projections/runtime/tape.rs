@@ -6,11 +6,15 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use domain::{DecodeError, Event, EventTable, Fact, RawFact, Seals};
 use eventlog::{Feed, LogError, Recorded};
-use tokio::sync::{OnceCell, watch};
+use tokio::{
+    sync::{OnceCell, watch},
+    time::Instant,
+};
 use uuid::Uuid;
 
 use super::{Context, convoy::Convoy};
@@ -18,6 +22,10 @@ use super::{Context, convoy::Convoy};
 /// How many events are read at once.
 pub(crate) const BATCH: usize = 2048;
 const KEPT: usize = 6;
+/// A batch that ends before the log does is worth sharing from this many events on.
+const WORTH_KEEPING: u64 = 512;
+/// Short enough that nobody who waits for a view after a command notices.
+const BREATH: Duration = Duration::from_millis(1);
 /// Below this it costs less to decode on the spot than to hand over to another thread.
 const SMALL: usize = 32;
 
@@ -99,13 +107,14 @@ pub(crate) struct Tape {
     feed: Arc<dyn Feed>,
     seals: Arc<dyn Seals>,
     recent: Mutex<VecDeque<(u64, Cell)>>,
+    breath: Mutex<Instant>,
     /// Fillings that read it at the same time.
     pub convoy: Convoy,
 }
 
 impl Tape {
     pub fn new(feed: Arc<dyn Feed>, seals: Arc<dyn Seals>) -> Self {
-        Self { feed, seals, recent: Mutex::default(), convoy: Convoy::default() }
+        Self { feed, seals, recent: Mutex::default(), breath: Mutex::new(Instant::now()), convoy: Convoy::default() }
     }
 
     pub fn log_id(&self) -> Uuid {
@@ -144,8 +153,9 @@ impl Tape {
 
     fn cell(&self, position: u64) -> Cell {
         let mut recent = self.recent();
+        let head = self.head();
         let found = recent.iter().find(|(after, cell)| match cell.get() {
-            Some(batch) => batch.holds(position),
+            Some(batch) => batch.holds(position) && (batch.until >= head || batch.until - position >= WORTH_KEEPING),
             None => *after == position,
         });
         if let Some((_, cell)) = found {
@@ -163,7 +173,24 @@ impl Tape {
         self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// A lone event is read at once; under load, several gather.
+    async fn breathe(&self) {
+        let now = Instant::now();
+        let due = {
+            let mut breath = self.breath.lock().unwrap_or_else(PoisonError::into_inner);
+            if *breath <= now {
+                *breath = now + BREATH;
+                return;
+            }
+            *breath
+        };
+        tokio::time::sleep_until(due).await;
+    }
+
     async fn read(&self, after: u64) -> Result<Arc<Batch>, LogError> {
+        if self.head().saturating_sub(after) < BATCH as u64 {
+            self.breathe().await;
+        }
         let slice = self.feed.read(after, BATCH).await?;
         if slice.events.len() <= SMALL {
             return Ok(Arc::new(Batch::decode(after, &slice.events, slice.until, &*self.seals)));

@@ -22,7 +22,7 @@ use super::{
     follow::{Follower, Next, Request},
     inspect::{Found, find},
     pool::Answering,
-    shelf::Shelf,
+    shelf::{Mode, Shelf},
     tape::Tape,
 };
 
@@ -236,6 +236,7 @@ impl Place {
         let file = match found {
             Found::Present(file) => {
                 shelf.answer(file.path(), Answering::Present, file.position()).await;
+                shelf.set(Mode::Following);
                 Some(file)
             }
             Found::Outgrown { path, position } => {

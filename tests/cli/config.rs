@@ -4,11 +4,10 @@ use std::{os::unix::fs::PermissionsExt as _, path::Path};
 
 use tests::{Place, Running};
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 14] = [
     "listen",
     "log",
     "proxies",
-    "request_log_days",
     "mail.host",
     "mail.port",
     "mail.security",
@@ -18,8 +17,6 @@ const KEYS: [&str; 17] = [
     "mail.ca_file",
     "limits.requests_per_second",
     "limits.burst",
-    "limits.body_kib",
-    "limits.seconds",
     "passwords.memory_kib",
     "passwords.passes",
 ];

@@ -14,13 +14,15 @@ fn kinds(events: &[Value]) -> Vec<&str> {
     events.iter().map(|event| event["kind"].as_str().expect("a kind")).collect()
 }
 
-const OPENED: [&str; 2] = ["identity.address_reserved.v1", "identity.account_opened.v1"];
+const RESERVED: &str = "identity.address_reserved.v1";
+const OPENED: &str = "identity.account_opened.v1";
+const FOUNDED: &str = "identity.house_founded.v1";
 
 #[test]
 fn stat_counts_what_the_log_holds() {
     let (place, ..) = house_with_two();
     let stat = place.run(&["log", "stat", "--json"]).expect(0).json();
-    assert_eq!(stat["events"], 4);
+    assert_eq!(stat["events"], 5);
     assert_eq!(stat["identity.account_opened.v1"], 2);
     assert!(stat["log"].as_str().is_some_and(|id| id.len() == 36), "{stat}");
     assert!(place.run(&["log", "stat"]).expect(0).out.contains("identity.account_opened.v1"));
@@ -43,7 +45,7 @@ fn show_prints_an_event_or_a_stream() {
 #[test]
 fn what_is_not_there_is_asked_wrongly() {
     let (place, ..) = house_with_two();
-    for what in ["0", "5", "99999999999999999999", "identity.account-nobody", "no stream", "", "x-"] {
+    for what in ["0", "6", "99999999999999999999", "identity.account-nobody", "no stream", "", "x-"] {
         let outcome = place.run(&["log", "show", what]).expect(2);
         assert!(outcome.err.starts_with("daybook: ") && outcome.out.is_empty(), "{what}: {outcome:?}");
     }
@@ -53,8 +55,8 @@ fn what_is_not_there_is_asked_wrongly() {
 fn tail_prints_the_newest() {
     let (place, ..) = house_with_two();
     let newest = place.run(&["log", "tail", "--number", "3", "--json"]).expect(0).lines();
-    assert_eq!(kinds(&newest), [OPENED[1], OPENED[0], OPENED[1]]);
-    assert_eq!(place.run(&["log", "tail", "-n", "100", "--json"]).expect(0).lines().len(), 4);
+    assert_eq!(kinds(&newest), [FOUNDED, RESERVED, OPENED]);
+    assert_eq!(place.run(&["log", "tail", "-n", "100", "--json"]).expect(0).lines().len(), 5);
     assert_eq!(place.run(&["log", "tail", "-n", "0"]).expect(0).out, "");
 }
 
@@ -62,17 +64,17 @@ fn tail_prints_the_newest() {
 fn export_prints_every_event_after_a_position() {
     let (place, ..) = house_with_two();
     let all = place.run(&["log", "export"]).expect(0).lines();
-    assert_eq!(kinds(&all), [OPENED, OPENED].concat());
-    assert_eq!(place.run(&["log", "export", "--after", "3"]).expect(0).lines(), all[3..]);
-    assert_eq!(place.run(&["log", "export", "--after", "4"]).expect(0).out, "");
+    assert_eq!(kinds(&all), [RESERVED, OPENED, FOUNDED, RESERVED, OPENED]);
+    assert_eq!(place.run(&["log", "export", "--after", "4"]).expect(0).lines(), all[4..]);
+    assert_eq!(place.run(&["log", "export", "--after", "5"]).expect(0).out, "");
 }
 
 #[test]
 fn verify_says_that_a_log_is_whole() {
     let (place, ..) = house_with_two();
     let check = place.run(&["log", "verify", "--json"]).expect(0).json();
-    assert_eq!((check["events"].as_u64(), check["head"].as_u64(), &check["whole"]), (Some(4), Some(4), &true.into()));
-    assert!(place.run(&["log", "verify"]).expect(0).out.contains("All 4 events"));
+    assert_eq!((check["events"].as_u64(), check["head"].as_u64(), &check["whole"]), (Some(5), Some(5), &true.into()));
+    assert!(place.run(&["log", "verify"]).expect(0).out.contains("All 5 events"));
 }
 
 #[test]
@@ -97,9 +99,9 @@ async fn a_running_house_answers_the_same() {
     ];
     let house = Running::start(&place).await;
     // The house itself has chosen the new admin's alerts by now, or does so in a moment.
-    tests::until("the house is calm", async || place.run(&["log", "stat", "--json"]).json()["events"] == 5).await;
+    tests::until("the house is calm", async || place.run(&["log", "stat", "--json"]).json()["events"] == 6).await;
     let answers = asked.map(|arguments| place.run(arguments).expect(0).out);
-    assert_eq!(place.run(&["log", "show", "6"]).expect(2).code, Some(2));
+    assert_eq!(place.run(&["log", "show", "7"]).expect(2).code, Some(2));
     assert!(house.stop().await.success());
     assert_eq!(asked.map(|arguments| place.run(arguments).expect(0).out), answers);
 }

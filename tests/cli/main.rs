@@ -3,6 +3,8 @@
 mod config;
 mod log;
 mod person;
+mod reload;
+mod request_log;
 mod views;
 
 use tests::{Outcome, Person, Place};

@@ -104,7 +104,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
         let outcome = place.run_with(arguments, input).expect(2);
         assert!(outcome.err.contains(reason) && outcome.out.is_empty(), "{arguments:?}: {outcome:?}");
     }
-    assert_eq!(place.run(&["log", "stat", "--json"]).expect(0).json()["events"], json!(4));
+    assert_eq!(place.run(&["log", "stat", "--json"]).expect(0).json()["events"], json!(5));
 }
 
 #[tokio::test]

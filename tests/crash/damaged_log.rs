@@ -77,10 +77,13 @@ async fn a_flipped_byte_anywhere_among_the_events_is_found_and_not_served() {
     outcome.expect(0);
 }
 
+/// What is done to a file.
+type Damage = fn(&Path);
+
 #[tokio::test]
 async fn a_log_that_was_cut_off_or_lost_is_found_and_not_served() {
     let whole = lived_in().await;
-    let damages: [(&str, fn(&Path)); 4] = [
+    let damages: [(&str, Damage); 4] = [
         ("cut in half", |file| {
             let length = fs::metadata(file).expect("a file").len() / 2;
             fs::File::options().write(true).open(file).expect("a file").set_len(length).expect("cut");

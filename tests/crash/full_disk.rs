@@ -89,9 +89,9 @@ async fn a_full_disk_stops_commands_and_nothing_else() {
     let (visitor, mut ada) = (house.visitor(), Person::named("Ada"));
     visitor.found(&house.token().await, &mut ada).await.expect(201);
     visitor.log_in(house.tray(), &ada).await;
-    for round in 0..3 {
+    for (round, least) in ["notice", "warning", "critical"].into_iter().enumerate() {
         assert_eq!(refused(&visitor, &disk).await.problem(507), "disk_full", "round {round}");
-        let choice = json!({ "context": "household", "least": ["notice", "warning", "critical"][round] });
+        let choice = json!({ "context": "household", "least": least });
         assert_eq!(visitor.post("/api/alerts/subscriptions", choice).await.problem(507), "disk_full");
         reads_go_on(&visitor).await;
         disk.free();

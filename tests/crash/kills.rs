@@ -53,7 +53,7 @@ async fn rename(visitor: Visitor, account: String, client: usize, told: Arc<Told
                 return;
             }
             let asking = visitor.ask(Method::PATCH, format!("/api/identity/accounts/{account}"));
-            let asking = asking.json(&json!({ "name": name })).header("idempotency-key", &name);
+            let asking = asking.json(&json!({ "name": name })).header("idempotency-key", name.replace(' ', "-"));
             match asking.try_send().await {
                 Some(answer) if answer.is_success() => break answer.position(),
                 Some(answer) => panic!("{}: {}", answer.status(), answer.text()),

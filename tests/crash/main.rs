@@ -4,5 +4,8 @@
 mod damaged_log;
 mod full_disk;
 mod kills;
+mod line;
+mod outbox;
 mod post;
+mod shutdown;
 mod views;

@@ -1,1 +1,9 @@
-//! Being written.
+//! Input that is malformed, huge or of the wrong kind: each is told what is wrong with it, nothing
+//! breaks, and nothing changes.
+
+mod configuration;
+mod document;
+mod limits;
+mod paths;
+mod raw;
+mod requests;

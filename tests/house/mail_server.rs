@@ -88,6 +88,14 @@ impl MailServer {
             .with("DAYBOOK_MAIL_CA_FILE", tls("ca.pem").display())
     }
 
+    /// The same as the configuration file says it.
+    pub fn as_written(&self, port: u16) -> String {
+        let ca_file = tls("ca.pem");
+        format!(
+            "[mail]\nhost = \"127.0.0.1\"\nport = {port}\nuser = \"{USER}\"\npassword = \"{PASSWORD}\"\nca_file = {ca_file:?}\n"
+        )
+    }
+
     /// The same for a house within the test.
     pub fn as_configured(&self, port: u16) -> commands::SmtpServer {
         commands::SmtpServer {

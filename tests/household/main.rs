@@ -1,1 +1,4 @@
-//! Being written.
+//! How the house is set up: settings that a person changes while it runs.
+
+mod settings;
+mod views;

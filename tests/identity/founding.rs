@@ -1,5 +1,6 @@
 //! The first account.
 
+use commands::identity;
 use serde_json::json;
 use tests::{House, Person};
 
@@ -78,5 +79,17 @@ async fn of_two_founders_at_once_one_founds() {
     assert!(statuses[1] == 409 || statuses[1] == 403, "{} {}", one.text(), other.text());
     let opened = in_identity(&house, 0).await.into_iter().filter(|kind| kind == "account_opened");
     assert_eq!(opened.count(), 1);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_house_whose_founder_left_is_not_founded_again() {
+    let (house, _, ada) = House::founded().await;
+    let founder = house.visitor();
+    founder.log_in(house.tray(), &ada).await;
+    let (bobs, _) = house.moves_in(&founder, "Bob", "admin").await;
+    bobs.delete(format!("/api/identity/accounts/{}", ada.account)).await.expect(200);
+    let token = identity::founding_token(house.desk()).await.expect("readable");
+    assert_eq!(token, None, "Bob looks after the house");
     house.close().await;
 }
