@@ -89,6 +89,11 @@ impl Front {
         }
     }
 
+    /// The same for a command of several steps, whose position is that of the first.
+    pub async fn all_shown(&self, context: &'static str, done: Done) {
+        self.shown(context, Done { position: self.desk.head(), ..done }).await;
+    }
+
     /// The answer to a command.
     pub async fn receipt(&self, context: &'static str, done: Done) -> Response {
         self.shown(context, done).await;

@@ -174,5 +174,6 @@ pub async fn close(
 ) -> Result<Response, Problem> {
     let expected = conditions::if_match(&headers)?;
     let done = identity::close_account(&front.desk, &caller, AccountId(id), expected).await?;
+    front.all_shown("identity", done).await;
     Ok(front.tagged_receipt("identity", done).await)
 }

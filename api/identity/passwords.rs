@@ -46,6 +46,7 @@ pub async fn change(
     Json(body): Json<Passwords>,
 ) -> Result<Response, Problem> {
     let done = identity::change_password(&front.desk, &caller, body.current, body.new).await?;
+    front.all_shown("identity", done).await;
     Ok(front.receipt("identity", done).await)
 }
 
@@ -62,6 +63,7 @@ pub async fn reset(
     Json(body): Json<NewPassword>,
 ) -> Result<Response, Problem> {
     let done = identity::reset_password(&front.desk, &caller, AccountId(id), body.password).await?;
+    front.all_shown("identity", done).await;
     Ok(front.receipt("identity", done).await)
 }
 

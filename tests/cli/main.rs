@@ -3,6 +3,7 @@
 mod config;
 mod log;
 mod person;
+mod proxy;
 mod reload;
 mod request_log;
 mod views;

@@ -58,15 +58,15 @@ async fn a_flipped_byte_anywhere_among_the_events_is_found_and_not_served() {
     let whole = lived_in().await;
     let bytes = fs::read(log_file(&whole)).expect("the log");
     let sentence = b"house 17";
-    let places: Vec<_> = bytes.windows(sentence.len()).enumerate().filter(|(_, window)| window == sentence).collect();
-    let in_an_event = places.first().map_or(bytes.len() / 2, |(at, _)| *at);
+    let in_an_event = bytes.windows(sentence.len()).position(|window| window == sentence);
+    let in_an_event = in_an_event.expect("what happened stands in the file");
     for at in [in_an_event, bytes.len() / 3, bytes.len() * 2 / 3] {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::at(&folder.path().join("house"));
         copy(whole.path(), place.path());
         flip(&log_file(&place), at);
         let outcome = place.run(&["log", "verify"]);
-        if outcome.code == Some(0) {
+        if at != in_an_event && outcome.code == Some(0) {
             // The byte lay in free space: nothing that was written has changed.
             continue;
         }

@@ -1,37 +1,15 @@
 //! Killed a hundred times under load: what was acknowledged is there, whole and once.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use axum::http::Method;
 use serde_json::{Value, json};
-use tests::{Person, Place, Running, Visitor, free_port};
+use tests::{Person, Place, Running, Visitor, contents_at_rest, free_port};
 use uuid::Uuid;
+
+use crate::clients::{Told, change_settings, choose, invite, rename};
 
 const KILLS: usize = 100;
 const RENAMERS: usize = 3;
-
-/// What the clients were told.
-#[derive(Default)]
-struct Told {
-    /// By name: the position of the event that gave it.
-    names: Mutex<BTreeMap<String, u64>>,
-    /// By number: the position of the last event of the change.
-    settings: Mutex<BTreeMap<u64, u64>>,
-    over: AtomicBool,
-}
-
-impl Told {
-    fn is_over(&self) -> bool {
-        self.over.load(Ordering::Relaxed)
-    }
-}
 
 fn random_below(most: u64) -> u64 {
     let (random, _) = Uuid::new_v4().as_u64_pair();
@@ -41,60 +19,6 @@ fn random_below(most: u64) -> u64 {
 /// The machine decides when; the test waits for the clients to be in the middle of something.
 async fn a_moment() {
     tokio::time::sleep(Duration::from_millis(random_below(250))).await;
-}
-
-/// Gives an account one name after the other, each asked for again under its key until it is
-/// acknowledged: every name is written once, however often it was asked for.
-async fn rename(visitor: Visitor, account: String, client: usize, told: Arc<Told>) {
-    for number in 0_u64.. {
-        let name = format!("name {client}-{number}");
-        let position = loop {
-            if told.is_over() {
-                return;
-            }
-            let asking = visitor.ask(Method::PATCH, format!("/api/identity/accounts/{account}"));
-            let asking = asking.json(&json!({ "name": name })).header("idempotency-key", name.replace(' ', "-"));
-            match asking.try_send().await {
-                Some(answer) if answer.is_success() => break answer.position(),
-                Some(answer) => panic!("{}: {}", answer.status(), answer.text()),
-                None => tokio::time::sleep(Duration::from_millis(2)).await,
-            }
-        };
-        told.names.lock().expect("unbroken").insert(name, position);
-    }
-}
-
-/// Changes two settings at a time and never asks twice: both are changed, or none.
-async fn change_settings(visitor: Visitor, told: Arc<Told>) {
-    for number in 1_u64.. {
-        if told.is_over() {
-            return;
-        }
-        let change = json!({ "name": format!("house {number}"), "alert_digest_minutes": number % 1440 });
-        match visitor.ask(Method::PATCH, "/api/household/settings").json(&change).try_send().await {
-            Some(answer) if answer.is_success() => {
-                told.settings.lock().expect("unbroken").insert(number, answer.position());
-            }
-            Some(answer) => panic!("{}: {}", answer.status(), answer.text()),
-            None => tokio::time::sleep(Duration::from_millis(2)).await,
-        }
-    }
-}
-
-/// Chooses alerts back and forth: a second stream of the person whose session it is.
-async fn choose(visitor: Visitor, told: Arc<Told>) {
-    for number in 0_usize.. {
-        if told.is_over() {
-            return;
-        }
-        let least = ["notice", "warning", "critical"][number % 3];
-        let choice = json!({ "context": "household", "least": least });
-        if let Some(answer) = visitor.ask(Method::POST, "/api/alerts/subscriptions").json(&choice).try_send().await {
-            assert!(answer.is_success(), "{}: {}", answer.status(), answer.text());
-        } else {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    }
 }
 
 async fn open_accounts(visitor: &Visitor) -> Vec<String> {
@@ -122,6 +46,8 @@ async fn nothing_acknowledged_is_lost_when_the_house_is_killed_a_hundred_times()
     }
     clients.push(tokio::spawn(change_settings(visitor.twin(), told.clone())));
     clients.push(tokio::spawn(choose(visitor.twin(), told.clone())));
+    clients.push(tokio::spawn(invite(visitor.twin(), true, told.clone())));
+    clients.push(tokio::spawn(invite(visitor.twin(), false, told.clone())));
 
     for _ in 0..KILLS {
         a_moment().await;
@@ -129,7 +55,7 @@ async fn nothing_acknowledged_is_lost_when_the_house_is_killed_a_hundred_times()
         house = Running::begin(&place).await;
     }
     a_moment().await;
-    told.over.store(true, Ordering::Relaxed);
+    told.end();
     for client in clients {
         client.await.expect("a client that met no refusal");
     }
@@ -140,6 +66,8 @@ async fn nothing_acknowledged_is_lost_when_the_house_is_killed_a_hundred_times()
     positions_are_dense(&log);
     names_are_there_once(&log, &told.names.lock().expect("unbroken"));
     settings_are_whole(&log, &told.settings.lock().expect("unbroken"));
+    accounts_are_there_once(&log, &told.guests.lock().expect("unbroken"));
+    contents_at_rest(place.path()).await;
 }
 
 fn positions_are_dense(log: &[Value]) {
@@ -177,5 +105,15 @@ fn settings_are_whole(log: &[Value], acknowledged: &BTreeMap<u64, u64>) {
     }
     for (number, position) in acknowledged {
         assert_eq!(written.get(number), Some(position), "change {number}");
+    }
+}
+
+fn accounts_are_there_once(log: &[Value], guests: &BTreeMap<String, u64>) {
+    assert!(guests.len() >= KILLS / 2, "there was hardly any load: {}", guests.len());
+    for (name, position) in guests {
+        let sentence = format!("{name} was given an account as viewer");
+        let opened: Vec<_> = log.iter().filter(|event| event["sentence"] == *sentence).collect();
+        assert_eq!(opened.len(), 1, "{name}");
+        assert!(*position == 0 || opened[0]["position"] == *position, "{name}");
     }
 }

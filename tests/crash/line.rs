@@ -14,6 +14,7 @@ use tokio::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
+    sync::watch,
 };
 
 const GOOD: u8 = 0;
@@ -27,6 +28,7 @@ const LETTER_BYTES: usize = 400;
 pub struct Line {
     port: u16,
     state: Arc<AtomicU8>,
+    cuts: watch::Sender<u32>,
 }
 
 impl Line {
@@ -34,18 +36,22 @@ impl Line {
     pub async fn to(port: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let (own, state) = (listener.local_addr().expect("its number").port(), Arc::new(AtomicU8::new(GOOD)));
-        let shared = state.clone();
+        let (shared, cuts) = (state.clone(), watch::Sender::new(0));
+        let ends = cuts.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let state = shared.clone();
+                let (state, mut end) = (shared.clone(), ends.subscribe());
                 tokio::spawn(async move {
                     if let Ok(server) = TcpStream::connect(("127.0.0.1", port)).await {
-                        carry(client, server, state).await;
+                        tokio::select! {
+                            () = carry(client, server, state) => {}
+                            _ = end.changed() => {}
+                        }
                     }
                 });
             }
         });
-        Self { port: own, state }
+        Self { port: own, state, cuts }
     }
 
     /// Its own port.
@@ -58,9 +64,11 @@ impl Line {
         self.state.store(SLOW, Ordering::SeqCst);
     }
 
-    /// Nothing comes through, and nobody hangs up.
+    /// What was connected is cut; of what is connected from now on nothing comes through, and
+    /// nobody hangs up.
     pub fn hang(&self) {
         self.state.store(HANGING, Ordering::SeqCst);
+        self.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     /// After a letter was carried to the server, the line is cut before its answer comes back.

@@ -1,6 +1,7 @@
 //! What a house outlives: being killed, full disks, lost mail servers, broken view files. And what
 //! it refuses to serve: a log that is not what was written.
 
+mod clients;
 mod damaged_log;
 mod full_disk;
 mod kills;

@@ -17,6 +17,22 @@ async fn a_command_is_answered_once_its_own_view_shows_it() {
 }
 
 #[tokio::test]
+async fn what_a_command_does_in_several_steps_is_shown_when_it_is_answered() {
+    let (house, admin, _) = House::founded().await;
+    let bob = house.account(&admin, "Bob", "member").await;
+    for _ in 0..10 {
+        for _ in 0..3 {
+            house.visitor().log_in(house.tray(), &bob).await;
+        }
+        let body = json!({ "password": bob.password });
+        admin.post(format!("/api/identity/accounts/{}/password", bob.account), body).await.expect(200);
+        let open = admin.get(format!("/api/identity/sessions?account={}", bob.account)).await.items();
+        assert!(open.is_empty(), "{open:?}");
+    }
+    house.close().await;
+}
+
+#[tokio::test]
 async fn a_reading_waits_for_the_position_it_asks_for() {
     let (house, admin, _) = House::founded().await;
     for number in 0..50 {

@@ -6,24 +6,18 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
+    sync::Arc,
 };
 
 use api::{Parts, Rate};
 use chrono::{DateTime, Duration, Utc};
-use commands::{
-    Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Letter, Post, PostError, SmtpPost, Vault,
-    identity,
-};
+use commands::{Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, identity};
 use domain::{Event, EventTable as _, Fact, at};
 use projections::{Lag, State, Views};
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::{Door, MailServer, Person, Tray, Visitor, contents, rebuild, until};
+use super::{Door, Gate, MailServer, Person, Tray, Visitor, contents, rebuild, until};
 
 /// A password hash that costs next to nothing.
 const QUICK_KIB: u32 = 64;
@@ -36,23 +30,6 @@ pub struct House {
     tray: Tray,
     folder: TempDir,
     closed: bool,
-}
-
-/// The post; shut, it takes nothing.
-pub struct Gate {
-    behind: Box<dyn Post>,
-    shut: AtomicBool,
-    refused: AtomicUsize,
-}
-
-impl Post for Gate {
-    fn send(&self, letter: Letter) -> std::pin::Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {
-        if self.shut.load(Ordering::SeqCst) {
-            self.refused.fetch_add(1, Ordering::SeqCst);
-            return Box::pin(std::future::ready(Err(PostError("the post is shut".to_owned()))));
-        }
-        self.behind.send(letter)
-    }
 }
 
 impl House {
@@ -82,7 +59,7 @@ impl House {
 
     async fn with_post(folder: TempDir, behind: Box<dyn Post>, tray: Tray, memory_kib: u32) -> Self {
         let clock = Arc::new(HandClock::at(at(9, 0)));
-        let gate = Arc::new(Gate { behind, shut: AtomicBool::default(), refused: AtomicUsize::default() });
+        let gate = Arc::new(Gate::before(behind));
         let desk = open_desk(folder.path(), clock.clone(), gate.clone(), memory_kib).await;
         let views = Views::open(&folder.path().join("views"), desk.feed(), desk.seals(), projections::contexts()).await;
         let inside = api::House::build(Parts {
@@ -154,17 +131,17 @@ impl House {
 
     /// The post does not take anything any more.
     pub fn shut_post(&self) {
-        self.gate.shut.store(true, Ordering::SeqCst);
+        self.gate.shut(true);
     }
 
     /// The post takes letters again.
     pub fn open_post(&self) {
-        self.gate.shut.store(false, Ordering::SeqCst);
+        self.gate.shut(false);
     }
 
     /// How many letters the shut post refused.
     pub fn refused_letters(&self) -> usize {
-        self.gate.refused.load(Ordering::SeqCst)
+        self.gate.refused()
     }
 
     /// The time of its clock.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod door;
+mod gate;
 mod inside;
 mod letters;
 mod mail_server;
@@ -14,7 +15,8 @@ mod wait;
 
 pub use answer::Answer;
 pub use door::Door;
-pub use inside::{Gate, House};
+pub use gate::Gate;
+pub use inside::House;
 pub use letters::{Letter, Tray};
 pub use mail_server::MailServer;
 pub use place::{Outcome, Place};
