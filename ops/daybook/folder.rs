@@ -26,7 +26,7 @@ pub struct Lock(#[allow(dead_code, reason = "the lock lasts as long as the file 
 impl Folder {
     /// The folder that was asked for, or the usual one.
     pub fn at(asked: Option<PathBuf>) -> anyhow::Result<Self> {
-        let environment: BTreeMap<_, _> = std::env::vars().filter(|(name, _)| name.starts_with("DAYBOOK_")).collect();
+        let environment = environment()?;
         let usual = || environment.get("DAYBOOK_DATA").map_or_else(|| "daybook-data".into(), PathBuf::from);
         let path = std::path::absolute(asked.unwrap_or_else(usual))?;
         Ok(Self { path, environment })
@@ -90,4 +90,15 @@ impl Folder {
     pub fn console(&self) -> PathBuf {
         self.join("console.sock")
     }
+}
+
+/// The variables that are ours; those of others are none of our business, whatever they hold.
+fn environment() -> Result<BTreeMap<String, String>, ConfigError> {
+    let ours = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
+    ours.filter(|(name, _)| name.starts_with("DAYBOOK_"))
+        .map(|(name, value)| match value.into_string() {
+            Ok(value) => Ok((name, value)),
+            Err(_) => Err(ConfigError(format!("{name}: its value is no text (UTF-8)"))),
+        })
+        .collect()
 }
