@@ -19,7 +19,7 @@ use super::{
     outbox::{Outbox, letter_id},
     write_letter::write_letter,
 };
-use crate::{Desk, Failure, Fault, Worker, household::settings};
+use crate::{Desk, Failure, Fault, Worker};
 
 const AFTER_TROUBLE: Duration = Duration::from_secs(1);
 
@@ -61,16 +61,14 @@ pub(crate) async fn deliver_alerts(mut outbox: Outbox, worker: Worker, shutdown:
 /// Delivers what is due; answers when the next letter may leave.
 async fn deliver_due(outbox: &mut Outbox) -> Result<Option<chrono::DateTime<chrono::Utc>>, Fault> {
     outbox.catch_up().await?;
-    let (settings, _) = settings(&outbox.desk).await?;
-    let digest = chrono::Duration::minutes(settings.alert_digest_minutes.into());
-    let letters = outbox.due(digest);
+    let letters = outbox.due();
     let delivered = join_all(letters.iter().map(|(person, alerts)| deliver(&outbox.desk, *person, alerts))).await;
     for outcome in delivered {
         outcome?;
     }
     outbox.catch_up().await?;
     outbox.write_cursor().await?;
-    Ok(outbox.next_due(digest))
+    Ok(outbox.next_due())
 }
 
 async fn deliver(desk: &Desk, person: AccountId, alerts: &[AlertRaised]) -> Result<(), Fault> {

@@ -7,9 +7,10 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     AccountId, AlertId, Event, EventTable, Fact, Position,
     alerts::{self, alert::events::AlertRaised},
+    household,
 };
 
-use crate::{Desk, Fault, runtime::read};
+use crate::{Desk, Fault, household::settings, runtime::read};
 
 const CURSOR: &str = "alerts.postman";
 const EVENTS_AT_ONCE: usize = 4096;
@@ -20,6 +21,7 @@ pub(super) const ALERTS_IN_A_LETTER: usize = 50;
 pub(crate) struct Outbox {
     pub(super) desk: Desk,
     people: BTreeMap<AccountId, Tray>,
+    digest: Duration,
     position: Position,
     written: Position,
 }
@@ -46,7 +48,9 @@ impl Outbox {
     /// Folds what waits.
     pub(crate) async fn load(desk: Desk) -> Result<Self, Fault> {
         let position = desk.vault().cursor(CURSOR).await?;
-        let mut outbox = Self { desk, people: BTreeMap::new(), position, written: position };
+        let minutes = settings(&desk).await?.0.alert_digest_minutes;
+        let digest = Duration::minutes(minutes.into());
+        let mut outbox = Self { desk, people: BTreeMap::new(), digest, position, written: position };
         outbox.catch_up().await?;
         Ok(outbox)
     }
@@ -55,12 +59,11 @@ impl Outbox {
         self.position
     }
 
-    /// Takes in what happened to alerts since.
+    /// Takes in what happened to alerts since, and how long they are gathered: read in the order
+    /// of the log, so that no change of it comes between a look and a wait.
     pub(super) async fn catch_up(&mut self) -> Result<(), Fault> {
         while self.position < self.desk.head() {
-            let kinds = alerts::Event::names().into_iter().filter(|name| name.starts_with("alerts.alert_"));
-            let kinds = kinds.map(str::to_owned).collect();
-            let slice = self.desk.log().read_kinds(kinds, self.position, EVENTS_AT_ONCE).await?;
+            let slice = self.desk.log().read_kinds(kinds(), self.position, EVENTS_AT_ONCE).await?;
             for event in &slice.events {
                 let fact: Fact<Event> = read(event, self.desk.seals().as_ref())?;
                 self.evolve(&fact);
@@ -72,7 +75,14 @@ impl Outbox {
     }
 
     fn evolve(&mut self, fact: &Fact<Event>) {
-        let Event::Alerts(event) = &fact.event else { return };
+        let event = match &fact.event {
+            Event::Alerts(event) => event,
+            Event::Household(household::Event::AlertDigestSet(it)) => {
+                self.digest = Duration::minutes(it.minutes.into());
+                return;
+            }
+            _ => return,
+        };
         match event {
             alerts::Event::AlertRaised(it) => {
                 self.tray(it.person).waiting.insert(fact.position, it.clone());
@@ -97,15 +107,15 @@ impl Outbox {
     }
 
     /// The letters that may leave now: for each person the alerts in it, the oldest first.
-    pub(super) fn due(&self, digest: Duration) -> Vec<(AccountId, Vec<AlertRaised>)> {
+    pub(super) fn due(&self) -> Vec<(AccountId, Vec<AlertRaised>)> {
         let now = self.desk.now();
-        let due = self.people.iter().filter(|(_, tray)| tray.due(digest).is_some_and(|at| at <= now));
+        let due = self.people.iter().filter(|(_, tray)| tray.due(self.digest).is_some_and(|at| at <= now));
         due.map(|(person, tray)| (*person, tray.waiting.values().take(ALERTS_IN_A_LETTER).cloned().collect())).collect()
     }
 
     /// When the next letter may leave.
-    pub(super) fn next_due(&self, digest: Duration) -> Option<DateTime<Utc>> {
-        self.people.values().filter_map(|tray| tray.due(digest)).min()
+    pub(super) fn next_due(&self) -> Option<DateTime<Utc>> {
+        self.people.values().filter_map(|tray| tray.due(self.digest)).min()
     }
 
     /// Writes down up to where everything is settled.
@@ -118,6 +128,13 @@ impl Outbox {
         }
         Ok(())
     }
+}
+
+/// The events an outbox is folded from, in every version there is.
+fn kinds() -> Vec<String> {
+    let folded = ["alerts.alert_", "household.alert_digest_set."];
+    let names = Event::names().into_iter();
+    names.filter(|name| folded.iter().any(|kind| name.starts_with(kind))).map(str::to_owned).collect()
 }
 
 /// The id by which a letter is known: its first alert's.
