@@ -37,8 +37,8 @@ async fn an_event_nobody_knows_stops_the_views_it_concerns_and_no_other() {
             assert_eq!(view["position"], unknown, "{view}");
         }
     }
-    let written = "The view identity stopped at entry";
-    let letter = house.tray().wait_for("an alert about it", |letter| letter.body.contains(written)).await;
+    let stopped = format!("stopped at entry {unknown}");
+    let letter = house.tray().wait_for("an alert about it", |letter| letter.body.contains(&stopped)).await;
     assert_eq!(letter.to, ada.email);
     assert_eq!(admin.get("/api/identity/accounts").await.expect(200).json(), accounts, "what it had is answered still");
     admin.patch("/api/household/settings", json!({ "name": "Mill" })).await.expect(200);
