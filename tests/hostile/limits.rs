@@ -45,12 +45,13 @@ async fn a_wave_of_logins(house: &Running) -> Vec<Answer> {
 
 #[tokio::test]
 async fn too_many_logins_at_once_are_told_to_wait() {
-    let place = Place::new().with("DAYBOOK_PASSWORDS_MEMORY_KIB", 65536).with("DAYBOOK_PASSWORDS_PASSES", 4);
+    let place = Place::new().with("DAYBOOK_PASSWORDS_MEMORY_KIB", 65536).with("DAYBOOK_PASSWORDS_PASSES", 2);
     let house = Running::start(&place).await;
     // A machine that is busy with other things may not send them all at once.
     let busy = eventually("there are too many", async || {
         let answers = a_wave_of_logins(&house).await;
-        assert!(answers.iter().all(|answer| matches!(answer.status(), 202 | 429)), "{answers:?}");
+        // 503 is for those whose turn does not come within the time limit of any request.
+        assert!(answers.iter().all(|answer| matches!(answer.status(), 202 | 429 | 503)), "{answers:?}");
         assert!(answers.iter().any(|answer| answer.status() == 202), "those who wait come in");
         answers.into_iter().find(|answer| answer.status() == 429)
     });
