@@ -71,9 +71,10 @@ struct Filled {
 impl Writer {
     /// A writer that goes on where the file and its tail end.
     pub(super) fn new(db: Connection, readers: &Readers, meter: Arc<Meter>) -> Result<Self, LogError> {
+        // Both are the ends of an index: a log of a million streams opens as fast as an empty one.
         let last = |sql| db.query_row(sql, [], |row| row.get::<_, Option<i64>>(0));
         let fail = |error| fault::from_sqlite(&readers.path, &error);
-        let next_stream = last("SELECT max(id) FROM streams").map_err(fail)?.unwrap_or(0) + 1;
+        let next_stream = last("SELECT max(stream) FROM stream_pages").map_err(fail)?.unwrap_or(0) + 1;
         let newest_tag = last("SELECT max(tag) FROM ids").map_err(fail)?.unwrap_or(i64::MIN);
         let tail = Arc::clone(&readers.tail);
         let (bound, head) = {
