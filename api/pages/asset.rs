@@ -1,0 +1,208 @@
+//! The files of the dashboard: in the program itself, compressed once at the start. While the
+//! program is being worked on they are read from their folder, so that a change shows at once.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use axum::{
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
+    },
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+
+use super::shell;
+
+const WORKED_ON: bool = cfg!(debug_assertions);
+/// The sheets that make up `app.css`, in their order.
+const SHEETS: [&str; 10] = [
+    "style/tokens.css",
+    "style/base.css",
+    "style/frame.css",
+    "style/parts.css",
+    "vendor/uplot.css",
+    "front/front.css",
+    "history/history.css",
+    "alerts/alerts.css",
+    "identity/identity.css",
+    "household/household.css",
+];
+
+#[derive(RustEmbed)]
+#[folder = "web/"]
+struct Folder;
+
+/// All files, by their path.
+pub struct Assets {
+    version: String,
+    files: HashMap<String, Asset>,
+}
+
+impl Assets {
+    /// Reads them, and gives them their version.
+    pub fn read() -> Self {
+        let mut hasher = blake3::Hasher::new();
+        let mut paths: Vec<Cow<'static, str>> = Folder::iter().collect();
+        paths.sort_unstable();
+        for path in &paths {
+            hasher.update(path.as_bytes());
+            hasher.update(&Folder::get(path).map(|file| file.data).unwrap_or_default());
+        }
+        let version = if WORKED_ON { "dev".to_owned() } else { hasher.finalize().to_hex()[..12].to_owned() };
+        let names = paths.iter().map(Cow::as_ref).chain(["app.css"]);
+        let files = names.filter_map(|path| Some((path.to_owned(), made(path, &version)?))).collect();
+        Self { version, files }
+    }
+
+    /// The hash of all of them.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// One file.
+    pub fn file(&self, path: &str) -> Option<Asset> {
+        if WORKED_ON { made(path, &self.version) } else { self.files.get(path).cloned() }
+    }
+
+    /// A file that has an address of its own, and is asked for anew each time.
+    pub fn page(&self, path: &str, headers: &HeaderMap) -> Response {
+        self.file(path).map_or_else(|| StatusCode::NOT_FOUND.into_response(), |page| page.answer(headers))
+    }
+}
+
+/// A file as it is sent: pages and the worker learn where the others lie.
+fn made(path: &str, version: &str) -> Option<Asset> {
+    if path == "app.css" {
+        let sheets = SHEETS.map(|sheet| text(sheet).unwrap_or_default()).concat();
+        return Some(Asset::new(path, sheets.into()));
+    }
+    let file = Folder::get(path)?.data;
+    if !(path.ends_with(".html") || path == "worker.js" || path.ends_with(".webmanifest")) {
+        return Some(Asset::new(path, file.into_owned().into()));
+    }
+    let web = format!("/web/{version}");
+    let modules = || shell::modules("app.js", &text).into_iter();
+    let preloads =
+        || modules().map(|path| format!("<link rel=\"modulepreload\" href=\"{web}/{path}\">")).collect::<Vec<_>>();
+    let text = String::from_utf8_lossy(&file).replace("{web}", &web);
+    let text = if text.contains("{preloads}") { text.replace("{preloads}", &preloads().join("\n  ")) } else { text };
+    Some(Asset::new(path, text.into()))
+}
+
+fn text(path: &str) -> Option<String> {
+    Some(String::from_utf8_lossy(&Folder::get(path)?.data).into_owned())
+}
+
+/// One file, ready to be sent.
+#[derive(Clone)]
+pub struct Asset {
+    kind: &'static str,
+    plain: Bytes,
+    packed: Option<Bytes>,
+    tag: HeaderValue,
+}
+
+impl Asset {
+    /// A file of a name.
+    pub fn new(name: &str, plain: Bytes) -> Self {
+        let hash = blake3::hash(&plain).to_hex();
+        let tag = HeaderValue::try_from(format!("\"{}\"", &hash[..16])).unwrap_or(HeaderValue::from_static("\"\""));
+        let kind = kind_of(name);
+        let packed =
+            (!WORKED_ON && !kind.starts_with("font") && !kind.starts_with("image/png")).then(|| packed(&plain));
+        Self { kind, packed: packed.filter(|packed| packed.len() < plain.len()), plain, tag }
+    }
+
+    /// Sent, unless it is known already.
+    pub fn answer(&self, headers: &HeaderMap) -> Response {
+        self.send(headers, HeaderValue::from_static("no-cache"))
+    }
+
+    /// Sent once and kept for good: its address changes with its content.
+    pub fn forever(&self, headers: &HeaderMap) -> Response {
+        let kept = if WORKED_ON { "no-cache" } else { "public, max-age=31536000, immutable" };
+        self.send(headers, HeaderValue::from_static(kept))
+    }
+
+    fn send(&self, headers: &HeaderMap, kept: HeaderValue) -> Response {
+        let common =
+            [(ETAG, self.tag.clone()), (CACHE_CONTROL, kept), (VARY, HeaderValue::from_static("accept-encoding"))];
+        if names(headers, IF_NONE_MATCH).any(|seen| seen.trim_start_matches("W/").as_bytes() == self.tag.as_bytes()) {
+            return (StatusCode::NOT_MODIFIED, common).into_response();
+        }
+        let kind = [(CONTENT_TYPE, self.kind)];
+        match &self.packed {
+            Some(packed) if names(headers, ACCEPT_ENCODING).any(|way| way.split(';').next() == Some("gzip")) => {
+                (common, kind, [(CONTENT_ENCODING, "gzip")], packed.clone()).into_response()
+            }
+            _ => (common, kind, self.plain.clone()).into_response(),
+        }
+    }
+}
+
+fn names(headers: &HeaderMap, name: axum::http::HeaderName) -> impl Iterator<Item = &str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().split(',').map(str::trim)
+}
+
+fn packed(plain: &[u8]) -> Bytes {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let packed = encoder.write_all(plain).and_then(|()| encoder.finish());
+    packed.unwrap_or_else(|_| plain.to_vec()).into()
+}
+
+fn kind_of(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("woff2") => "font/woff2",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_holds_no_inline_script_or_style() {
+        for path in Folder::iter().filter(|path| path.ends_with(".html")) {
+            let body = text(&path).unwrap_or_default();
+            assert!(!body.contains("<style") && !body.contains(" style=") && !body.contains("onclick="), "{path}");
+            assert_eq!(body.matches("<script").count(), body.matches("<script type=\"module\" src=").count(), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_shell_tells_of_every_module_of_the_first_page() {
+        let shell = made("shell.html", "abc").map(|page| page.plain).unwrap_or_default();
+        let shell = String::from_utf8_lossy(&shell).into_owned();
+        for path in ["app.js", "vendor/preact.js", "core/router.js", "history/diary.js"] {
+            assert!(shell.contains(&format!("<link rel=\"modulepreload\" href=\"/web/abc/{path}\">")), "{path}");
+        }
+        assert!(!shell.contains("vendor/uplot.js"), "the plots come when they are wanted");
+        for module in shell::modules("app.js", &text) {
+            assert!(Folder::get(&module).is_some(), "{module} is imported and does not exist");
+        }
+    }
+
+    #[test]
+    fn every_sheet_exists() {
+        assert!(SHEETS.iter().all(|sheet| Folder::get(sheet).is_some()));
+    }
+
+    #[test]
+    fn a_file_that_is_known_is_not_sent_again() {
+        let file = Asset::new("a.css", "p {}".into());
+        let again = HeaderMap::from_iter([(IF_NONE_MATCH, file.tag.clone())]);
+        assert_eq!(file.answer(&again).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(file.answer(&HeaderMap::new()).status(), StatusCode::OK);
+    }
+}

@@ -1,0 +1,82 @@
+//! Which addresses are pages of the dashboard, and what its first page asks for at once.
+
+/// Every page of the dashboard, as `api/web/frame/places.js` draws them. Any other address is
+/// answered with 404, so that a scan for pages is seen as one.
+pub const PLACES: [&str; 13] = [
+    "/",
+    "/welcome",
+    "/login",
+    "/diary",
+    "/diary/{position}",
+    "/alerts",
+    "/alerts/subscriptions",
+    "/people",
+    "/people/{id}",
+    "/me",
+    "/settings",
+    "/settings/{part}",
+    "/demo",
+];
+
+/// The modules that a module leads to without being asked again, itself first: a browser that is
+/// told of them at once need not discover them one after another.
+pub fn modules(start: &str, source: &impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let mut found = vec![start.to_owned()];
+    let mut next = 0;
+    while let Some(module) = found.get(next).cloned() {
+        next += 1;
+        let text = source(&module).unwrap_or_default();
+        for import in imports(&text) {
+            let path = resolve(&module, import);
+            if !found.contains(&path) {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// What a module imports from files beside it; an `import(...)` waits until it is wanted.
+fn imports(text: &str) -> impl Iterator<Item = &str> {
+    let statements = text.split(['\n', ';']).filter(|line| {
+        let line = line.trim_start();
+        line.starts_with("import") && !line.starts_with("import(")
+            || line.starts_with("export")
+            || line.starts_with('}')
+    });
+    statements.filter_map(|line| {
+        let quote = line.rfind(['\'', '"'])?;
+        let (head, mark) = (&line[..quote], &line[quote..=quote]);
+        let path = &head[head.rfind(mark)? + 1..];
+        path.starts_with('.').then_some(path)
+    })
+}
+
+/// A relative path, seen from a module.
+fn resolve(module: &str, import: &str) -> String {
+    let mut parts: Vec<&str> = module.split('/').collect();
+    parts.pop();
+    for part in import.split('/') {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_leads_to_what_it_imports_but_not_to_what_it_loads_later() {
+        let source = |path: &str| match path {
+            "app.js" => Some("import { a } from './core/a.js';\nconst later = () => import('./late.js');".to_owned()),
+            "core/a.js" => Some("import{h}from\"../vendor/h.js\";export{b}from'./b.js';\nimport './app.js'".to_owned()),
+            _ => Some("let from = './no.js'".to_owned()),
+        };
+        assert_eq!(modules("app.js", &source), ["app.js", "core/a.js", "vendor/h.js", "core/b.js", "core/app.js"]);
+    }
+}

@@ -1,0 +1,76 @@
+// The dashboard begins here: who is it, where are they, and the page that belongs there.
+
+import { html, render } from './vendor/html.js';
+import { useEffect, useState } from './vendor/hooks.js';
+import { effect } from './vendor/signals.js';
+import './vendor/signals.js';
+import { house, meetHouse } from './core/house.js';
+import { listenToKeys, shortcut } from './core/keys.js';
+import { stayConnected } from './core/live.js';
+import { followLinks, navigate, path } from './core/router.js';
+import { isAdmin, recognise, session } from './core/session.js';
+import { keepCounting } from './frame/badge.js';
+import { Frame } from './frame/frame.js';
+import { openPalette, openShortcuts } from './frame/palette.js';
+import { placeAt, RAIL } from './frame/places.js';
+import { NotFound } from './parts/not_found.js';
+import { Bones } from './parts/states.js';
+import { Toasts } from './parts/toast.js';
+
+/** @param {{ place: import('./frame/places.js').Place, at: Record<string, string> }} props */
+function Loaded({ place, at }) {
+  const [page, setPage] = useState(/** @type {{ place: any, Part: any } | null} */ (null));
+  useEffect(() => {
+    const found = place.load();
+    if (!(found instanceof Promise)) return setPage({ place, Part: found });
+    found.then(Part => setPage({ place, Part })).catch(() => setPage({ place, Part: NotFound }));
+  }, [place]);
+  if (page?.place !== place) return html`<div class="page"><${Bones} /></div>`;
+  return html`<${page.Part} ...${at} />`;
+}
+
+function App() {
+  const who = session.value;
+  const found = placeAt(path.value);
+  if (who === undefined) return null;
+  const page = found && (!found.place.admin || isAdmin.value) ? html`<${Loaded} ...${found} />` : html`<${NotFound} />`;
+  if (found?.place.open) return html`<div class="door"><main id="main">${page}</main></div>`;
+  return who ? html`<${Frame}>${page}<//>` : null;
+}
+
+/** Nobody sees a page without being let in, and nobody who is in sees the door. */
+function guard() {
+  effect(() => {
+    const who = session.value;
+    const open = placeAt(path.value)?.place.open;
+    if (who === undefined || (path.value === '/welcome' && !who)) return;
+    if (!who && !open) {
+      const back = location.pathname + location.search;
+      const door = house.value && !house.value.founded ? '/welcome' : '/login';
+      navigate(back === '/' ? door : `${door}?to=${encodeURIComponent(back)}`, { replace: true });
+    }
+  });
+}
+
+function listen() {
+  listenToKeys();
+  shortcut('mod k', 'Find anything', openPalette);
+  shortcut('/', 'Find anything', openPalette);
+  shortcut('?', 'These shortcuts', openShortcuts);
+  for (const { href, name, keys } of RAIL) shortcut(keys, name, () => navigate(href));
+}
+
+async function begin() {
+  followLinks();
+  listen();
+  stayConnected();
+  keepCounting();
+  await Promise.all([recognise(), meetHouse()]);
+  guard();
+  const root = /** @type {HTMLElement} */ (document.getElementById('app'));
+  root.textContent = '';
+  render(html`<${App} /><${Toasts} />`, root);
+  if ('serviceWorker' in navigator && isSecureContext) navigator.serviceWorker.register('/worker.js').catch(() => {});
+}
+
+void begin();

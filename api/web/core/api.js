@@ -1,0 +1,96 @@
+// Asks the house. Every answer that is no success is thrown as a Problem that can be shown as it is.
+//
+// What was written is read: each question demands at least the position of the newest answer to a
+// command. Unsafe requests carry the session's token and a key of their own, so a retry is no repeat.
+
+import { signal } from '../vendor/signals.js';
+import { csrfToken, leave } from './session.js';
+
+/** Since when what is shown is a copy kept by this device; null while the house answers. */
+export const keptSince = signal(/** @type {Date | null} */ (null));
+
+let newest = 0;
+
+/** What the house answered instead of doing it: RFC 9457, with a stable code. */
+export class Problem extends Error {
+  /** @param {{ code: string, detail: string, status?: number, field?: string | null, request?: string, wait?: number }} told */
+  constructor(told) {
+    super(told.detail);
+    this.code = told.code;
+    this.status = told.status ?? 0;
+    this.field = told.field ?? null;
+    this.request = told.request ?? null;
+    this.wait = told.wait ?? null;
+  }
+}
+
+/** @typedef {{ body?: unknown, ifMatch?: string | null, cancel?: AbortSignal, quiet?: boolean }} Options */
+
+/**
+ * @template T
+ * @typedef {{ data: T, etag: string | null, position: number }} Answer
+ */
+
+/**
+ * @template [T=any]
+ * @param {string} method @param {string} path @param {Options} [options]
+ * @returns {Promise<Answer<T>>}
+ */
+export async function ask(method, path, options = {}) {
+  const response = await send(method, path, options);
+  const kept = response.headers.get('daybook-kept');
+  keptSince.value = kept ? new Date(kept) : null;
+  const position = Number(response.headers.get('daybook-position') ?? 0);
+  if (method !== 'GET') newest = Math.max(newest, position);
+  if (!response.ok) throw await problem(response, options);
+  const json = response.headers.get('content-type')?.includes('json');
+  return { data: json ? await response.json() : undefined, etag: response.headers.get('etag'), position };
+}
+
+/**
+ * @template [T=any]
+ * @param {string} path @param {Options} [options]
+ * @returns {Promise<T>}
+ */
+export const get = async (path, options) => (await ask('GET', path, options)).data;
+/** @param {string} path @param {unknown} [body] @param {Options} [options] */
+export const post = (path, body, options) => ask('POST', path, { body, ...options });
+/** @param {string} path @param {unknown} body @param {Options} [options] */
+export const put = (path, body, options) => ask('PUT', path, { body, ...options });
+/** @param {string} path @param {unknown} body @param {Options} [options] */
+export const patch = (path, body, options) => ask('PATCH', path, { body, ...options });
+/** @param {string} path @param {Options} [options] */
+export const del = (path, options) => ask('DELETE', path, options);
+
+/** @param {string} method @param {string} path @param {Options} options */
+async function send(method, path, { body, ifMatch, cancel }) {
+  /** @type {Record<string, string>} */
+  const headers = { accept: 'application/json' };
+  if (newest && method === 'GET') headers['daybook-at-least'] = String(newest);
+  if (ifMatch) headers['if-match'] = ifMatch;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET') {
+    headers['idempotency-key'] = randomKey();
+    if (csrfToken()) headers['x-csrf-token'] = csrfToken();
+  }
+  const init = { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: cancel };
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (cancel?.aborted) throw error;
+    throw new Problem({ code: 'unreachable', detail: 'The house cannot be reached. Check the network, then try again.' });
+  }
+}
+
+/** @param {Response} response @param {Options} options */
+async function problem(response, { quiet }) {
+  const told = await response.json().catch(() => ({ code: 'no_answer', detail: `The house answered ${response.status}.` }));
+  if (response.status === 401 && told.code === 'not_logged_in' && !quiet) leave();
+  const wait = Number(response.headers.get('retry-after')) || undefined;
+  return new Problem({ ...told, status: response.status, wait });
+}
+
+function randomKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}

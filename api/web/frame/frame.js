@@ -1,0 +1,45 @@
+// The frame around every page of somebody who is logged in.
+
+import { html } from '../vendor/html.js';
+import { house } from '../core/house.js';
+import { path } from '../core/router.js';
+import { isAdmin, session } from '../core/session.js';
+import { Icon } from '../parts/icons.js';
+import { unseenAlerts } from './badge.js';
+import { Bands } from './bands.js';
+import { openPalette } from './palette.js';
+import { RAIL } from './places.js';
+
+/** @param {string} href */
+const isHere = href => (href === '/' ? path.value === '/' : path.value.startsWith(href));
+
+/** @param {{ href: string, name: string, icon: import('../parts/icons.js').IconName, count?: number, wideOnly?: boolean }} props */
+const PlaceLink = ({ href, name, icon, count = 0, wideOnly }) => html`<li>
+  <a class=${wideOnly ? 'place wide-only' : 'place'} href=${href} aria-current=${isHere(href) ? 'page' : undefined}>
+    <${Icon} name=${icon} />${name}
+    ${count > 0 && html`<span class="count">${count > 99 ? '99+' : count}<span class="unseen"> not seen yet</span></span>`}
+  </a>
+</li>`;
+
+const Rail = () => html`<div class="rail">
+  <a class="house" href="/">${house.value?.name ?? 'Daybook'}</a>
+  <button class="place find" onClick=${openPalette}><${Icon} name="find" />Find<kbd>Ctrl K</kbd></button>
+  <nav aria-label="Pages">
+    <ul>
+      ${RAIL.filter(place => !place.admin || isAdmin.value).map(
+        place => html`<${PlaceLink} key=${place.href} ...${place} count=${place.href === '/alerts' ? unseenAlerts.value : 0} />`,
+      )}
+    </ul>
+  </nav>
+  <ul class="rest"><${PlaceLink} href="/me" name=${session.value?.name ?? 'Me'} icon="me" /></ul>
+</div>`;
+
+/** @param {{ children?: any }} props */
+export const Frame = ({ children }) => html`<a class="skip" href="#main">To the page</a>
+  <div class="frame">
+    <${Rail} />
+    <div>
+      <${Bands} />
+      <main id="main">${children}</main>
+    </div>
+  </div>`;

@@ -1,0 +1,38 @@
+// Every page there is: where it is, what it is called, who sees it, and the module that draws it.
+// A page is loaded when it is first opened; the diary, where most people begin, comes with the frame.
+
+import { Diary } from '../history/diary.js';
+
+/** @typedef {import('../parts/icons.js').IconName} IconName */
+/** @typedef {{ path: RegExp, load: () => Promise<any> | any, open?: boolean, admin?: boolean }} Place */
+
+/** @type {Place[]} */
+export const PLACES = [
+  { path: /^\/$/, load: () => import('../front/today.js').then(found => found.Today) },
+  { path: /^\/diary$/, load: () => Diary },
+  { path: /^\/diary\/(?<position>\d+)$/, load: () => import('../history/entry.js').then(found => found.EntryPage) },
+  { path: /^\/alerts(?:\/(?<part>subscriptions))?$/, load: () => import('../alerts/alerts.js').then(found => found.Alerts) },
+  { path: /^\/people(?:\/(?<id>[0-9a-f-]{36}))?$/, load: () => import('../identity/people.js').then(found => found.People), admin: true },
+  { path: /^\/me$/, load: () => import('../identity/me.js').then(found => found.Me) },
+  { path: /^\/settings(?:\/(?<part>[a-z-]+))?$/, load: () => import('../household/settings.js').then(found => found.Settings) },
+  { path: /^\/welcome$/, load: () => import('../identity/welcome.js').then(found => found.Welcome), open: true },
+  { path: /^\/login$/, load: () => import('../identity/login.js').then(found => found.Login), open: true },
+];
+
+/** What stands in the rail. @type {{ href: string, name: string, icon: IconName, keys: string, admin?: boolean, wideOnly?: boolean }[]} */
+export const RAIL = [
+  { href: '/', name: 'Today', icon: 'today', keys: 'g t' },
+  { href: '/diary', name: 'Diary', icon: 'diary', keys: 'g d' },
+  { href: '/alerts', name: 'Alerts', icon: 'alerts', keys: 'g a' },
+  { href: '/people', name: 'People', icon: 'people', keys: 'g p', admin: true, wideOnly: true },
+  { href: '/settings', name: 'Settings', icon: 'settings', keys: 'g s' },
+];
+
+/** @param {string} path */
+export function placeAt(path) {
+  for (const place of PLACES) {
+    const found = place.path.exec(path);
+    if (found) return { place, at: found.groups ?? {} };
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+// How the house is: told by itself, kept fresh while the page is open.
+
+import { html } from '../vendor/html.js';
+import { useEffect, useState } from '../vendor/hooks.js';
+import { relative } from '../core/house.js';
+import { follow } from '../core/live.js';
+import { useResource } from '../core/resource.js';
+
+/** @param {number} bytes */
+export function bytes(bytes) {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1000 && unit < units.length - 1) (value /= 1000), unit++;
+  return `${value < 10 && unit ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+/** @param {{ status: any }} props */
+function Facts({ status }) {
+  const stopped = (status.views ?? []).filter((/** @type {any} */ view) => view.state && !['current', 'following', 'running'].includes(view.state));
+  const owed = status.mail?.owed ?? status.outbox?.owed;
+  return html`<dl class="facts">
+    <dt>Events</dt><dd class="figure">${status.head?.toLocaleString('en-GB')}${status.events_today != null && `, ${status.events_today.toLocaleString('en-GB')} today`}</dd>
+    ${status.started_at && html`<dt>Running</dt><dd>since ${relative(status.started_at)}</dd>`}
+    ${status.sessions != null && html`<dt>Open sessions</dt><dd class="figure">${status.sessions}</dd>`}
+    ${status.views && html`<dt>Views</dt><dd>${stopped.length ? html`<span class="tag critical">${stopped.length} stopped</span>` : 'all current'}</dd>`}
+    ${owed != null && html`<dt>Mail owed</dt><dd class="figure">${owed || 'none'}</dd>`}
+    ${status.disk_free_bytes != null && html`<dt>Free on disk</dt><dd class="figure">${bytes(status.disk_free_bytes)}</dd>`}
+    ${status.version && html`<dt>Daybook</dt><dd class="figure">${status.version}</dd>`}
+  </dl>`;
+}
+
+export function Condition() {
+  const asked = useResource('/api/household/status');
+  const [pushed, setPushed] = useState(/** @type {any} */ (null));
+  useEffect(() => follow('status', ({ data }) => setPushed(data)), []);
+  const status = pushed ? { ...asked.data, ...pushed } : asked.data;
+  if (!status) return null;
+  return html`<section class="sheet"><h2>The house</h2><${Facts} status=${status} /></section>`;
+}

@@ -1,0 +1,49 @@
+// The front page: what needs somebody, what happened today, and how the house is.
+
+import { html } from '../vendor/html.js';
+import { dayInFull, dayOf } from '../core/house.js';
+import { session } from '../core/session.js';
+import { byDay, useEntries } from '../history/entries.js';
+import { midnight } from '../history/midnight.js';
+import { Moment } from '../history/moment.js';
+import { Page } from '../parts/page.js';
+import { Bones, Empty, Trouble } from '../parts/states.js';
+import { Activity } from './activity.js';
+import { Condition } from './condition.js';
+import { Waiting } from './waiting.js';
+
+const SHOWN = 12;
+
+function greeting() {
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hour12: false }).format(new Date()));
+  const words = hour < 5 ? 'Good night' : hour < 12 ? 'Good morning' : hour < 18 ? 'Good afternoon' : 'Good evening';
+  return `${words}, ${session.value?.name ?? ''}`;
+}
+
+function DayInShort() {
+  const found = useEntries({ from: midnight(dayOf()) });
+  if (found.error) return html`<${Trouble} error=${found.error} again=${found.reload} />`;
+  if (!found.entries) return html`<${Bones} lines=${6} />`;
+  if (!found.entries.length) return html`<${Empty} icon="diary" title="A quiet day so far">Whatever happens in the house appears here at once.<//>`;
+  const moments = byDay(found.entries.slice(0, SHOWN)).flatMap(day => day.moments);
+  return html`<div class="day"><ol>${moments.map(entries => html`<${Moment} key=${entries[entries.length - 1].position} entries=${entries} fresh=${found.fresh}
+    link=${(/** @type {number} */ position) => `/diary/${position}`} />`)}</ol></div>`;
+}
+
+export function Today() {
+  return html`<${Page} wide title=${greeting()} lead=${dayInFull(dayOf())}>
+    <div class="today">
+      <div>
+        <${Waiting} />
+        <section>
+          <div class="row between"><h2>Today</h2><a href="/diary">The whole diary</a></div>
+          <${DayInShort} />
+        </section>
+      </div>
+      <aside>
+        <${Activity} />
+        <${Condition} />
+      </aside>
+    </div>
+  <//>`;
+}

@@ -1,0 +1,58 @@
+// Forms: one field in error is marked where it stands, everything else is said above the button.
+
+import { html } from '../vendor/html.js';
+import { useId, useState } from '../vendor/hooks.js';
+import { Trouble } from './states.js';
+
+/** @typedef {{ busy: boolean, error: import('../core/api.js').Problem | null, submit: (event: Event) => void }} Form */
+
+/**
+ * Runs what a form is for, once at a time, and keeps what went wrong.
+ * @param {(values: Record<string, string>, form: HTMLFormElement) => Promise<unknown>} run
+ * @returns {Form}
+ */
+export function useForm(run) {
+  const [state, set] = useState({ busy: false, error: /** @type {any} */ (null) });
+  const submit = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (state.busy) return;
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    const values = /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form)));
+    set({ busy: true, error: null });
+    try {
+      await run(values, form);
+      set({ busy: false, error: null });
+    } catch (error) {
+      set({ busy: false, error });
+      const field = /** @type {any} */ (error).field;
+      const at = field ? form.elements.namedItem(field) : null;
+      if (at instanceof HTMLElement) at.focus();
+    }
+  };
+  return { ...state, submit };
+}
+
+/**
+ * A labelled field. What else is given goes to the input.
+ * @param {{ label: string, name: string, hint?: any, form?: Form, as?: string, children?: any, [more: string]: any }} props
+ */
+export function Field({ label, name, hint, form, as = 'input', children, ...more }) {
+  const id = useId();
+  const wrong = form?.error?.field === name ? form.error.message : null;
+  const said = [hint && `${id}h`, wrong && `${id}w`].filter(Boolean).join(' ') || undefined;
+  const attributes = { id, name, 'aria-invalid': wrong ? true : undefined, 'aria-describedby': said, ...more };
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    ${as === 'select' ? html`<select ...${attributes}>${children}</select>` : as === 'textarea' ? html`<textarea ...${attributes} />` : html`<input ...${attributes} />`}
+    ${hint && html`<span class="hint" id=${`${id}h`}>${hint}</span>`}
+    ${wrong && html`<span class="wrong" id=${`${id}w`}>${wrong}</span>`}
+  </div>`;
+}
+
+/** What is wrong with the form as a whole. @param {{ form: Form, names?: string[] }} props */
+export const FormTrouble = ({ form, names = [] }) =>
+  form.error && !(form.error.field && names.includes(form.error.field)) ? html`<${Trouble} error=${form.error} />` : null;
+
+/** @param {{ form: Form, children?: any, grave?: boolean }} props */
+export const Submit = ({ form, children, grave }) =>
+  html`<button class=${grave ? 'main grave' : 'main'} type="submit" aria-busy=${form.busy} disabled=${form.busy}>${children}</button>`;
