@@ -10,7 +10,7 @@ use domain::{
     household,
 };
 
-use crate::{Desk, Fault, household::settings, runtime::read};
+use crate::{Desk, Fault, Owed, household::settings, runtime::read};
 
 const CURSOR: &str = "alerts.postman";
 const EVENTS_AT_ONCE: usize = 4096;
@@ -70,7 +70,11 @@ impl Outbox {
             }
             self.position = slice.until;
         }
-        self.desk.set_outbox(self.people.values().map(|tray| tray.waiting.len()).sum());
+        let owed = |tray: &Tray| tray.waiting.len();
+        let retrying = |tray: &&Tray| tray.retry_at.is_some();
+        let (owed, retrying) =
+            (self.people.values().map(owed).sum(), self.people.values().filter(retrying).map(owed).sum());
+        self.desk.set_outbox(Owed { owed, retrying });
         Ok(())
     }
 

@@ -18,6 +18,8 @@ pub struct Tally {
     pub batches: u64,
     /// Appends that wait for their answer just now.
     pub waiting: u64,
+    /// What it takes on the disk; nothing for a log in memory.
+    pub stored_bytes: u64,
     /// Time spent in those commits altogether.
     pub commit_us: u64,
     /// Commits by duration: one count per bound of [`Tally::BOUNDS_US`], and one for the longer ones.
@@ -71,6 +73,7 @@ impl Meter {
             refused: self.refused.load(Relaxed),
             batches: self.batches.load(Relaxed),
             waiting: self.waiting.load(Relaxed),
+            stored_bytes: 0,
             commit_us: self.commit_us.load(Relaxed),
             commits: std::array::from_fn(|bucket| self.commits[bucket].load(Relaxed)),
         }

@@ -76,6 +76,15 @@ impl Caller {
     }
 }
 
+/// The steps that write into the log, of commands that take several.
+const STEPS: [&str; 5] = ["address", "open", "found", "unlock", "failure"];
+
+/// A command and all of its steps, under which its events may stand.
+pub(super) fn with_steps(command: CommandId) -> impl Iterator<Item = CommandId> {
+    let of = move |step: &str| derived_command(&[command.0.as_bytes(), step.as_bytes()]);
+    std::iter::once(command).chain(STEPS.into_iter().map(of))
+}
+
 /// A command nobody has asked for before.
 #[must_use]
 pub fn fresh_command() -> CommandId {

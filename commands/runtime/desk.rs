@@ -1,6 +1,6 @@
 //! The desk: what every command may use.
 
-use std::sync::{Arc, RwLock, atomic::AtomicUsize};
+use std::sync::{Arc, Mutex, RwLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -45,6 +45,15 @@ pub enum KeyError {
     Fault(Fault),
 }
 
+/// Alerts that wait for their mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Owed {
+    /// All of them.
+    pub owed: usize,
+    /// Those among them that wait because a mail failed.
+    pub retrying: usize,
+}
+
 /// What every command may use. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk(pub(super) Arc<Inner>);
@@ -65,7 +74,7 @@ pub(super) struct Inner {
     pub(super) tasks: TaskTracker,
     pub(super) raiser: Worker,
     pub(super) postman: Worker,
-    pub(super) outbox: AtomicUsize,
+    pub(super) outbox: Mutex<Owed>,
 }
 
 impl Desk {
@@ -80,7 +89,7 @@ impl Desk {
             secret.try_into().map_err(|_| Fault::Broken("vault: the house's secret is damaged".into()))?;
         let keyring = Arc::new(Keyring::load(&vault).await?);
         let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
-        let (post, tasks, outbox) = (RwLock::new(post), TaskTracker::new(), AtomicUsize::new(0));
+        let (post, tasks, outbox) = (RwLock::new(post), TaskTracker::new(), Mutex::default());
         let (doors, sessions, strangers) = (Doors::default(), SessionBook::default(), StrangerBook::default());
         let (raiser, postman) = (Worker::new("alerts.raiser"), Worker::new("alerts.postman"));
         Ok(Self(Arc::new(Inner {

@@ -1,12 +1,12 @@
 //! What the desk holds, for whoever may ask.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::{Arc, PoisonError};
 
-use domain::{DecodeError, Event, Fact, Position, Seals};
+use domain::{CommandId, DecodeError, Event, Fact, Position, Seals};
 use eventlog::{EventLog, Feed, Recorded};
 use tokio_util::task::TaskTracker;
 
-use super::{Clock, Desk, Fault, Hasher, Vault, WorkerReport, handle::read};
+use super::{Clock, Desk, Fault, Hasher, Owed, Vault, WorkerReport, caller::with_steps, handle::read};
 use crate::identity::{Doors, SessionBook, StrangerBook};
 
 impl Desk {
@@ -17,6 +17,22 @@ impl Desk {
     pub async fn fact(&self, position: Position) -> Result<Option<Fact<Event>>, Fault> {
         let event = self.0.log.at(position).await?;
         Ok(event.map(|event| read(&event, self.0.keyring.as_ref())).transpose()?)
+    }
+
+    /// Where the events of a command and its steps stand, in order; nothing where it did nothing.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn positions_of(&self, command: CommandId) -> Result<Vec<Position>, Fault> {
+        let mut positions = Vec::new();
+        for command in with_steps(command) {
+            for index in 0.. {
+                let Some(event) = self.0.log.find(command.event(index).0).await? else { break };
+                positions.push(event.position);
+            }
+        }
+        positions.sort_unstable();
+        Ok(positions)
     }
 
     /// An event of the log, decoded and opened.
@@ -72,11 +88,33 @@ impl Desk {
     /// How many alerts wait for their mail.
     #[must_use]
     pub fn outbox(&self) -> usize {
-        self.0.outbox.load(Ordering::Relaxed)
+        self.owed().owed
     }
 
-    pub(crate) fn set_outbox(&self, waiting: usize) {
-        self.0.outbox.store(waiting, Ordering::Relaxed);
+    /// The same, and how many of them wait because a mail failed.
+    #[must_use]
+    pub fn owed(&self) -> Owed {
+        *self.0.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_outbox(&self, owed: Owed) {
+        *self.0.outbox.lock().unwrap_or_else(PoisonError::into_inner) = owed;
+    }
+
+    /// Where letters go: `server` or `folder`.
+    ///
+    /// # Errors
+    /// When a thread died changing it.
+    pub fn way_of_mail(&self) -> Result<&'static str, Fault> {
+        Ok(self.post()?.way())
+    }
+
+    /// How many sessions are open.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub async fn open_sessions(&self) -> Result<u64, Fault> {
+        self.0.vault.count_sessions().await
     }
 
     pub(crate) fn vault(&self) -> &Vault {

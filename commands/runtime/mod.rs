@@ -17,7 +17,7 @@ mod worker;
 
 pub use caller::{Caller, derived_command, fresh_command};
 pub use clock::{Clock, HandClock, SystemClock};
-pub use desk::{Desk, DeskParts, KeyError};
+pub use desk::{Desk, DeskParts, KeyError, Owed};
 pub use failure::{Failure, Fault};
 pub(crate) use follow::{Follower, follow};
 pub(crate) use handle::read;

@@ -1,5 +1,6 @@
 //! What every context is made of: deciders, events, stamps, ids and sealed personal values.
 
+mod calendar;
 mod decider;
 mod events;
 mod fact;
@@ -14,6 +15,7 @@ mod stamp_scenarios;
 #[cfg(test)]
 mod table_scenarios;
 
+pub use calendar::{Day, Zone, zone_of};
 pub use decider::Decider;
 pub use events::{DecodeError, EncodeError, EventTable, Payload, Severity, decode_exactly};
 pub(crate) use events::{contexts, events};

@@ -15,6 +15,10 @@ pub struct Gate {
 }
 
 impl Post for Gate {
+    fn way(&self) -> &'static str {
+        self.behind.way()
+    }
+
     fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {
         if self.shut.load(Ordering::SeqCst) {
             self.refused.fetch_add(1, Ordering::SeqCst);

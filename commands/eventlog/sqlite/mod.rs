@@ -156,7 +156,7 @@ impl EventLog for SqliteLog {
     }
 
     fn tally(&self) -> Tally {
-        self.meter.tally()
+        Tally { stored_bytes: wal::stored_bytes(&self.readers.path), ..self.meter.tally() }
     }
 
     fn feed(&self) -> &dyn Feed {

@@ -24,6 +24,11 @@ pub(super) fn length(path: &Path) -> Option<u64> {
     std::fs::metadata(connect::beside(path, "-wal")).ok().map(|file| file.len())
 }
 
+/// What the log takes on the disk: its file and what was not moved into it yet.
+pub(super) fn stored_bytes(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |file| file.len()) + length(path).unwrap_or_default()
+}
+
 /// Refuses a write-ahead log that is damaged before its last transaction.
 pub(super) fn check(path: &Path) -> Result<(), LogError> {
     let wal = connect::beside(path, "-wal");

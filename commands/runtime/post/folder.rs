@@ -19,6 +19,10 @@ impl FolderPost {
 }
 
 impl Post for FolderPost {
+    fn way(&self) -> &'static str {
+        "folder"
+    }
+
     fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {
         Box::pin(async move {
             let mail = letter.to_message()?.formatted();

@@ -17,6 +17,9 @@ pub struct PostError(pub String);
 
 /// Takes letters.
 pub trait Post: Send + Sync {
+    /// Where letters go: `server` or `folder`.
+    fn way(&self) -> &'static str;
+
     /// Sends a letter; comes back when somebody else is responsible for it.
     fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>>;
 }

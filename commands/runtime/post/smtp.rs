@@ -84,6 +84,10 @@ fn parameters(server: &SmtpServer) -> Result<TlsParameters, PostError> {
 }
 
 impl Post for SmtpPost {
+    fn way(&self) -> &'static str {
+        "server"
+    }
+
     fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {
         Box::pin(async move {
             let mail = letter.to_message()?;

@@ -60,6 +60,11 @@ impl Vault {
         Ok(rows.into_iter().filter_map(row).collect())
     }
 
+    pub(crate) async fn count_sessions(&self) -> Result<u64, Fault> {
+        let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM sessions").fetch_one(&self.pool).await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
     pub(crate) async fn touch_sessions(&self, seen: &[(SessionId, DateTime<Utc>)]) -> Result<(), Fault> {
         let mut all = self.pool.begin().await?;
         for (session, at) in seen {
