@@ -18,13 +18,13 @@ use crate::{
     front::Front,
     http::{
         AtLeast, Json, Path, Person, Problem, Question,
-        paging::{self, PageOf, next_link},
+        paging::{PageOf, next_link},
     },
 };
 
 /// Reads the diary
 ///
-/// The newest first. People below admin see what concerns them.
+/// The newest first, unless asked otherwise. People below admin see what concerns them.
 #[utoipa::path(get, path = "/api/history/entries", tag = "history", params(Filter), security(("session" = [])),
     responses((status = 200, description = "A page of the diary.", body = PageOf<Entry>)))]
 pub async fn list(
@@ -34,16 +34,12 @@ pub async fn list(
     uri: Uri,
     Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
-    let query = view::Query {
-        filter: filter.checked(&person)?,
-        order: view::Order::Newest,
-        after: filter.place()?,
-        limit: paging::limit(filter.limit)?,
-    };
+    let query = filter.page(filter.looked_up(&front, &person).await?)?;
+    let cursor = if query.order == view::Order::Newest { "before" } else { "after" };
     let reads = front.view("history", at_least).await?;
     let page = reads.query(move |connection| view::page(connection, &query)).await?;
     let next = page.next.map(|position| position.to_string());
-    let link = next.as_ref().and_then(|before| next_link(&uri, "before", before));
+    let link = next.as_ref().and_then(|position| next_link(&uri, cursor, position));
     let headers: HeaderMap = link.into_iter().map(|link| (LINK, link)).collect();
     let items: Vec<Entry> = page.items.into_iter().map(Entry::from).collect();
     Ok((headers, axum::Json(PageOf { items, next })).into_response())

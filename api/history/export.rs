@@ -59,7 +59,7 @@ async fn export(
     write: Write,
 ) -> Result<Body, Problem> {
     filter.whole()?;
-    let filter = filter.checked(person)?;
+    let filter = filter.looked_up(front, person).await?;
     let mut export = view::Export::new(front.view("history", at_least).await?, filter);
     // The first entries are asked for before the answer begins, while a problem can still be told.
     let first = format!("{head}{}", write(export.next().await?));

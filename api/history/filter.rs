@@ -2,13 +2,16 @@
 //! without saying why.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Event, EventTable, Role};
+use domain::{AccountId, CommandId, Event, EventTable, Role};
 use projections::history as view;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::{Person, Problem, SeverityWord};
+use crate::{
+    front::Front,
+    http::{Person, Problem, SeverityWord, paging},
+};
 
 /// Which entries. All that is given must hold.
 #[derive(Default, Deserialize, IntoParams)]
@@ -29,13 +32,41 @@ pub struct Filter {
     pub until: Option<DateTime<Utc>>,
     /// All of these words occur in its sentence, its name or the names of persons involved.
     pub text: Option<String>,
-    /// Of a list: only entries before this position, as `Link` gives it. An export takes none.
+    /// Entries of this command: for a request without a key of its own, its `X-Request-Id`.
+    pub command: Option<Uuid>,
+    /// Of a list: from which end. An export begins with the oldest.
+    #[param(inline)]
+    pub order: Option<OrderWord>,
+    /// Of a list: only entries before this position, as `Link` gives it where the newest come first. An export takes none.
     pub before: Option<u64>,
+    /// Of a list: only entries after this position, as `Link` gives it where the oldest come first. An export takes none.
+    pub after: Option<u64>,
     /// Of a list: how many at most, 1 to 200, usually 50. An export takes none.
     pub limit: Option<usize>,
 }
 
+/// From which end a list is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = Order)]
+pub enum OrderWord {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The oldest first.
+    Oldest,
+}
+
 impl Filter {
+    /// The filter as the view takes it, with what the log knows of a command.
+    pub async fn looked_up(&self, front: &Front, person: &Person) -> Result<view::Filter, Problem> {
+        let positions = match self.command {
+            Some(command) => Some(front.desk.positions_of(CommandId(command)).await?),
+            None => None,
+        };
+        Ok(view::Filter { positions, ..self.checked(person)? })
+    }
+
     /// The filter as the view takes it; people below admin see what concerns them.
     pub fn checked(&self, person: &Person) -> Result<view::Filter, Problem> {
         let is_context = |word: &str| Event::CONTEXTS.contains(&word);
@@ -49,30 +80,54 @@ impl Filter {
             until: self.until,
             text: self.text.clone(),
             visible_to: visible_to(person),
+            positions: None,
+            beyond: None,
+            ahead_of: None,
         })
     }
 
-    /// Where a page of a list begins.
-    pub fn place(&self) -> Result<Option<u64>, Problem> {
-        let detail = "before: use a position of 1 or more, as Link gave it";
-        match self.before {
-            Some(before) if before == 0 || i64::try_from(before).is_err() => {
-                Err(Problem::malformed("cursor_invalid", detail).about("before"))
+    /// A page of a list: from which end, where it begins and where it may end.
+    pub fn page(&self, filter: view::Filter) -> Result<view::Query, Problem> {
+        let (before, after) = (place("before", self.before)?, place("after", self.after)?);
+        let limit = paging::limit(self.limit)?;
+        Ok(match self.order.unwrap_or_default() {
+            OrderWord::Newest => {
+                let filter = view::Filter { beyond: after, ..filter };
+                view::Query { filter, order: view::Order::Newest, after: before, limit }
             }
-            before => Ok(before),
-        }
+            OrderWord::Oldest => {
+                let filter = view::Filter { ahead_of: before, ..filter };
+                view::Query { filter, order: view::Order::Oldest, after, limit }
+            }
+        })
     }
 
     /// An export is no list.
     pub fn whole(&self) -> Result<(), Problem> {
-        let field = [("before", self.before.is_some()), ("limit", self.limit.is_some())];
-        match field.into_iter().find(|(_, given)| *given) {
+        let Self { order, before, after, limit, .. } = self;
+        let fields = [
+            ("order", order.is_some()),
+            ("before", before.is_some()),
+            ("after", after.is_some()),
+            ("limit", limit.is_some()),
+        ];
+        match fields.into_iter().find(|(_, given)| *given) {
             Some((field, _)) => {
                 let detail = format!("{field}: an export has no pages; leave it out");
                 Err(Problem::malformed("query_invalid", detail).about(field))
             }
             None => Ok(()),
         }
+    }
+}
+
+fn place(field: &str, position: Option<u64>) -> Result<Option<u64>, Problem> {
+    match position {
+        Some(position) if position == 0 || i64::try_from(position).is_err() => {
+            let detail = format!("{field}: use a position of 1 or more, as Link gave it");
+            Err(Problem::malformed("cursor_invalid", detail).about(field))
+        }
+        position => Ok(position),
     }
 }
 
@@ -109,10 +164,21 @@ mod tests {
 
     #[test]
     fn a_place_in_the_diary_is_a_position() {
-        let place = |before| Filter { before: Some(before), ..Filter::default() }.place().map_err(|it| it.code);
+        let place = |position| place("before", Some(position)).map_err(|it| it.code);
         assert_eq!(place(7), Ok(Some(7)));
         assert_eq!(place(0), Err("cursor_invalid"));
         assert_eq!(place(u64::MAX), Err("cursor_invalid"));
+    }
+
+    #[test]
+    fn either_end_of_a_list_may_be_bounded_and_one_of_them_is_where_it_goes_on() {
+        let page = |order| {
+            let filter = Filter { order: Some(order), before: Some(9), after: Some(3), ..Filter::default() };
+            filter.page(view::Filter::default()).unwrap()
+        };
+        let (newest, oldest) = (page(OrderWord::Newest), page(OrderWord::Oldest));
+        assert_eq!((newest.after, newest.filter.beyond, newest.filter.ahead_of), (Some(9), Some(3), None));
+        assert_eq!((oldest.after, oldest.filter.beyond, oldest.filter.ahead_of), (Some(3), None, Some(9)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Routes of history: the diary of the house, to read, to search and to take away.
 
 mod csv;
+mod days;
 mod entries;
 mod entry;
 mod export;
@@ -17,6 +18,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
     OpenApiRouter::new()
         .routes(routes!(entries::list))
         .routes(routes!(entries::show))
+        .routes(routes!(days::list))
         .routes(routes!(export::as_json_lines))
         .routes(routes!(export::as_csv))
 }

@@ -18,7 +18,7 @@ impl Projector for Entries {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn follows(&self) -> Follows {
@@ -40,7 +40,7 @@ impl Projector for Entries {
     fn project_all(&self, facts: &[&Fact<Event>], rows: &Rows<'_>) -> Result<(), ProjectError> {
         let mut stretch = Stretch::begin(rows)?;
         facts.iter().try_for_each(|fact| stretch.write(fact))?;
-        stretch.days.iter().try_for_each(|(day, (first, last))| rows.run(DAY, params![day, first, last]).map(drop))
+        stretch.end()
     }
 }
 
@@ -50,7 +50,10 @@ const ENTRY: &str = "INSERT INTO entries
 const WORDS: &str = "INSERT INTO words (rowid, text) VALUES (?1, ?2)";
 const DAY: &str = "INSERT INTO days (day, first, last) VALUES (?1, ?2, ?3)
     ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)";
+const QUARTER: &str = "INSERT INTO quarters (quarter, kind, entries) VALUES (?1, ?2, ?3)
+    ON CONFLICT (quarter, kind) DO UPDATE SET entries = entries + excluded.entries";
 const MICROS_A_DAY: i64 = 86_400_000_000;
+pub(super) const MICROS_A_QUARTER: i64 = 900_000_000;
 
 /// A day of microseconds since 1970.
 pub(super) const fn day_of(at_us: i64) -> i64 {
@@ -65,12 +68,25 @@ struct Stretch<'a> {
     kinds: HashMap<&'static str, i64>,
     persons: HashMap<Uuid, i64>,
     days: HashMap<i64, (u64, u64)>,
+    quarters: HashMap<(i64, i64), u64>,
 }
 
 impl<'a> Stretch<'a> {
     fn begin(rows: &'a Rows<'a>) -> Result<Self, ProjectError> {
         let (entry, words) = (rows.statement(ENTRY)?, rows.statement(WORDS)?);
-        Ok(Self { rows, entry, words, kinds: HashMap::new(), persons: HashMap::new(), days: HashMap::new() })
+        let (kinds, persons, days, quarters) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+        Ok(Self { rows, entry, words, kinds, persons, days, quarters })
+    }
+
+    /// Writes what was gathered over the whole stretch.
+    fn end(self) -> Result<(), ProjectError> {
+        for (day, (first, last)) in self.days {
+            self.rows.run(DAY, params![day, first, last])?;
+        }
+        for ((quarter, kind), entries) in self.quarters {
+            self.rows.run(QUARTER, params![quarter, kind, entries])?;
+        }
+        Ok(())
     }
 
     fn write(&mut self, fact: &Fact<Event>) -> Result<(), ProjectError> {
@@ -88,6 +104,7 @@ impl<'a> Stretch<'a> {
         self.words.execute(params![position, words(sentence, kind, asker, person)])?;
         let day = self.days.entry(day_of(at)).or_insert((*position, *position));
         *day = (day.0.min(*position), day.1.max(*position));
+        *self.quarters.entry((at.div_euclid(MICROS_A_QUARTER), kind)).or_default() += 1;
         Ok(())
     }
 

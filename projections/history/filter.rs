@@ -30,6 +30,12 @@ pub struct Filter {
     pub text: Option<String>,
     /// Only what concerns this person: for people below admin.
     pub visible_to: Option<AccountId>,
+    /// Only at these positions.
+    pub positions: Option<Vec<Position>>,
+    /// Only after this position.
+    pub beyond: Option<Position>,
+    /// Only before this position.
+    pub ahead_of: Option<Position>,
 }
 
 /// From which end the diary is read.
@@ -60,10 +66,11 @@ pub(super) const MOST: usize = 100_000;
 
 /// A filter with names looked up: what is left for the statement.
 #[derive(Default)]
-struct Plan {
+pub(super) struct Plan {
     /// What must occur in the index.
-    question: Vec<String>,
-    kinds: Option<Vec<i64>>,
+    pub question: Vec<String>,
+    /// Of these kinds only.
+    pub kinds: Option<Vec<i64>>,
     persons: Vec<i64>,
     /// Positions, both ends excluded.
     span: Range<u64>,
@@ -72,13 +79,12 @@ struct Plan {
 /// The positions of a page, in the direction of reading; one more than the limit if there are more.
 pub(super) fn positions(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Position>> {
     let Some(plan) = plan(connection, query)? else { return Ok(Vec::new()) };
-    let mut statement = connection.prepare(&plan.statement(query))?;
-    let question = if plan.question.is_empty() { None } else { Some(plan.question.join(" AND ")) };
-    statement.query_map(params_from_iter(question), |row| row.get(0))?.collect()
+    let mut statement = connection.prepare(&plan.page(query))?;
+    statement.query_map(params_from_iter(plan.question()), |row| row.get(0))?.collect()
 }
 
 /// `None` where nothing can be found.
-fn plan(connection: &Connection, query: &Query) -> rusqlite::Result<Option<Plan>> {
+pub(super) fn plan(connection: &Connection, query: &Query) -> rusqlite::Result<Option<Plan>> {
     let filter = &query.filter;
     let mut plan = Plan { span: span(connection, query)?, ..Plan::default() };
     for account in [filter.person, filter.visible_to].into_iter().flatten() {
@@ -97,7 +103,9 @@ fn plan(connection: &Connection, query: &Query) -> rusqlite::Result<Option<Plan>
         plan.question.push(words::any_of(kinds.iter().map(|kind| words::kind_word(*kind))));
         plan.kinds = Some(kinds);
     }
-    let nothing = plan.kinds.as_ref().is_some_and(Vec::is_empty) || plan.span.end.saturating_sub(plan.span.start) < 2;
+    let nowhere = filter.positions.as_ref().is_some_and(Vec::is_empty);
+    let nothing =
+        nowhere || plan.kinds.as_ref().is_some_and(Vec::is_empty) || plan.span.end.saturating_sub(plan.span.start) < 2;
     Ok(if nothing { None } else { Some(plan) })
 }
 
@@ -120,7 +128,9 @@ fn span(connection: &Connection, query: &Query) -> rusqlite::Result<Range<u64>> 
         (Order::Newest, after) => 0..after.unwrap_or(END).min(END),
         (Order::Oldest, after) => after.unwrap_or(0).min(END)..END,
     };
-    let Filter { from, until, .. } = query.filter;
+    let Filter { from, until, beyond, ahead_of, .. } = query.filter;
+    span.start = span.start.max(beyond.unwrap_or(0).min(END));
+    span.end = span.end.min(ahead_of.unwrap_or(END));
     if from.is_some() || until.is_some() {
         let first = from.map_or(i64::MIN, |from| day_of(from.timestamp_micros()));
         let last = until.map_or(i64::MAX, |until| day_of(until.timestamp_micros()));
@@ -133,20 +143,35 @@ fn span(connection: &Connection, query: &Query) -> rusqlite::Result<Range<u64>> 
 }
 
 impl Plan {
-    fn statement(&self, query: &Query) -> String {
+    /// What is bound to the statement.
+    pub fn question(&self) -> Option<String> {
+        if self.question.is_empty() { None } else { Some(self.question.join(" AND ")) }
+    }
+
+    /// The time and kind of everything that is found.
+    pub fn moments(&self, query: &Query) -> String {
+        format!("SELECT entries.at, entries.kind {}", self.found(query))
+    }
+
+    fn page(&self, query: &Query) -> String {
         let direction = if query.order == Order::Newest { "DESC" } else { "ASC" };
+        let (position, limit) = (self.position(), query.limit.min(MOST) + 1);
+        format!("SELECT {position} {} ORDER BY 1 {direction} LIMIT {limit}", self.found(query))
+    }
+
+    fn position(&self) -> &'static str {
+        if self.question.is_empty() { "entries.position" } else { "words.rowid" }
+    }
+
+    fn found(&self, query: &Query) -> String {
         let Range { start, end } = self.span;
-        let limit = query.limit.min(MOST) + 1;
-        let (position, from) = if self.question.is_empty() {
-            ("entries.position", "entries WHERE")
+        let from = if self.question.is_empty() {
+            "entries WHERE"
         } else {
-            ("words.rowid", "words CROSS JOIN entries ON position = words.rowid WHERE words MATCH ?1 AND")
+            "words CROSS JOIN entries ON position = words.rowid WHERE words MATCH ?1 AND"
         };
-        let rest = self.rest(query);
-        format!(
-            "SELECT {position} FROM {from} {position} > {start} AND {position} < {end}{rest}
-            ORDER BY 1 {direction} LIMIT {limit}"
-        )
+        let (position, rest) = (self.position(), self.rest(query));
+        format!("FROM {from} {position} > {start} AND {position} < {end}{rest}")
     }
 
     /// What the index says already is asked of the row once more: who may see an entry is decided by its columns.
@@ -158,6 +183,10 @@ impl Plan {
         if let Some(kinds) = &self.kinds {
             let kinds: Vec<_> = kinds.iter().map(i64::to_string).collect();
             rest.push_str(&format!(" AND kind IN ({})", kinds.join(", ")));
+        }
+        if let Some(positions) = &query.filter.positions {
+            let positions: Vec<_> = positions.iter().map(u64::to_string).collect();
+            rest.push_str(&format!(" AND {} IN ({})", self.position(), positions.join(", ")));
         }
         if let Some(from) = query.filter.from {
             rest.push_str(&format!(" AND at >= {}", from.timestamp_micros()));

@@ -2,6 +2,9 @@
 //!
 //! What an event says in full is absent: whoever wants it reads the log at the entry's position.
 
+mod days;
+#[cfg(test)]
+mod days_scenarios;
 mod entries;
 mod export;
 mod filter;
@@ -14,6 +17,7 @@ mod words;
 
 use std::time::Duration;
 
+pub use days::{DayCount, days};
 pub use entries::Entries;
 pub use export::Export;
 pub use filter::{Filter, Order, Query};

@@ -20,7 +20,7 @@ fn person(number: u64) -> AccountId {
 }
 
 /// A mix without a pattern that indexes could hide behind; the clock goes back now and then.
-fn mixed() -> Vec<Fact<Event>> {
+pub(super) fn mixed() -> Vec<Fact<Event>> {
     let mut facts = Vec::new();
     for position in 1..=EVENTS {
         let dice = position.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
@@ -41,7 +41,7 @@ fn mixed() -> Vec<Fact<Event>> {
     facts
 }
 
-fn filters() -> Vec<Filter> {
+pub(super) fn filters() -> Vec<Filter> {
     let none = Filter::default;
     let text = |text: &str| Some(text.to_owned());
     let (early, late) = (Some(at(0, 0) + Duration::hours(100)), Some(at(0, 0) + Duration::hours(210)));
@@ -61,6 +61,10 @@ fn filters() -> Vec<Filter> {
         Filter { text: text("eve"), ..none() },
         Filter { text: text("locked cy"), ..none() },
         Filter { text: text("weather"), ..none() },
+        Filter { positions: Some(vec![9, 30, 200, 10_000]), ..none() },
+        Filter { positions: Some(Vec::new()), ..none() },
+        Filter { beyond: Some(100), ahead_of: Some(250), ..none() },
+        Filter { beyond: Some(250), ahead_of: Some(100), ..none() },
     ];
     let mut all = simple.clone();
     for filter in simple {
@@ -70,12 +74,12 @@ fn filters() -> Vec<Filter> {
     all
 }
 
-fn all_entries(rows: &Connection) -> Vec<Entry> {
+pub(super) fn all_entries(rows: &Connection) -> Vec<Entry> {
     let query = Query { order: Order::Oldest, limit: EVENTS as usize, ..Query::default() };
     page(rows, &query).expect("the query is well-formed").items
 }
 
-fn holds(filter: &Filter, entry: &Entry) -> bool {
+pub(super) fn holds(filter: &Filter, entry: &Entry) -> bool {
     let involves = |account: AccountId| {
         entry.who.account == Some(account) || entry.concerns.as_ref().is_some_and(|it| it.id == account.into())
     };
@@ -91,6 +95,9 @@ fn holds(filter: &Filter, entry: &Entry) -> bool {
         && filter.visible_to.is_none_or(involves)
         && filter.from.is_none_or(|from| entry.at >= from)
         && filter.until.is_none_or(|until| entry.at < until)
+        && filter.positions.as_ref().is_none_or(|positions| positions.contains(&entry.position))
+        && filter.beyond.is_none_or(|beyond| entry.position > beyond)
+        && filter.ahead_of.is_none_or(|end| entry.position < end)
         && filter.text.iter().all(|text| text.split(' ').all(|word| words.contains(&word)))
 }
 

@@ -1,6 +1,8 @@
 //! The diary of the house: every event with its sentence, who, when, from where, cause and
 //! consequence.
 
+mod commands;
+mod days;
 mod entries;
 mod exports;
 mod filters;

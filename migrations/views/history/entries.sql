@@ -33,6 +33,14 @@ CREATE TABLE days (
     last  INTEGER NOT NULL
 ) STRICT;
 
+-- How many entries of each kind a quarter of an hour holds: the days of today's time zones are made of these.
+CREATE TABLE quarters (
+    quarter INTEGER NOT NULL,       -- since 1970
+    kind    INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    PRIMARY KEY (quarter, kind)
+) STRICT, WITHOUT ROWID;
+
 -- The words of the sentence, and one word each for its kind and persons: the one index that finds
 -- entries by any of them, and by all of them at once.
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0);
