@@ -1,7 +1,8 @@
 //! What every route may use.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use commands::Desk;
 use projections::Views;
 
@@ -19,6 +20,10 @@ pub struct Front {
     pub proxies: Vec<Network>,
     /// What is measured.
     pub metrics: Metrics,
+    /// When the house was started.
+    pub started_at: DateTime<Utc>,
+    /// Where its data lies.
+    pub folder: PathBuf,
     /// Where each request leaves a line.
     pub request_log: Option<RequestLog>,
 }

@@ -34,11 +34,12 @@ impl House {
     /// # Errors
     /// When a trusted origin is none.
     pub fn build(parts: Parts) -> Result<Self, BadOrigin> {
-        let Parts { desk, views, secure_cookies, origins, proxies, rate, request_log } = parts;
+        let Parts { desk, views, folder, secure_cookies, origins, proxies, rate, request_log } = parts;
         let (views, rate) = (Arc::new(views), RateLimit::new(rate));
         let metrics = Metrics::new(desk.clone(), views.clone());
         let cookies = Cookies { secure: secure_cookies };
-        let front = Arc::new(Front { desk, views, cookies, proxies, metrics, request_log });
+        let started_at = desk.clock().now();
+        let front = Arc::new(Front { desk, views, cookies, proxies, metrics, started_at, folder, request_log });
         let (routes, document) = openapi::described();
         let description = document.to_json().unwrap_or_default();
         let routes = routes.merge(pages::router(description));

@@ -1,6 +1,8 @@
 //! What a house is made of. Where the parts come from is absent: the binary reads its
 //! configuration, tests bring fakes.
 
+use std::path::PathBuf;
+
 use commands::Desk;
 use projections::Views;
 
@@ -12,6 +14,8 @@ pub struct Parts {
     pub desk: Desk,
     /// What is looked up.
     pub views: Views,
+    /// Where its data lies; asked for the room that is left there.
+    pub folder: PathBuf,
     /// The house is reached over HTTPS only: cookies say so.
     pub secure_cookies: bool,
     /// Origins other than its own whose pages may change something, such as `https://house.example`.

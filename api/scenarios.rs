@@ -63,7 +63,8 @@ impl Lodge {
         let (views, origins, proxies) = (views.unwrap(), vec![], vec!["10.0.0.0/8".parse().unwrap()]);
         let lines = Lines::default();
         let request_log = Some(RequestLog::new(lines.clone()));
-        let parts = Parts { desk, views, secure_cookies: false, origins, proxies, rate, request_log };
+        let data = folder.path().to_owned();
+        let parts = Parts { desk, views, folder: data, secure_cookies: false, origins, proxies, rate, request_log };
         let house = House::build(parts).unwrap();
         house.start().await.unwrap();
         Self { house, folder, lines }

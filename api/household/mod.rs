@@ -2,6 +2,7 @@
 
 mod refusals;
 mod settings;
+mod status;
 
 use std::sync::Arc;
 
@@ -11,5 +12,8 @@ use crate::front::Front;
 
 /// All of them.
 pub fn router() -> OpenApiRouter<Arc<Front>> {
-    OpenApiRouter::new().routes(routes!(settings::show, settings::change)).routes(routes!(settings::history))
+    OpenApiRouter::new()
+        .routes(routes!(settings::show, settings::change))
+        .routes(routes!(settings::history))
+        .routes(routes!(status::show))
 }

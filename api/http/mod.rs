@@ -13,6 +13,7 @@ pub mod layers;
 mod metrics;
 pub mod paging;
 mod problem;
+pub mod process;
 mod rate;
 mod request_log;
 mod rights;

@@ -31,6 +31,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     let parts = Parts {
         desk: desk.clone(),
         views,
+        folder: folder.join(""),
         secure_cookies: !config.proxies.is_empty(),
         origins: Vec::new(),
         proxies: config.trusted_proxies().map_err(ConfigError)?,

@@ -138,6 +138,15 @@ pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Ale
     Page::gather(statement.query_map(params![before, least, person], alert)?, query.limit, |alert| alert.position)
 }
 
+/// How many alerts were given up: no mail told of them.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn abandoned(connection: &Connection) -> rusqlite::Result<u64> {
+    let sql = "SELECT count(*) FROM alerts WHERE state = 'abandoned'";
+    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
 /// How many alerts a person has not seen yet.
 ///
 /// # Errors

@@ -129,6 +129,14 @@ pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Acc
     Page::gather(rows, query.limit, |account| account.position)
 }
 
+/// How many accounts are open.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn open_accounts(connection: &Connection) -> rusqlite::Result<u64> {
+    connection.prepare_cached("SELECT count(*) FROM accounts WHERE closed_at IS NULL")?.query_row([], |row| row.get(0))
+}
+
 /// One account.
 ///
 /// # Errors

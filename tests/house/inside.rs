@@ -65,6 +65,7 @@ impl House {
         let inside = api::House::build(Parts {
             desk,
             views: views.expect("the views"),
+            folder: folder.path().to_owned(),
             secure_cookies: false,
             origins: Vec::new(),
             proxies: Vec::new(),

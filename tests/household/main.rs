@@ -1,4 +1,5 @@
 //! How the house is set up: settings that a person changes while it runs.
 
 mod settings;
+mod status;
 mod views;
