@@ -36,7 +36,7 @@ impl House {
     pub fn build(parts: Parts) -> Result<Self, BadOrigin> {
         let Parts { desk, views, folder, secure_cookies, origins, proxies, rate, request_log } = parts;
         let (views, rate) = (Arc::new(views), RateLimit::new(rate));
-        let metrics = Metrics::new(desk.clone(), views.clone());
+        let metrics = Metrics::new(&desk, views.clone());
         let cookies = Cookies { secure: secure_cookies };
         let started_at = desk.clock().now();
         let front = Arc::new(Front { desk, views, cookies, proxies, metrics, started_at, folder, request_log });
@@ -64,7 +64,7 @@ impl House {
 
     /// Answers requests until the shutdown, and those that came before it, still.
     pub async fn serve(&self, listener: TcpListener, shutdown: CancellationToken) {
-        serve(listener, self.router.clone(), shutdown).await;
+        serve(listener, self.router.clone(), self.front.clone(), shutdown).await;
     }
 
     /// Ends what works in the background. What was promised is done first, as far as the outside

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::{
     front::Front,
-    http::{Admin, Asked, Problem},
+    http::{Admin, Asked, Form, Problem},
 };
 
 /// All of them.
@@ -75,7 +75,8 @@ async fn measured(
         use axum::extract::FromRequestParts;
         Admin::from_request_parts(&mut parts, &front).await?;
     }
-    let text = front.metrics.text().map_err(|error| Problem::broken(&error))?;
-    let content_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    Ok(([(CONTENT_TYPE, content_type)], text).into_response())
+    let form = Form::asked(&parts.headers);
+    let sessions = front.desk.open_sessions().await?;
+    let told = front.metrics.told(form, sessions).map_err(|error| Problem::broken(&error))?;
+    Ok(([(CONTENT_TYPE, form.content_type())], told).into_response())
 }

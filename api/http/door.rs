@@ -52,7 +52,7 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
     };
     let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(asked);
-    let mut response = told(next.run(request).await, begun.asked.id);
+    let mut response = told(&front, next.run(request).await, begun.asked.id);
     dress(response.headers_mut(), begun.asked.id);
     let (status, route) = (response.status(), route.as_ref().map_or("none", MatchedPath::as_str));
     front.metrics.count(&begun.method, route, status, begun.instant.elapsed());
@@ -64,19 +64,22 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
 }
 
 /// Gives a problem its body; bare refusals of the layers below become problems here.
-fn told(mut response: Response, request: Uuid) -> Response {
+fn told(front: &Front, mut response: Response, request: Uuid) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        front.metrics.went_wrong(problem.code);
         return problem.render(request);
     }
     let is_answer = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if is_answer && status == StatusCode::SERVICE_UNAVAILABLE {
         return response;
     }
-    let mut rendered = Problem::of_status(status).render(request);
+    let problem = Problem::of_status(status);
+    front.metrics.went_wrong(problem.code);
+    let mut rendered = problem.render(request);
     if let Some(allow) = response.headers_mut().remove(ALLOW) {
         rendered.headers_mut().insert(ALLOW, allow);
     }

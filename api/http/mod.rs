@@ -25,7 +25,7 @@ pub use client_address::{Network, NoNetwork};
 pub use cookies::Cookies;
 pub use extract::{Json, NoBody, Path, Question};
 pub use freshness::AtLeast;
-pub use metrics::Metrics;
+pub use metrics::{Form, Metrics};
 pub use problem::{Problem, ProblemBody};
 pub use rate::{Rate, RateLimit};
 pub use request_log::RequestLog;

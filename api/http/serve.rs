@@ -23,6 +23,8 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
+use crate::front::Front;
+
 /// Connections at once; more of them wait to be accepted.
 const CONNECTIONS: usize = 1024;
 /// How long the head of a request may take to arrive, and a connection stay without one.
@@ -34,14 +36,15 @@ const LAST_ANSWERS: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until the shutdown.
-pub async fn serve(listener: TcpListener, router: Router, shutdown: CancellationToken) {
+pub async fn serve(listener: TcpListener, router: Router, front: Arc<Front>, shutdown: CancellationToken) {
     let (connections, places) = (TaskTracker::new(), Arc::new(Semaphore::new(CONNECTIONS)));
     let cut = CancellationToken::new();
     while let Some(Some((stream, peer, place))) = shutdown.run_until_cancelled(accept(&listener, &places)).await {
         let (shutdown, cut) = (shutdown.clone(), cut.clone());
         let answering = answer(stream, peer, router.clone(), shutdown);
+        let connected = front.metrics.connected();
         connections.spawn(async move {
-            let _place = place;
+            let _kept = (place, connected);
             cut.run_until_cancelled(answering).await;
         });
     }

@@ -19,7 +19,7 @@ use super::{
     outbox::{Outbox, letter_id},
     write_letter::write_letter,
 };
-use crate::{Desk, Failure, Fault, Worker};
+use crate::{Desk, Failure, Fault, Subject, Worker};
 
 const AFTER_TROUBLE: Duration = Duration::from_secs(1);
 
@@ -80,6 +80,7 @@ async fn deliver(desk: &Desk, person: AccountId, alerts: &[AlertRaised]) -> Resu
         Some(letter) => desk.post()?.send(letter).await.map_err(|error| error.to_string()),
         None => Err("the person has no mail address any more".to_owned()),
     };
+    desk.letters().count(Subject::Alerts, &sent);
     match sent {
         Ok(()) => {
             let mailed = |alert: &AlertRaised| Command::RecordDelivery { alert: alert.alert, mail: lead };

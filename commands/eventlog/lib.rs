@@ -4,6 +4,7 @@
 //! consistency; transactions over several streams and queries by tag are deliberately absent,
 //! because not every engine can offer them.
 
+mod distribution;
 mod error;
 pub mod limits;
 mod memory;
@@ -14,6 +15,7 @@ mod sqlite;
 mod stream;
 mod tally;
 
+pub use distribution::Distribution;
 pub use error::LogError;
 pub use memory::MemoryLog;
 pub use open::open;

@@ -1,12 +1,17 @@
 //! What the metrics show of a log: counts and durations, never contents.
 
 use std::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
+use crate::Distribution;
+
 /// What was written since the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Appends that were written.
     pub appends: u64,
@@ -20,27 +25,34 @@ pub struct Tally {
     pub waiting: u64,
     /// What it takes on the disk; nothing for a log in memory.
     pub stored_bytes: u64,
-    /// Time spent in those commits altogether.
-    pub commit_us: u64,
-    /// Commits by duration: one count per bound of [`Tally::BOUNDS_US`], and one for the longer ones.
-    pub commits: [u64; Tally::BOUNDS_US.len() + 1],
+    /// Durations of commits, in microseconds.
+    pub commits: Distribution,
+    /// How many appends each commit carried.
+    pub sizes: Distribution,
+    /// How long those who asked for appends waited for their answer, in microseconds.
+    pub answers: Distribution,
 }
 
-impl Tally {
-    /// Upper bounds of the durations that are counted apart, in microseconds.
-    pub const BOUNDS_US: [u64; 10] = [100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 100_000, 1_000_000];
-}
+const DURATIONS_US: &[u64] = &[100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000];
+const SIZES: &[u64] = &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 
 /// Counts as it happens.
-#[derive(Default)]
 pub(crate) struct Meter {
-    appends: AtomicU64,
     events: AtomicU64,
     refused: AtomicU64,
-    batches: AtomicU64,
     waiting: AtomicU64,
-    commit_us: AtomicU64,
-    commits: [AtomicU64; Tally::BOUNDS_US.len() + 1],
+    commits: Mutex<Distribution>,
+    sizes: Mutex<Distribution>,
+    answers: Mutex<Distribution>,
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        let durations = || Mutex::new(Distribution::new(DURATIONS_US));
+        let sizes = Mutex::new(Distribution::new(SIZES));
+        let (events, refused, waiting) = Default::default();
+        Self { events, refused, waiting, commits: durations(), sizes, answers: durations() }
+    }
 }
 
 impl Meter {
@@ -56,26 +68,40 @@ impl Meter {
         self.refused.fetch_add(1, Relaxed);
     }
 
+    pub(crate) fn answers(&self, waited: Duration) {
+        add(&self.answers, micros(waited));
+    }
+
     pub(crate) fn commits(&self, appends: u64, events: u64, took: Duration) {
-        let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let bucket = Tally::BOUNDS_US.partition_point(|&bound| bound < took_us);
-        self.appends.fetch_add(appends, Relaxed);
         self.events.fetch_add(events, Relaxed);
-        self.batches.fetch_add(1, Relaxed);
-        self.commit_us.fetch_add(took_us, Relaxed);
-        self.commits[bucket].fetch_add(1, Relaxed);
+        add(&self.sizes, appends);
+        add(&self.commits, micros(took));
     }
 
     pub(crate) fn tally(&self) -> Tally {
+        let (commits, sizes, answers) = (read(&self.commits), read(&self.sizes), read(&self.answers));
         Tally {
-            appends: self.appends.load(Relaxed),
+            appends: sizes.sum,
             events: self.events.load(Relaxed),
             refused: self.refused.load(Relaxed),
-            batches: self.batches.load(Relaxed),
+            batches: commits.count(),
             waiting: self.waiting.load(Relaxed),
             stored_bytes: 0,
-            commit_us: self.commit_us.load(Relaxed),
-            commits: std::array::from_fn(|bucket| self.commits[bucket].load(Relaxed)),
+            commits,
+            sizes,
+            answers,
         }
     }
+}
+
+fn micros(duration: Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn add(to: &Mutex<Distribution>, value: u64) {
+    to.lock().unwrap_or_else(PoisonError::into_inner).add(value);
+}
+
+fn read(distribution: &Mutex<Distribution>) -> Distribution {
+    distribution.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }

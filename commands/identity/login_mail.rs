@@ -9,7 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Caller, Desk, Fault, Letter, alerts::Letterhead};
+use crate::{Caller, Desk, Fault, Letter, Subject, alerts::Letterhead};
 
 /// Waits between tries, in seconds; the last one is repeated until the code is too old.
 const WAITS_S: [u64; 4] = [1, 3, 10, 30];
@@ -54,6 +54,7 @@ async fn send(desk: &Desk, letter: Letter, expires: DateTime<Utc>) {
             Ok(post) => post.send(letter.clone()).await.map_err(|error| error.to_string()),
             Err(fault) => Err(fault.to_string()),
         };
+        desk.letters().count(Subject::Code, &sent);
         let Err(error) = sent else { return };
         tracing::warn!(error, "a login code could not be mailed");
         if desk.now() + Duration::from_secs(wait_s) > expires {

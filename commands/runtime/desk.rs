@@ -12,8 +12,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{
-    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, Post, Vault, Worker, derived_command,
-    random_bytes,
+    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Post, Vault, Worker,
+    derived_command, random_bytes,
 };
 use crate::{
     alerts::Outbox,
@@ -75,6 +75,7 @@ pub(super) struct Inner {
     pub(super) raiser: Worker,
     pub(super) postman: Worker,
     pub(super) outbox: Mutex<Owed>,
+    pub(super) letters: LetterTally,
 }
 
 impl Desk {
@@ -109,6 +110,7 @@ impl Desk {
             raiser,
             postman,
             outbox,
+            letters: LetterTally::default(),
         })))
     }
 

@@ -7,6 +7,7 @@ use std::{
     any::Any,
     hash::{DefaultHasher, Hash, Hasher as _},
     sync::{Arc, Mutex},
+    time::Instant,
 };
 
 use domain::{Decider, EventTable, Fact, Personal, PersonalFields, Position, RawFact, Stamp};
@@ -75,10 +76,11 @@ impl Handle {
         stamp: &Stamp,
         expected: Option<u64>,
     ) -> Result<Done, Failure<D::Refusal>> {
+        let began = Instant::now();
         let turn = self.turn(&stream).lock().await;
         let outcome = self.try_run::<D>(&stream, command, stamp, expected).await;
         drop(turn);
-        self.tally.count(D::KIND, &outcome);
+        self.tally.count(D::KIND, &outcome, began.elapsed());
         outcome
     }
 
@@ -107,7 +109,10 @@ impl Handle {
                     self.keep(stream, receipt.length, &state, &events);
                     return Ok(Done { position: receipt.last, length: receipt.length, changed: true });
                 }
-                Err(LogError::Conflict { .. }) => self.forget(stream),
+                Err(LogError::Conflict { .. }) => {
+                    self.forget(stream);
+                    self.tally.retried(D::KIND);
+                }
                 // The request's own key was used for something else before.
                 Err(LogError::IdTaken { .. }) => return Err(Failure::Conflict),
                 Err(other) => return Err(other.into()),

@@ -33,6 +33,15 @@ impl Default for Cost {
     }
 }
 
+/// What a hasher is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HasherLoad {
+    /// Hashes that are being made.
+    pub running: usize,
+    /// Logins that wait for theirs.
+    pub waiting: usize,
+}
+
 /// Makes and checks password hashes.
 #[derive(Clone, Debug)]
 pub struct Hasher {
@@ -55,6 +64,14 @@ impl Hasher {
         let decoy = argon2.hash_password(&nobody).map_err(|error| broken(&error))?.to_string();
         let (running, places) = (Arc::new(Semaphore::new(AT_ONCE)), Arc::new(Semaphore::new(WAITING)));
         Ok(Self { argon2, running, places, decoy: decoy.into() })
+    }
+
+    /// What it is doing now.
+    #[must_use]
+    pub fn load(&self) -> HasherLoad {
+        let running = AT_ONCE - self.running.available_permits();
+        let waiting = (WAITING - self.places.available_permits()).saturating_sub(running);
+        HasherLoad { running, waiting }
     }
 
     /// The hash of a password, salt and cost included.

@@ -6,7 +6,9 @@ use domain::{CommandId, DecodeError, Event, Fact, Position, Seals};
 use eventlog::{EventLog, Feed, Recorded};
 use tokio_util::task::TaskTracker;
 
-use super::{Clock, Desk, Fault, Hasher, Owed, Vault, WorkerReport, caller::with_steps, handle::read};
+use super::{
+    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Owed, Vault, WorkerReport, caller::with_steps, handle::read,
+};
 use crate::identity::{Doors, SessionBook, StrangerBook};
 
 impl Desk {
@@ -77,6 +79,18 @@ impl Desk {
     #[must_use]
     pub fn tally(&self) -> &super::CommandTally {
         self.0.handle.tally()
+    }
+
+    /// How many letters there were.
+    #[must_use]
+    pub fn letters(&self) -> &LetterTally {
+        &self.0.letters
+    }
+
+    /// What the password hasher is doing.
+    #[must_use]
+    pub fn hasher_load(&self) -> HasherLoad {
+        self.0.hasher.load()
     }
 
     /// How far the workers have come.

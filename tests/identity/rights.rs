@@ -46,6 +46,8 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/household/settings".into(), None, From::Viewer),
         (patch, "/api/household/settings".into(), wrong, From::Admin),
         (get.clone(), "/api/household/settings/history".into(), None, From::Admin),
+        (get.clone(), "/api/household/status".into(), None, From::Viewer),
+        (get.clone(), "/api/history/days".into(), None, From::Viewer),
         (get.clone(), "/api/history/entries".into(), None, From::Viewer),
         (get.clone(), "/api/history/entries/1".into(), None, From::Viewer),
         (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),

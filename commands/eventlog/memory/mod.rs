@@ -58,6 +58,7 @@ impl MemoryLog {
             }
             let receipt = shelf.append(stream, expected, events)?;
             self.meter.commits(1, count, began.elapsed());
+            self.meter.answers(began.elapsed());
             self.bell.send_replace(receipt.last);
             Ok(receipt)
         })

@@ -1,7 +1,10 @@
 //! The appends that wait for the writer. The queue is bounded by bytes: whoever comes when it is
 //! full waits in the async world, where waiting costs nothing.
 
-use std::sync::{Arc, mpsc};
+use std::{
+    sync::{Arc, mpsc},
+    time::Instant,
+};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
@@ -24,8 +27,9 @@ impl Ask {
     /// Answers whoever asked.
     pub(super) fn answer(self, answer: Result<Receipt, LogError>) {
         let Self { answer: asked, waiting, .. } = self;
-        if answer.is_err() {
-            waiting.meter.refuses();
+        match answer {
+            Ok(_) => waiting.meter.answers(waiting.since.elapsed()),
+            Err(_) => waiting.meter.refuses(),
         }
         // Before the answer: whoever has it must not be counted as waiting any more.
         drop(waiting);
@@ -36,6 +40,7 @@ impl Ask {
 
 struct Waiting {
     meter: Arc<Meter>,
+    since: Instant,
     _room: OwnedSemaphorePermit,
 }
 
@@ -73,9 +78,10 @@ impl Queue {
     ) -> Result<Receipt, LogError> {
         let bytes = limits::weigh(&stream, &events).inspect_err(|_| self.meter.refuses())?;
         let kib = u32::try_from((bytes >> 10) + 1).unwrap_or(u32::MAX);
+        let since = Instant::now();
         let room = Arc::clone(&self.room).acquire_many_owned(kib).await.map_err(|_| LogError::Closed)?;
         self.meter.arrives();
-        let waiting = Waiting { meter: Arc::clone(&self.meter), _room: room };
+        let waiting = Waiting { meter: Arc::clone(&self.meter), since, _room: room };
         let (answer, answered) = oneshot::channel();
         let ask = Ask { stream, expected, events, bytes, answer, waiting };
         self.jobs.send(Job::Append(ask)).map_err(|_| LogError::Closed)?;

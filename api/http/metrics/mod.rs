@@ -1,0 +1,135 @@
+//! What is measured of the house, in the forms Prometheus reads. The registry is a value: two
+//! houses in one process count apart.
+//!
+//! Every label has few values, all of them words of the program: patterns of routes, never paths; kinds and codes, never
+//! ids. What a stranger types becomes no label.
+
+mod desk;
+mod figures;
+mod log;
+mod process;
+mod text;
+mod views;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64},
+    },
+    time::Duration,
+};
+
+use axum::http::{Method, StatusCode};
+use commands::Desk;
+use projections::Views;
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+
+pub use self::text::Form;
+
+const BOUNDS_S: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    method: &'static str,
+    route: Arc<str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answer {
+    method: &'static str,
+    route: Arc<str>,
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Code {
+    code: &'static str,
+}
+
+/// Counts requests, and knows whom to ask for the rest.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Answer, Counter>,
+    durations: Family<Route, Histogram>,
+    problems: Family<Code, Counter>,
+    connections: Gauge<i64, AtomicI64>,
+    sessions: Gauge<u64, AtomicU64>,
+}
+
+impl Metrics {
+    /// The metrics of a house.
+    pub fn new(desk: &Desk, views: Arc<Views>) -> Self {
+        let mut all = Registry::default();
+        let started_at = desk.clock().now();
+        all.register_collector(Box::new(process::Machine { started_at }));
+        let ours = all.sub_registry_with_prefix("daybook");
+        let requests = Family::<Answer, Counter>::default();
+        let durations = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(BOUNDS_S));
+        let (problems, connections, sessions) =
+            (Family::<Code, Counter>::default(), Gauge::default(), Gauge::default());
+        ours.register("http_requests", "Requests that were answered", requests.clone());
+        ours.register("http_request_seconds", "Time until the answer began", durations.clone());
+        ours.register("http_connections", "Connections that are open", connections.clone());
+        ours.register("problems", "Problems that were answered, by their code", problems.clone());
+        ours.register("sessions", "Sessions that are open", sessions.clone());
+        ours.register_collector(Box::new(log::Log(desk.clone())));
+        ours.register_collector(Box::new(desk::Commands(desk.clone())));
+        ours.register_collector(Box::new(desk::Mail(desk.clone())));
+        ours.register_collector(Box::new(views::Following { desk: desk.clone(), views }));
+        Self { registry: all, requests, durations, problems, connections, sessions }
+    }
+
+    /// Counts a request. The route is the pattern, never the path: there are only so many patterns.
+    pub fn count(&self, method: &Method, route: &str, status: StatusCode, took: Duration) {
+        let (method, route) = (known(method), Arc::<str>::from(route));
+        let answer = Answer { method, route: route.clone(), status: status.as_u16() };
+        self.requests.get_or_create(&answer).inc();
+        self.durations.get_or_create(&Route { method, route }).observe(took.as_secs_f64());
+    }
+
+    /// Counts a problem.
+    pub fn went_wrong(&self, code: &'static str) {
+        self.problems.get_or_create(&Code { code }).inc();
+    }
+
+    /// Counts a connection for as long as the answer is kept.
+    pub fn connected(&self) -> Connected {
+        self.connections.inc();
+        Connected(self.connections.clone())
+    }
+
+    /// All of it as text; how many sessions are open is known to the vault alone.
+    pub fn told(&self, form: Form, sessions: u64) -> Result<String, std::fmt::Error> {
+        self.sessions.set(sessions);
+        let mut told = String::new();
+        encode(&mut told, &self.registry)?;
+        Ok(form.of(told))
+    }
+}
+
+/// A connection that is open.
+pub struct Connected(Gauge<i64, AtomicI64>);
+
+impl Drop for Connected {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+/// Strangers make methods up; those are counted together.
+fn known(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
+}
