@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use commands::Desk;
 use projections::Views;
 
-use crate::http::{Cookies, Metrics, Network, RequestLog};
+use crate::{
+    demo::DemoDoor,
+    http::{Cookies, Metrics, Network, RequestLog},
+};
 
 /// What every route may use.
 pub struct Front {
@@ -26,4 +29,6 @@ pub struct Front {
     pub folder: PathBuf,
     /// Where each request leaves a line.
     pub request_log: Option<RequestLog>,
+    /// How whoever only looks is let in, where the house is a demo.
+    pub demo: Option<Arc<dyn DemoDoor>>,
 }

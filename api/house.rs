@@ -10,6 +10,7 @@ use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    demo,
     front::Front,
     http::{Cookies, Metrics, RateLimit, layers, serve},
     openapi, pages,
@@ -34,15 +35,15 @@ impl House {
     /// # Errors
     /// When a trusted origin is none.
     pub fn build(parts: Parts) -> Result<Self, BadOrigin> {
-        let Parts { desk, views, folder, secure_cookies, origins, proxies, rate, request_log } = parts;
+        let Parts { desk, views, folder, secure_cookies, origins, proxies, rate, request_log, demo } = parts;
         let (views, rate) = (Arc::new(views), RateLimit::new(rate));
         let metrics = Metrics::new(&desk, views.clone());
-        let cookies = Cookies { secure: secure_cookies };
+        let cookies = Cookies { secure: secure_cookies, demo: demo.is_some() };
         let started_at = desk.clock().now();
-        let front = Arc::new(Front { desk, views, cookies, proxies, metrics, started_at, folder, request_log });
+        let front = Arc::new(Front { desk, views, cookies, proxies, metrics, started_at, folder, request_log, demo });
         let (routes, document) = openapi::described();
         let description = document.to_json().unwrap_or_default();
-        let routes = routes.merge(pages::router(description));
+        let routes = routes.merge(pages::router(description)).merge(demo::router(&front));
         let router = layers::around(routes, probes::router(), rate.as_ref(), &origins, front.clone())
             .map_err(|error| BadOrigin(error.to_string()))?;
         Ok(Self { front, router, rate, shutdown: CancellationToken::new(), tasks: TaskTracker::new() })

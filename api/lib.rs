@@ -4,6 +4,7 @@
 #![allow(unused_qualifications, reason = "the macros that describe the routes write them")]
 
 mod alerts;
+mod demo;
 mod front;
 mod history;
 mod house;
@@ -18,6 +19,7 @@ mod probes;
 mod scenarios;
 mod stops;
 
+pub use demo::{DemoDoor, DemoSession, LetIn, demo_session};
 pub use house::House;
 pub use http::{Network, NoNetwork, Rate, RequestLog};
 pub use parts::{BadOrigin, Parts};

@@ -1,12 +1,15 @@
 //! What a house is made of. Where the parts come from is absent: the binary reads its
 //! configuration, tests bring fakes.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use commands::Desk;
 use projections::Views;
 
-use crate::http::{Network, Rate, RequestLog};
+use crate::{
+    demo::DemoDoor,
+    http::{Network, Rate, RequestLog},
+};
 
 /// What a house is made of.
 pub struct Parts {
@@ -26,6 +29,8 @@ pub struct Parts {
     pub rate: Rate,
     /// Where each request leaves a line.
     pub request_log: Option<RequestLog>,
+    /// The house is a demo, and this is how whoever only looks is let in.
+    pub demo: Option<Arc<dyn DemoDoor>>,
 }
 
 /// A trusted origin is none.

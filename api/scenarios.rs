@@ -64,7 +64,8 @@ impl Lodge {
         let lines = Lines::default();
         let request_log = Some(RequestLog::new(lines.clone()));
         let data = folder.path().to_owned();
-        let parts = Parts { desk, views, folder: data, secure_cookies: false, origins, proxies, rate, request_log };
+        let parts =
+            Parts { desk, views, folder: data, secure_cookies: false, origins, proxies, rate, request_log, demo: None };
         let house = House::build(parts).unwrap();
         house.start().await.unwrap();
         Self { house, folder, lines }

@@ -11,17 +11,28 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 pub struct Cookies {
     /// The house is reached over HTTPS.
     pub secure: bool,
+    /// The house is a demo: browsers keep cookies by host, not by port, and a real house may be next door.
+    pub demo: bool,
 }
 
 const YEAR_S: i64 = 365 * 24 * 3600;
 
 impl Cookies {
-    fn session_name(self) -> &'static str {
-        if self.secure { "__Host-daybook_session" } else { "daybook_session" }
+    /// The name of the cookie with the session's secret.
+    pub fn session_name(self) -> &'static str {
+        match self {
+            Self { demo: true, .. } => "daybook_demo_session",
+            Self { secure: true, .. } => "__Host-daybook_session",
+            Self { .. } => "daybook_session",
+        }
     }
 
     fn device_name(self) -> &'static str {
-        if self.secure { "__Host-daybook_device" } else { "daybook_device" }
+        match self {
+            Self { demo: true, .. } => "daybook_demo_device",
+            Self { secure: true, .. } => "__Host-daybook_device",
+            Self { .. } => "daybook_device",
+        }
     }
 
     /// The session's secret.
@@ -73,7 +84,7 @@ mod tests {
     #[test]
     fn a_cookie_given_is_a_cookie_read() {
         for secure in [false, true] {
-            let (cookies, mut given) = (Cookies { secure }, HeaderMap::new());
+            let (cookies, mut given) = (Cookies { secure, demo: false }, HeaderMap::new());
             cookies.give_session("abc", 60, &mut given);
             let text = given[SET_COOKIE].to_str().unwrap();
             assert!(text.contains("HttpOnly") && text.contains("SameSite=Lax") && text.contains("Path=/"), "{text}");
@@ -86,7 +97,20 @@ mod tests {
     #[test]
     fn over_https_a_plain_cookie_is_not_believed() {
         let plain = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("daybook_session=abc"))]);
-        assert_eq!(Cookies { secure: true }.session(&plain), None);
-        assert_eq!(Cookies { secure: false }.session(&plain).as_deref(), Some("abc"));
+        assert_eq!(Cookies { secure: true, demo: false }.session(&plain), None);
+        assert_eq!(Cookies { secure: false, demo: false }.session(&plain).as_deref(), Some("abc"));
+    }
+
+    #[test]
+    fn the_session_of_a_real_house_opens_no_demo_on_the_same_host() {
+        let real = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("daybook_session=abc"))]);
+        let (house, demo) = (Cookies { secure: false, demo: false }, Cookies { secure: false, demo: true });
+        assert_eq!((house.session(&real).as_deref(), demo.session(&real)), (Some("abc"), None));
+        let mut given = HeaderMap::new();
+        demo.give_session("xyz", 60, &mut given);
+        demo.give_device("uvw", &mut given);
+        for cookie in given.get_all(SET_COOKIE) {
+            assert!(cookie.to_str().unwrap().starts_with("daybook_demo_"), "{cookie:?}");
+        }
     }
 }

@@ -21,6 +21,8 @@ use super::{
 use crate::front::Front;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// On every answer of a demo, so that each page can say that it is one; a real house never sends it.
+const DEMO: HeaderName = HeaderName::from_static("daybook-demo");
 /// Same for everything: nothing here is framed, embedded or guessed.
 const HEADERS: [(HeaderName, HeaderValue); 7] = [
     (
@@ -54,6 +56,9 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
     request.extensions_mut().insert(asked);
     let mut response = told(&front, next.run(request).await, begun.asked.id);
     dress(response.headers_mut(), begun.asked.id);
+    if front.demo.is_some() {
+        response.headers_mut().insert(DEMO, HeaderValue::from_static("true"));
+    }
     let (status, route) = (response.status(), route.as_ref().map_or("none", MatchedPath::as_str));
     front.metrics.count(&begun.method, route, status, begun.instant.elapsed());
     tracing::debug!(request = %begun.asked.id, method = %begun.method, route, status = status.as_u16(), "answered");

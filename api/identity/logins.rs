@@ -110,9 +110,18 @@ pub async fn log_in(
     headers: HeaderMap,
     Json(body): Json<LoginCode>,
 ) -> Result<Response, Problem> {
-    let user_agent = headers.get(header::USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let user_agent = user_agent.unwrap_or_default();
-    let opened = identity::log_in(&front.desk, &caller, &body.login, &body.code, &user_agent).await?;
+    let opened = identity::log_in(&front.desk, &caller, &body.login, &body.code, &user_agent(&headers)).await?;
+    Ok(let_in(&front, opened).await)
+}
+
+/// What the browser or program calls itself.
+pub fn user_agent(headers: &HeaderMap) -> String {
+    let named = headers.get(header::USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    named.unwrap_or_default()
+}
+
+/// The answer to whoever comes in: the session, and the cookies that are its keys.
+pub async fn let_in(front: &Front, opened: Opened) -> Response {
     front.shown("identity", opened.done).await;
     let Opened { session, account, role, name, token, device, until, done } = opened;
     let csrf_token = identity::csrf_token(&token);
@@ -126,7 +135,7 @@ pub async fn log_in(
     if let Ok(location) = HeaderValue::try_from(format!("/api/identity/sessions/{session}")) {
         headers.insert(header::LOCATION, location);
     }
-    Ok(response)
+    response
 }
 
 /// Who am I?

@@ -8,6 +8,8 @@ mod passwords;
 mod refusals;
 mod sessions;
 
+pub use logins::{let_in, user_agent};
+
 use std::sync::Arc;
 
 use axum::http::StatusCode;

@@ -1,6 +1,6 @@
 //! The desk: what every command may use.
 
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, RwLock, atomic::AtomicI64};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -76,6 +76,8 @@ pub(super) struct Inner {
     pub(super) postman: Worker,
     pub(super) outbox: Mutex<Owed>,
     pub(super) letters: LetterTally,
+    pub(super) next_sweep_us: AtomicI64,
+    pub(super) next_letter_us: AtomicI64,
 }
 
 impl Desk {
@@ -111,6 +113,8 @@ impl Desk {
             postman,
             outbox,
             letters: LetterTally::default(),
+            next_sweep_us: AtomicI64::new(0),
+            next_letter_us: AtomicI64::new(0),
         })))
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::{folder::Folder, log, person, serve, show_config, views};
+use crate::{demo, folder::Folder, log, person, serve, show_config, views};
 
 /// A home server that writes everything down.
 #[derive(Parser)]
@@ -21,6 +21,7 @@ pub struct Cli {
 enum Verb {
     /// Run the house (what `daybook` alone does)
     Serve,
+    Demo(demo::Demo),
     /// Look at the log
     #[command(subcommand)]
     Log(log::Verb),
@@ -38,9 +39,10 @@ enum Verb {
 impl Cli {
     /// Does what was asked.
     pub async fn run(self) -> anyhow::Result<()> {
-        let folder = Folder::at(self.data)?;
+        let folder = Folder::at(self.data.clone())?;
         match self.verb.unwrap_or(Verb::Serve) {
             Verb::Serve => serve::serve(folder).await,
+            Verb::Demo(demo) => demo.run(self.data.as_deref(), &folder).await,
             Verb::Log(verb) => verb.run(&folder).await,
             Verb::Views(verb) => verb.run(&folder).await,
             Verb::Person(verb) => verb.run(&folder).await,

@@ -14,6 +14,9 @@ use crate::{
     refusal::AskedWrongly,
 };
 
+/// Marks the folder of a demo, which is never run as a real house.
+pub const DEMO_MARK: &str = "this-is-a-demo";
+
 /// The data folder of a house.
 pub struct Folder {
     path: PathBuf,
@@ -49,6 +52,25 @@ impl Folder {
         let error =
             format!("there is no house in {}; start one with daybook, or say --data FOLDER", self.path.display());
         Err(AskedWrongly(error).into())
+    }
+
+    /// Whether a variable names the folder.
+    pub fn is_named(&self) -> bool {
+        self.environment.contains_key("DAYBOOK_DATA")
+    }
+
+    /// Whether there is a house in it, or the beginning of one.
+    pub fn holds_a_house(&self) -> bool {
+        ["daybook.toml", "log.sqlite", "vault.sqlite"].iter().any(|name| self.join(name).exists())
+    }
+
+    /// A demo was here; what it made up is no beginning of a real house.
+    pub fn refuse_demo(&self) -> anyhow::Result<()> {
+        if !self.join(DEMO_MARK).exists() {
+            return Ok(());
+        }
+        let path = self.path.display();
+        Err(AskedWrongly(format!("{path} is the folder of a demo, and no real house; choose another folder")).into())
     }
 
     /// The configuration, as file and environment say it.

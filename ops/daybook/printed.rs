@@ -17,6 +17,11 @@ pub fn json(value: &serde_json::Value) {
     line(value);
 }
 
+/// The same where something is left to do even if nobody reads it any more.
+pub fn answer(value: &serde_json::Value) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "{value}")
+}
+
 /// What went wrong, with its causes.
 pub fn error(error: &anyhow::Error) {
     eprintln!("daybook: {error:#}");

@@ -19,6 +19,7 @@ use crate::{
 
 /// Runs the house.
 pub async fn serve(folder: Folder) -> anyhow::Result<()> {
+    folder.refuse_demo()?;
     folder.make()?;
     let config = folder.config()?;
     tracing_setup::begin();
@@ -37,6 +38,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
         proxies: config.trusted_proxies().map_err(ConfigError)?,
         rate: config.limits.rate(),
         request_log: Some(request_log),
+        demo: None,
     };
     let house = House::build(parts)?;
     house.start().await?;

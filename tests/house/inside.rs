@@ -71,6 +71,7 @@ impl House {
             proxies: Vec::new(),
             rate: Rate { per_minute: 0, burst: 1 },
             request_log: None,
+            demo: None,
         });
         let inside = inside.expect("a house");
         inside.start().await.expect("it starts");
