@@ -29,7 +29,7 @@ const PLUMBING: [(&str, &[&str]); 6] = [
     ("projections", &["runtime"]),
     ("api", &["http", "live", "web"]),
     ("migrations/views", &[]),
-    ("tests", &["browser", "cli", "crash", "eventlog", "hostile", "house", "ports", "rules", "walk"]),
+    ("tests", &["browser", "cli", "crash", "demo", "eventlog", "hostile", "house", "ports", "rules", "walk"]),
 ];
 
 /// A service is a word of the field where the machine's services are meant.

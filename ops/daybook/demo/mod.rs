@@ -35,7 +35,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
     clock::StoryClock, dice::Dice, door::Door, lodging::Lodging, post::DemoPost, residents::Residents, stage::Stage,
-    told::Told,
+    told::Told, trickle::Trickle,
 };
 use crate::{
     config::Limits,
@@ -62,6 +62,9 @@ pub struct Demo {
     /// Let nothing happen by itself while it runs
     #[arg(long)]
     quiet: bool,
+    /// Let something happen by itself after so many seconds each time [default: 20 to 60]
+    #[arg(long, value_name = "SECONDS", conflicts_with = "quiet", value_parser = clap::value_parser!(u32).range(1..))]
+    every: Option<u32>,
     /// Keep the house afterwards, in a folder that is not there yet
     #[arg(long, value_name = "FOLDER")]
     keep: Option<PathBuf>,
@@ -82,7 +85,7 @@ impl Demo {
     pub async fn run(self, asked: Option<&Path>, real: &Folder) -> anyhow::Result<()> {
         refuse_real(asked, real)?;
         let shutdown = CancellationToken::new();
-        tokio::spawn(stop_on_signal(shutdown.clone()));
+        stop_on_signal(&shutdown)?;
         lodging::remove_leftovers(&std::env::temp_dir());
         let lodging = match &self.keep {
             Some(folder) => Lodging::kept(folder)?,
@@ -115,7 +118,8 @@ impl Demo {
             played?;
             self.tell(&Told { address: &format!("http://{address}"), lodging, door: &door, stage: &stage })?;
             if !self.quiet {
-                tasks.spawn(trickle::trickle(stage.clone(), self.seed, shutdown.clone()));
+                let trickle = Trickle { dice: Dice::new(self.seed, "now and then"), every: self.every };
+                tasks.spawn(trickle.run(stage.clone(), shutdown.clone()));
             }
             house.serve(listener, shutdown.clone()).await;
             Ok(())
@@ -203,15 +207,15 @@ fn refuse_real(asked: Option<&Path>, real: &Folder) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The end of the terminal is the end of the demo, too.
-async fn stop_on_signal(shutdown: CancellationToken) {
+/// The end of the terminal is the end of the demo, too. From here on no signal ends it halfway.
+fn stop_on_signal(shutdown: &CancellationToken) -> anyhow::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-    let [Ok(mut interrupt), Ok(mut terminate), Ok(mut hang_up)] = kinds.map(signal) else { return };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        _ = hang_up.recv() => {}
+    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+        let (mut told, shutdown) = (signal(kind)?, shutdown.clone());
+        tokio::spawn(async move {
+            told.recv().await;
+            shutdown.cancel();
+        });
     }
-    shutdown.cancel();
+    Ok(())
 }

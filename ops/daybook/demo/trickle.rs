@@ -9,22 +9,32 @@ use super::{dice::Dice, samples, stage::Stage};
 const LEAST_S: u32 = 20;
 const MOST_S: u32 = 60;
 
-/// Lets things happen until the house is closed. The visitor may have changed what the sample
-/// people count on (a password, an account): then nothing happens this time.
-pub async fn trickle(stage: Arc<Stage>, seed: u64, shutdown: CancellationToken) {
-    let (mut dice, deeds) = (Dice::new(seed, "now and then"), samples::now_and_then());
-    while let Some(deed) = dice.pick(&deeds) {
-        let wait = Duration::from_secs(dice.between(LEAST_S, MOST_S).into());
-        let act = async {
-            tokio::time::sleep(wait).await;
-            deed(&stage).await
-        };
-        let outcome = tokio::select! {
-            () = shutdown.cancelled() => return,
-            outcome = act => outcome,
-        };
-        if let Err(error) = outcome {
-            tracing::debug!("nothing happened this time: {error:#}");
+/// What happens by itself, and how often.
+pub struct Trickle {
+    /// What decides what happens, and when.
+    pub dice: Dice,
+    /// Seconds between two things; 20 to 60 where it is `None`.
+    pub every: Option<u32>,
+}
+
+impl Trickle {
+    /// Lets things happen until the house is closed. The visitor may have changed what the sample
+    /// people count on (a password, an account): then nothing happens this time.
+    pub async fn run(mut self, stage: Arc<Stage>, shutdown: CancellationToken) {
+        let deeds = samples::now_and_then();
+        while let Some(deed) = self.dice.pick(&deeds) {
+            let wait_s = self.every.unwrap_or_else(|| self.dice.between(LEAST_S, MOST_S));
+            let act = async {
+                tokio::time::sleep(Duration::from_secs(wait_s.into())).await;
+                deed(&stage).await
+            };
+            let outcome = tokio::select! {
+                () = shutdown.cancelled() => return,
+                outcome = act => outcome,
+            };
+            if let Err(error) = outcome {
+                tracing::debug!("nothing happened this time: {error:#}");
+            }
         }
     }
 }
