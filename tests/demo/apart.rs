@@ -9,12 +9,11 @@ use std::{
 };
 
 use serde_json::json;
-use tempfile::TempDir;
 use tests::{Person, Place, eventually};
 
 use crate::{
     Demo,
-    running::{command, lodgings, run},
+    running::{command, lodgings, run, temporary},
 };
 
 /// Every file of a folder, with all of its bytes.
@@ -42,7 +41,7 @@ fn real_house(folder: &Path) {
 
 #[test]
 fn the_folder_of_a_real_house_is_refused_and_left_alone() {
-    let temporary = TempDir::with_prefix("daybook-").expect("a folder");
+    let temporary = temporary();
     let real = temporary.path().join("real");
     real_house(&real);
     let before = files(&real);
@@ -57,44 +56,26 @@ fn the_folder_of_a_real_house_is_refused_and_left_alone() {
     assert_eq!(lodgings(temporary.path()), Vec::<PathBuf>::new());
 }
 
-#[test]
-fn a_demo_beside_a_real_house_touches_nothing_of_it() {
-    let temporary = TempDir::with_prefix("daybook-").expect("a folder");
+#[tokio::test]
+async fn a_demo_beside_a_real_house_touches_nothing_of_it_and_sends_no_letter() {
+    let temporary = temporary();
     let usual = temporary.path().join("daybook-data");
     real_house(&usual);
     let before = files(&usual);
-    let demo = Demo::start(temporary.path(), &[]);
-    assert!(demo.stop().success());
-    assert_eq!(files(&usual), before);
-}
-
-#[tokio::test]
-async fn no_letter_leaves_the_machine() {
-    let temporary = TempDir::with_prefix("daybook-").expect("a folder");
     let server = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
     server.set_nonblocking(true).expect("looked at without waiting");
     let port = server.local_addr().expect("its address").port().to_string();
     let mut command = command(temporary.path(), &["demo", "--json", "--quiet"]);
     command.envs([("DAYBOOK_MAIL_HOST", "127.0.0.1"), ("DAYBOOK_MAIL_PORT", &port), ("DAYBOOK_LISTEN", "127.0.0.1:1")]);
     let demo = Demo::begin(&mut command);
-    let letters = || fs::read_dir(demo.mail()).expect("readable").count();
-    let before = letters();
-    assert!(before > 200, "{before} letters");
+    let letters = || fs::read_dir(demo.folder().join("mail")).expect("readable").count();
+    let told = letters();
+    assert!(told > 200, "{told} letters");
     let ida = &demo.told["people"][2];
     let login = json!({ "email": ida["email"], "password": ida["password"] });
     demo.visitor().post("/api/identity/logins", login).await.expect(202);
-    eventually("the letter is in the folder", async || (letters() > before).then_some(())).await;
+    eventually("the letter is in the folder", async || (letters() > told).then_some(())).await;
     assert_eq!(server.accept().map(drop).map_err(|error| error.kind()), Err(ErrorKind::WouldBlock));
-    assert!(demo.stop().success());
-}
-
-#[tokio::test]
-async fn the_session_of_a_demo_is_no_session_of_a_real_house() {
-    let temporary = TempDir::with_prefix("daybook-").expect("a folder");
-    let demo = Demo::start(temporary.path(), &[]);
-    let visitor = demo.visitor();
-    let answer = visitor.post("/demo", json!({ "link": demo.link("admin") })).await.expect(201);
-    // A browser sends cookies to every port of a host: theirs must not be overwritten.
-    assert!(answer.cookies().iter().all(|(name, ..)| name.starts_with("daybook_demo_")), "{:?}", answer.cookies());
-    assert!(demo.stop().success());
+    demo.stop();
+    assert_eq!(files(&usual), before);
 }

@@ -9,6 +9,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
+use tempfile::TempDir;
 use tests::{Door, Outcome, Visitor, program};
 
 /// A demo that runs.
@@ -16,6 +17,14 @@ pub struct Demo {
     child: Child,
     /// What it told scripts.
     pub told: Value,
+}
+
+/// A folder for a test's temporary files, in memory where there is such a thing: demos that are
+/// started one after the other are not to wait for a disk each time.
+pub fn temporary() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    TempDir::with_prefix_in("daybook-", folder).expect("a folder")
 }
 
 /// The program, with no variable but where temporary files go.
@@ -85,21 +94,17 @@ impl Demo {
         link.split_once("/demo#").expect("a link").1
     }
 
-    /// A letter's folder.
-    pub fn mail(&self) -> PathBuf {
-        self.folder().join("mail")
-    }
-
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) {
         let id = Pid::from_raw(i32::try_from(self.child.id()).expect("a process id")).expect("a process id");
         kill_process(id, signal).expect("it runs");
     }
 
-    /// Ends it as Ctrl-C does, and waits until it has ended.
-    pub fn stop(mut self) -> ExitStatus {
-        self.signal(Signal::INT);
-        self.child.wait().expect("it ends")
+    /// Ends it as Ctrl-C does; its folder must be gone.
+    pub fn stop(self) {
+        let folder = self.folder();
+        assert!(self.end(Signal::INT).success());
+        assert!(!folder.exists(), "{} is left", folder.display());
     }
 
     /// Ends it with a signal and waits until it has ended.

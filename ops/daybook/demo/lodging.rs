@@ -1,4 +1,5 @@
-//! The folder a demo lives in: its own, made for it, and gone when it ends.
+//! The folder a demo lives in: its own, made for it, and gone when it ends. In memory, where there
+//! is room for it: what vanishes need not reach a disk first.
 //!
 //! Whoever runs there holds the folder itself locked, so that a later demo can tell what a killed
 //! one left behind. No other folder is ever removed.
@@ -14,9 +15,13 @@ use anyhow::Context as _;
 use rustix::fs::{FlockOperation, flock};
 use uuid::Uuid;
 
-use crate::{folder::DEMO_MARK, refusal::AskedWrongly};
+use crate::{folder::DEMO_MARK, printed, refusal::AskedWrongly};
 
 const PREFIX: &str = "daybook-demo-";
+/// Files in memory, on Linux.
+const MEMORY: &str = "/dev/shm";
+/// A demo takes a tenth of it.
+const ROOM_BYTES: u64 = 128 << 20;
 const MARK: &str =
     "This is the folder of a demo (daybook demo). Nobody lives here: every name, mail and event is made up.\n";
 
@@ -31,13 +36,23 @@ pub struct Lodging {
 impl Lodging {
     /// A new folder among the temporary ones, readable by its owner alone.
     pub fn temporary() -> anyhow::Result<Self> {
-        let temporary = std::env::temp_dir();
+        let mut failure = None;
+        for quarter in quarters() {
+            match Self::new_in(&quarter) {
+                Ok(lodging) => return lodging.marked(),
+                Err(error) => failure = Some(error),
+            }
+        }
+        Err(failure.unwrap_or_else(|| anyhow::anyhow!("there is no folder for temporary files")))
+    }
+
+    fn new_in(quarter: &Path) -> anyhow::Result<Self> {
         loop {
-            let path = temporary.join(format!("{PREFIX}{}", Uuid::new_v4().simple()));
+            let path = quarter.join(format!("{PREFIX}{}", Uuid::new_v4().simple()));
             DirBuilder::new().mode(0o700).create(&path).with_context(|| path.display().to_string())?;
             // Another demo that cleans up just now may have taken it for a leftover.
             if let Some(lock) = locked(&path)? {
-                return Self { path, kept: false, gone: false, _lock: lock }.marked();
+                return Ok(Self { path, kept: false, gone: false, _lock: lock });
             }
         }
     }
@@ -94,9 +109,28 @@ impl Drop for Lodging {
     }
 }
 
-/// Removes what demos left behind that were killed; answers how many there were.
-pub fn remove_leftovers(temporary: &Path) -> usize {
-    let Ok(entries) = fs::read_dir(temporary) else { return 0 };
+/// Where folders of demos may be, the better place first: where the variable says, or else in
+/// memory and among all temporary files.
+fn quarters() -> Vec<PathBuf> {
+    let memory = Path::new(MEMORY);
+    let roomy = std::env::var_os("TMPDIR").is_none()
+        && rustix::fs::statvfs(memory).is_ok_and(|it| it.f_bavail.saturating_mul(it.f_frsize) >= ROOM_BYTES);
+    let memory = roomy.then(|| memory.to_owned());
+    memory.into_iter().chain([std::env::temp_dir()]).collect()
+}
+
+/// Removes what demos left behind that were killed.
+pub fn remove_leftovers() {
+    for quarter in quarters() {
+        let removed = remove_leftovers_in(&quarter);
+        if removed > 0 {
+            printed::note(format!("Removed what {removed} demo(s) left behind in {}", quarter.display()));
+        }
+    }
+}
+
+fn remove_leftovers_in(quarter: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(quarter) else { return 0 };
     let ours = entries.filter_map(Result::ok).filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
     ours.filter(|entry| is_left(&entry.path()).is_some_and(|_lock| fs::remove_dir_all(entry.path()).is_ok())).count()
 }
@@ -143,10 +177,10 @@ mod tests {
         std::os::unix::fs::symlink(&elsewhere, temporary.path().join("daybook-demo-3")).expect("linked");
         let lock = locked(&alive).expect("readable");
         assert!(lock.is_some());
-        assert_eq!(remove_leftovers(temporary.path()), 1);
+        assert_eq!(remove_leftovers_in(temporary.path()), 1);
         assert!(!dead.exists() && alive.exists() && real.exists() && elsewhere.join("log.sqlite").exists());
         drop(lock);
-        assert_eq!(remove_leftovers(temporary.path()), 1);
+        assert_eq!(remove_leftovers_in(temporary.path()), 1);
         assert!(!alive.exists());
     }
 

@@ -86,7 +86,7 @@ impl Demo {
         refuse_real(asked, real)?;
         let shutdown = CancellationToken::new();
         stop_on_signal(&shutdown)?;
-        lodging::remove_leftovers(&std::env::temp_dir());
+        lodging::remove_leftovers();
         let lodging = match &self.keep {
             Some(folder) => Lodging::kept(folder)?,
             None => Lodging::temporary()?,
