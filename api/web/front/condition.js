@@ -21,7 +21,7 @@ function Facts({ status }) {
   const owed = status.mail?.owed ?? status.outbox?.owed;
   return html`<dl class="facts">
     <dt>Events</dt><dd class="figure">${status.head?.toLocaleString('en-GB')}${status.events_today != null && `, ${status.events_today.toLocaleString('en-GB')} today`}</dd>
-    ${status.started_at && html`<dt>Running</dt><dd>since ${relative(status.started_at)}</dd>`}
+    ${status.started_at && html`<dt>Started</dt><dd>${relative(status.started_at)}</dd>`}
     ${status.sessions != null && html`<dt>Open sessions</dt><dd class="figure">${status.sessions}</dd>`}
     ${status.views && html`<dt>Views</dt><dd>${stopped.length ? html`<span class="tag critical">${stopped.length} stopped</span>` : 'all current'}</dd>`}
     ${owed != null && html`<dt>Mail owed</dt><dd class="figure">${owed || 'none'}</dd>`}

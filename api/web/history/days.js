@@ -33,7 +33,7 @@ export function DayStrip({ day, toDay }) {
 function Bar({ day, found, most, here, href }) {
   const entries = found?.entries ?? 0;
   const height = entries ? 12 + 88 * Math.sqrt(entries / most) : 4;
-  const worst = found?.criticals ? 'critical' : found?.warnings ? 'warning' : '';
+  const worst = found?.criticals ? 'bar critical' : found?.warnings ? 'bar warning' : 'bar';
   const says = `${dayInFull(day)}: ${entries === 1 ? '1 entry' : `${entries} entries`}${found?.criticals ? `, ${found.criticals} critical` : ''}`;
   return html`<li><a href=${href} title=${says} aria-label=${says} aria-current=${here ? 'date' : undefined}>
     <span class=${worst} style=${{ height: `${height}%` }}></span>

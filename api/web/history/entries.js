@@ -72,8 +72,8 @@ function joined(before, news) {
 }
 
 /**
- * Days, newest first, each with its moments: what one person did within two minutes, or what
- * followed from it, is told together.
+ * Days, newest first, each with its moments: what one person did within two minutes, before and
+ * after being let in, and what followed from it, is told together.
  * @param {Entry[]} entries
  */
 export function byDay(entries) {
@@ -96,5 +96,6 @@ const TOGETHER_MS = 120_000;
 function together(later, earlier) {
   if (Date.parse(later.at) - Date.parse(earlier.at) > TOGETHER_MS) return false;
   if (later.command === earlier.command || later.because === earlier.position) return true;
+  if (later.from && later.from === earlier.from && (later.who.who === 'stranger' || earlier.who.who === 'stranger')) return true;
   return later.who.who === earlier.who.who && later.who.account === earlier.who.account && later.from === earlier.from;
 }

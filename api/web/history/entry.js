@@ -10,14 +10,10 @@ import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { contextName } from './contexts.js';
+import { askerOf } from './moment.js';
 
 /** @typedef {import('../types/api').components['schemas']['EntryInFull']} Entry */
 /** @typedef {import('../types/api').components['schemas']['Entry']} Short */
-
-const ASKERS = { person: 'Somebody who was erased', stranger: 'A stranger', house: 'The house itself', console: 'Somebody at the console' };
-
-/** @param {Short} entry */
-const asker = ({ who }) => who.name ?? ASKERS[/** @type {keyof typeof ASKERS} */ (who.who)] ?? who.who;
 
 /** @param {{ entry: Short }} props */
 const Linked = ({ entry }) => html`<li><time datetime=${entry.at} title=${exactly(entry.at)}>${timeOf(entry.at)}</time>
@@ -42,7 +38,7 @@ const Payload = ({ payload }) => {
 /** @param {{ entry: Entry }} props */
 const Circumstances = ({ entry }) => html`<dl class="facts">
   <dt>When</dt><dd><time datetime=${entry.at}>${exactly(entry.at)}</time> <span class="soft">(${relative(entry.at)})</span></dd>
-  <dt>Who</dt><dd>${entry.who.account ? html`<a href=${`/diary?person=${entry.who.account}`}>${asker(entry)}</a>` : asker(entry)}</dd>
+  <dt>Who</dt><dd>${entry.who.account ? html`<a href=${`/diary?person=${entry.who.account}`}>${askerOf(entry)}</a>` : askerOf(entry)}</dd>
   ${entry.concerns && html`<dt>About</dt><dd><a href=${`/diary?person=${entry.concerns.id}`}>${entry.concerns.name ?? 'somebody who was erased'}</a></dd>`}
   ${entry.from && html`<dt>From</dt><dd>${entry.from}</dd>`}
   <dt>Part of the house</dt><dd><a href=${`/diary?context=${entry.context}`}>${contextName(entry.context)}</a></dd>

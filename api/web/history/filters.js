@@ -23,7 +23,7 @@ function Choice({ name, label, options }) {
   const value = query.value.get(name) ?? '';
   return html`<label><span class="unseen">${label}</span>
     <select name=${name} value=${value} onChange=${(/** @type {any} */ event) => choose({ [name]: event.target.value || null, day: null })}>
-      <option value="">${label}: all</option>
+      <option value="">${label}</option>
       ${options.map(([key, says]) => html`<option key=${key} value=${key} selected=${key === value}>${says}</option>`)}
     </select>
   </label>`;
@@ -71,7 +71,7 @@ export function Filters() {
       <${Choice} name="severity" label="Severity" options=${[['warning', 'Warning or worse'], ['critical', 'Critical only']]} />
       ${isAdmin.value && html`<${People} />`}
       ${some && html`<button class="plain" onClick=${() => choose(Object.fromEntries(LOOKED_FOR.map(key => [key, null])))}>Clear</button>`}
-      <details class="export"><summary>Export</summary><div><${Export} kind="csv" name="As CSV" /> <${Export} kind="jsonl" name="As JSON lines" /></div></details>
+      <details class="export"><summary title="Export"><${Icon} name="save" /><span class="unseen">Export</span></summary><div><${Export} kind="csv" name="As CSV" /> <${Export} kind="jsonl" name="As JSON lines" /></div></details>
     </div>
   </div>`;
 }

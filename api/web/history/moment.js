@@ -5,11 +5,13 @@ import { exactly, timeOf } from '../core/house.js';
 
 /** @typedef {import('./entries.js').Entry} Entry */
 
+const OTHERS = { person: 'Somebody who was erased', stranger: 'A stranger', house: 'The house', console: 'The console' };
+
 /** @param {Entry} entry */
-const asker = ({ who, from }) => {
-  const name = { person: who.name ?? 'Somebody erased', stranger: 'A stranger', house: 'The house', console: 'The console' }[who.who] ?? who.who;
-  return from ? `${name} · ${from}` : name;
-};
+export const askerOf = ({ who }) => who.name ?? OTHERS[/** @type {keyof typeof OTHERS} */ (who.who)] ?? who.who;
+
+/** Who a moment is about: the person, where one came out of it. @param {Entry[]} entries */
+const whose = entries => entries.find(entry => entry.who.who === 'person') ?? entries[entries.length - 1];
 
 /** @param {{ entry: Entry, fresh?: boolean, href: string }} props */
 export const Line = ({ entry, fresh, href }) => html`<li class=${`line ${entry.severity}${fresh ? ' fresh' : ''}`}>
@@ -21,11 +23,12 @@ export const Line = ({ entry, fresh, href }) => html`<li class=${`line ${entry.s
 /** @param {{ entries: Entry[], fresh: Set<number>, link: (position: number) => string }} props */
 export function Moment({ entries, fresh, link }) {
   const [newest] = entries;
+  const asker = whose(entries);
   return html`<li class="moment">
     <time datetime=${newest.at} title=${exactly(newest.at)}>${timeOf(newest.at)}</time>
     <div>
+      <p class="asker"><strong>${askerOf(asker)}</strong>${asker.from && html`<span>${asker.from}</span>`}</p>
       <ul>${entries.map(entry => html`<${Line} key=${entry.position} entry=${entry} fresh=${fresh.has(entry.position)} href=${link(entry.position)} />`)}</ul>
-      <p class="asker">${asker(newest)}</p>
     </div>
   </li>`;
 }
