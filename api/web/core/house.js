@@ -23,8 +23,6 @@ const format = options => computed(() => new Intl.DateTimeFormat('en-GB', { time
 
 const clock = format({ hour: '2-digit', minute: '2-digit' });
 const exact = format({ dateStyle: 'full', timeStyle: 'long' });
-const longDay = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const shortDay = format({ weekday: 'short', day: 'numeric', month: 'short' });
 const parts = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
 
 /** @typedef {string | number | Date} Instant */
@@ -50,10 +48,13 @@ export function shiftDay(day, days) {
   return date.toISOString().slice(0, 10);
 }
 
+const shortDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+const fullDay = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
 /** Sat 21 Nov @param {string} day */
-export const dayInShort = day => new Intl.DateTimeFormat('en-GB', { ...shortDay.value.resolvedOptions(), weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(noon(day));
+export const dayInShort = day => shortDay.format(noon(day));
 /** Saturday 21 November 2026 @param {string} day */
-export const dayInFull = day => new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(noon(day));
+export const dayInFull = day => fullDay.format(noon(day));
 /** Today, yesterday, or the day. @param {string} day */
 export function dayName(day) {
   if (day === dayOf()) return 'Today';

@@ -1,117 +1,80 @@
-// Writes the interface's description as a page to read. Everything is text: nothing of the
-// document is taken for markup.
+// The interface's description as a page to read. Everything is text: nothing of the document is
+// taken for markup.
 
-const METHODS = ["get", "post", "put", "patch", "delete"];
+import { html, render } from '../vendor/html.js';
+import { Fields, Type, words } from './schema.js';
 
-function make(name, kind = "", ...children) {
-  const element = document.createElement(name);
-  if (kind) element.className = kind;
-  element.append(...children);
-  return element;
-}
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-// Words between backticks are code.
-function words(text) {
-  return text.replace(/\s+/g, " ").split("`").map((part, index) => (index % 2 ? make("code", "", part) : part));
-}
+/** @param {{ text?: string }} props */
+const Paragraphs = ({ text = '' }) => text.split(/\n\s*\n/).filter(Boolean).map(part => html`<p key=${part}>${words(part)}</p>`);
 
-function paragraphs(text) {
-  return (text ?? "").split(/\n\s*\n/).filter(Boolean).map((part) => make("p", "", ...words(part)));
-}
+/** @param {{ content?: Record<string, any> }} props */
+const Contents = ({ content = {} }) =>
+  Object.entries(content).map(([kind, { schema }]) => html`<p key=${kind}><code>${kind}</code>: <${Type} schema=${schema} /></p>`);
 
-// What a schema is called, with links to the shapes it names.
-function type(schema) {
-  if (!schema) return ["nothing"];
-  if (schema.$ref) {
-    const name = schema.$ref.split("/").at(-1);
-    const link = make("a", "", name);
-    link.href = `#shape-${name}`;
-    return [link];
-  }
-  const parts = schema.oneOf ?? schema.anyOf ?? schema.allOf;
-  if (parts) return parts.flatMap((part, index) => (index ? [schema.allOf ? " and " : " or ", ...type(part)] : type(part)));
-  if (schema.enum) return [schema.enum.map((word) => JSON.stringify(word)).join(" | ")];
-  if (schema.type === "array" || schema.items) return ["list of ", ...type(schema.items)];
-  const name = [schema.type ?? "anything"].flat().join(" or ");
-  return [schema.format ? `${name} (${schema.format})` : name];
-}
+/** @param {{ parameters?: any[] }} props */
+const Parameters = ({ parameters = [] }) => parameters.length > 0 && html`<h4>Parameters</h4>
+  <dl>${parameters.map(({ name, in: place, schema, required, description }) => html`
+    <dt key=${name}><code>${name}</code> <small>${place}, <${Type} schema=${schema} />${required ? '' : ', may be left out'}</small></dt>
+    ${description && html`<dd>${words(description)}</dd>`}`)}</dl>`;
 
-function fields(schema) {
-  const list = make("dl");
-  for (const [name, field] of Object.entries(schema.properties ?? {})) {
-    const must = schema.required?.includes(name) ? "" : ", may be left out";
-    list.append(make("dt", "", make("code", "", name), make("small", "", ...type(field), must)));
-    if (field.description) list.append(make("dd", "", ...words(field.description)));
-  }
-  return list;
-}
+/** @param {{ responses?: Record<string, any> }} props */
+const Answers = ({ responses = {} }) => html`<h4>Answers</h4>
+  <dl>${Object.entries(responses).map(([status, { description, content }]) => html`
+    <dt key=${status}><code>${status}</code> <small>${words(description ?? '')}</small></dt>
+    ${content && html`<dd><${Contents} content=${content} /></dd>`}`)}</dl>`;
 
-function parameters(operation) {
-  if (!operation.parameters?.length) return [];
-  const list = make("dl");
-  for (const parameter of operation.parameters) {
-    const must = parameter.required ? "" : ", may be left out";
-    const place = `${parameter.in}, `;
-    list.append(make("dt", "", make("code", "", parameter.name), make("small", "", place, ...type(parameter.schema), must)));
-    if (parameter.description) list.append(make("dd", "", ...words(parameter.description)));
-  }
-  return [make("h4", "", "Parameters"), list];
-}
+/** @param {{ path: string, method: string, it: any }} props */
+const Operation = ({ path, method, it }) => html`<details class="operation" id=${`${method}${path}`}>
+  <summary><h3><code class="method">${method.toUpperCase()}</code><code>${path}</code></h3><span class="soft">${it.summary ?? ''}</span></summary>
+  <div class="inside">
+    <${Paragraphs} text=${it.description} />
+    <p class="soft">${it.security?.length ? 'Needs a session.' : 'For anyone.'}</p>
+    <${Parameters} parameters=${it.parameters} />
+    ${it.requestBody && html`<h4>Body</h4><${Contents} content=${it.requestBody.content} />`}
+    <${Answers} responses=${it.responses} />
+  </div>
+</details>`;
 
-function contents(content) {
-  return Object.entries(content ?? {}).map(([kind, { schema }]) => make("p", "", make("code", "", kind), ": ", ...type(schema)));
-}
+/** @param {{ name: string, schema: any }} props */
+const Shape = ({ name, schema }) => html`<section class="shape" id=${`shape-${name}`}>
+  <h3><code>${name}</code></h3>
+  <${Paragraphs} text=${schema.description} />
+  ${schema.properties ? html`<${Fields} schema=${schema} />` : html`<p class="soft"><${Type} schema=${schema} /></p>`}
+  ${(schema.allOf ?? []).filter((/** @type {any} */ part) => part.properties).map((/** @type {any} */ part) => html`<${Fields} schema=${part} />`)}
+</section>`;
 
-function responses(operation) {
-  const list = make("dl");
-  for (const [status, response] of Object.entries(operation.responses ?? {})) {
-    list.append(make("dt", "", make("code", "", status), make("small", "", ...words(response.description ?? ""))));
-    for (const line of contents(response.content)) list.append(make("dd", "", ...line.childNodes));
-  }
-  return [make("h4", "", "Answers"), list];
-}
-
-function operation(path, method, it) {
-  const head = make("summary", "", make("h3", "", make("code", "method", method.toUpperCase()), make("code", "", path)),
-    make("span", "summary", it.summary ?? ""));
-  const needs = it.security?.length ? "Needs a session." : "For anyone.";
-  const inside = make("div", "inside", ...paragraphs(it.description), make("p", "needs", needs), ...parameters(it));
-  if (it.requestBody) inside.append(make("h4", "", "Body"), ...contents(it.requestBody.content));
-  inside.append(...responses(it));
-  return make("details", "", head, inside);
-}
-
-function group(tag, items) {
-  const section = make("section", "", make("h2", "", tag), ...items);
-  section.id = tag;
-  const link = make("a", "", tag);
-  link.href = `#${tag}`;
-  document.getElementById("contents").append(link);
-  return section;
-}
-
-function shape(name, schema) {
-  const section = make("section", "", make("h3", "", make("code", "", name)), ...paragraphs(schema.description));
-  section.id = `shape-${name}`;
-  section.append(schema.properties ? fields(schema) : make("p", "needs", ...type(schema)));
-  for (const part of schema.allOf ?? []) if (part.properties) section.append(fields(part));
-  return section;
-}
-
-function write(doc) {
-  document.getElementById("about").replaceChildren(...paragraphs(doc.info.description));
+/** Operations by their tag, in the order of the document. @param {any} doc */
+function grouped(doc) {
+  /** @type {Map<string, any[]>} */
   const groups = new Map();
-  for (const [path, item] of Object.entries(doc.paths)) {
-    for (const method of METHODS.filter((known) => item[known])) {
-      const tag = item[method].tags?.[0] ?? "other";
-      groups.set(tag, [...(groups.get(tag) ?? []), operation(path, method, item[method])]);
+  for (const [path, item] of Object.entries(doc.paths))
+    for (const method of METHODS.filter(known => item[known])) {
+      const tag = item[method].tags?.[0] ?? 'other';
+      groups.set(tag, [...(groups.get(tag) ?? []), { path, method, it: item[method] }]);
     }
-  }
-  document.getElementById("paths").append(...[...groups].map(([tag, items]) => group(tag, items)));
-  const shapes = Object.entries(doc.components.schemas).map(([name, schema]) => shape(name, schema));
-  document.getElementById("shapes").append(...shapes);
+  return [...groups];
 }
 
-const response = await fetch("/api/openapi.json");
-if (response.ok) write(await response.json());
-else document.getElementById("about").textContent = "The description could not be loaded. Try again in a moment.";
+/** @param {{ doc: any }} props */
+const Reference = ({ doc }) => html`<main class="page docs">
+  <header><div><h1>The interface</h1><${Paragraphs} text=${doc.info.description} /></div><a class="button" href="/">To the house</a></header>
+  <nav aria-label="Contents">${grouped(doc).map(([tag]) => html`<a key=${tag} href=${`#${tag}`}>${tag}</a>`)}<a href="#shapes">shapes</a><a href="/api/openapi.json">openapi.json</a></nav>
+  ${grouped(doc).map(([tag, items]) => html`<section key=${tag} id=${tag}><h2>${tag}</h2>${items.map(one => html`<${Operation} ...${one} />`)}</section>`)}
+  <section id="shapes"><h2>shapes</h2>${Object.entries(doc.components.schemas).map(([name, schema]) => html`<${Shape} key=${name} name=${name} schema=${schema} />`)}</section>
+</main>`;
+
+async function open() {
+  const place = /** @type {HTMLElement} */ (document.getElementById('docs'));
+  const response = await fetch('/api/openapi.json');
+  const doc = response.ok ? await response.json() : null;
+  place.textContent = doc ? '' : 'The description could not be loaded. Try again in a moment.';
+  if (!doc) return;
+  render(html`<${Reference} doc=${doc} />`, place);
+  const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (wanted instanceof HTMLDetailsElement) wanted.open = true;
+  wanted?.scrollIntoView();
+}
+
+void open();

@@ -16,7 +16,7 @@ const isHere = href => (href === '/' ? path.value === '/' : path.value.startsWit
 /** @param {{ href: string, name: string, icon: import('../parts/icons.js').IconName, count?: number, wideOnly?: boolean }} props */
 const PlaceLink = ({ href, name, icon, count = 0, wideOnly }) => html`<li>
   <a class=${wideOnly ? 'place wide-only' : 'place'} href=${href} aria-current=${isHere(href) ? 'page' : undefined}>
-    <${Icon} name=${icon} />${name}
+    <${Icon} name=${icon} /><span class="name">${name}</span>
     ${count > 0 && html`<span class="count">${count > 99 ? '99+' : count}<span class="unseen"> not seen yet</span></span>`}
   </a>
 </li>`;

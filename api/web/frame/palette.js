@@ -31,6 +31,7 @@ const MORE = [
 /** @param {string} text @returns {Act[]} */
 function found(text) {
   const wanted = text.trim().toLowerCase();
+  /** @type {Act[]} */
   const places = RAIL.map(({ href, name, admin }) => ({ name, run: go(href), admin }));
   const acts = [...places, ...MORE].filter(act => !act.admin || isAdmin.peek());
   if (!wanted) return acts;
@@ -75,7 +76,7 @@ const Shortcuts = ({ onClose }) => html`<${Dialog} title="Keyboard shortcuts" on
 function over(Part) {
   const place = document.body.appendChild(document.createElement('div'));
   const close = () => {
-    render(null, place);
+    render(html``, place);
     place.remove();
   };
   render(html`<${Part} onClose=${close} />`, place);

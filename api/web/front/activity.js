@@ -20,7 +20,7 @@ function options(uPlot, width, days) {
   const bars = uPlot.paths.bars({ size: [0.8, 40], radius: 0.25 });
   const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
   return {
-    width, height: HEIGHT, legend: { show: false }, cursor: { y: false, points: { show: false }, drag: { x: false } }, padding: [8, 12, 0, 0],
+    width, height: HEIGHT, legend: { show: false }, cursor: { y: false, points: { show: false }, drag: { x: false } }, padding: [8, 22, 0, 0],
     scales: { x: { time: false, range: () => [-0.6, DAYS - 0.4] }, y: { range: (/** @type {any} */ _, /** @type {number} */ __, /** @type {number} */ most) => [0, Math.max(4, most * 1.1)] } },
     axes: [
       { ...axis, size: 26, grid: { show: false }, splits: () => [0, 8, 17, 26, DAYS - 1], values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(index => dayInShort(days[index]).replace(/^\w+,? /, '')) },

@@ -23,7 +23,7 @@ export const confirmed = ({ title, text, go, grave = true }) =>
   new Promise(resolve => {
     const place = document.body.appendChild(document.createElement('div'));
     const answer = (/** @type {boolean} */ yes) => {
-      render(null, place);
+      render(html``, place);
       place.remove();
       resolve(yes);
     };
