@@ -164,4 +164,17 @@ mod tests {
             }
         }
     }
+
+    /// What clients are generated from. `ops/test-web anew` writes it.
+    #[test]
+    fn the_description_is_the_one_that_is_written_down() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
+        let (_, document) = described();
+        let text = document.to_pretty_json().unwrap() + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == text, "api/openapi.json is out of date; run: ops/test-web anew");
+    }
 }

@@ -78,6 +78,7 @@ function disconnect() {
 /** Connects whenever somebody is logged in, after the first picture is painted. */
 export function stayConnected() {
   let who = '';
+  effect(() => void (document.documentElement.dataset.live = connection.value));
   effect(() => {
     const account = session.value?.account ?? '';
     if (account === who) return;

@@ -1,0 +1,45 @@
+// The house goes away while it is looked at: the last known is shown, with its age, and it comes back.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, openPage } from './browser.mjs';
+import { freshHouse } from './house.mjs';
+import { found, logIn } from './people.mjs';
+
+let browser, house;
+before(async () => ([browser, house] = await Promise.all([openBrowser(), freshHouse()])));
+after(async () => (await browser?.close(), await house?.close()));
+
+test('what was known is shown with its age while the house cannot be reached, and no longer once it can', async () => {
+  const ada = await found(house);
+  const { page, context } = await openPage(browser, {});
+  await logIn(page, house, ada);
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  for (const path of ['/diary', '/']) {
+    await page.goto(house.address + path);
+    await page.waitForLoadState('networkidle');
+  }
+  const known = await page.locator('.line').first().textContent();
+  await house.pause();
+  await page.reload();
+  await page.getByText(/The house cannot be reached. This is what was known today/).waitFor();
+  assert.equal(await page.locator('.line').first().textContent(), known);
+  await house.resume();
+  await page.reload();
+  await page.locator('.line').first().waitFor();
+  assert.equal(await page.getByText('The house cannot be reached').count(), 0);
+  await context.close();
+});
+
+test('whoever logs out leaves nothing behind on the device', async () => {
+  const { page } = await openPage(browser, {});
+  await logIn(page, house, { email: 'ada@house.example', password: 'a long enough phrase' });
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  await page.goto(`${house.address}/diary`);
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(async () => (await caches.keys()).includes('known'));
+  await page.goto(`${house.address}/me`);
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.waitForURL('**/login');
+  await page.waitForFunction(async () => !(await caches.keys()).includes('known'));
+});
