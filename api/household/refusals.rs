@@ -12,6 +12,7 @@ impl From<Refusal> for Problem {
             Refusal::TimeZone(_) => ("time_zone_invalid", "time_zone"),
             Refusal::PublicAddress(_) => ("public_address_invalid", "public_address"),
             Refusal::MailSender(_) => ("mail_sender_invalid", "mail_sender"),
+            Refusal::Origin { .. } | Refusal::TooManyOrigins(_) => ("allowed_origins_invalid", "allowed_origins"),
             Refusal::AlertDigest(_) => ("alert_digest_minutes_invalid", "alert_digest_minutes"),
         };
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, refusal.to_string()).about(field)

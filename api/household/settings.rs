@@ -43,6 +43,9 @@ pub struct Settings {
     /// From which address it sends mail; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     mail_sender: Option<Option<String>>,
+    /// Other sites whose pages may ask in a person's name; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed_origins: Option<Vec<String>>,
 }
 
 /// What changes; the rest stays.
@@ -61,6 +64,10 @@ pub struct SettingsChange {
     mail_sender: Option<String>,
     /// Minutes between two mails of alerts to one person: 0 (each at once) to 1440.
     alert_digest_minutes: Option<u32>,
+    /// Other sites whose pages may ask in a person's name, all of them: scheme, host and perhaps a port, with https
+    /// unless it is this very machine. In force at once.
+    #[schema(example = json!(["https://panel.house.example"]))]
+    allowed_origins: Option<Vec<String>>,
 }
 
 /// Which changes.
@@ -124,6 +131,7 @@ pub async fn show(
         alert_digest_minutes: settings.alert_digest_minutes,
         public_address: for_admins(&settings.public_address),
         mail_sender: for_admins(&settings.mail_sender),
+        allowed_origins: (person.role == Role::Admin).then(|| settings.allowed_origins.clone()),
     };
     Ok((tag, axum::Json(shown)).into_response())
 }
@@ -140,8 +148,9 @@ pub async fn change(
     Json(change): Json<SettingsChange>,
 ) -> Result<Response, Problem> {
     let expected = conditions::if_match(&headers)?;
-    let SettingsChange { name, time_zone, public_address, mail_sender, alert_digest_minutes } = change;
-    let change = settings::Change { name, time_zone, public_address, mail_sender, alert_digest_minutes };
+    let SettingsChange { name, time_zone, public_address, mail_sender, alert_digest_minutes, allowed_origins } = change;
+    let change =
+        settings::Change { name, time_zone, public_address, mail_sender, alert_digest_minutes, allowed_origins };
     let done = household::change_settings(&front.desk, &caller, change, expected).await?;
     Ok(front.tagged_receipt("household", done).await)
 }

@@ -1,11 +1,14 @@
 //! How the house is set up, and how its own views fare.
 
+pub mod certificate;
 pub mod settings;
 pub mod view;
 
+pub use certificate::Certificate;
 pub use settings::Settings;
 pub use view::View;
 
+use certificate::{CertificateEnding, CertificateRefused, CertificateTaken};
 use settings::events::*;
 use view::ViewStopped;
 
@@ -20,6 +23,17 @@ crate::kernel::events! {
             |it| format!("Mail is sent from {}", it.sender.shown());
         AlertDigestSet = "household.alert_digest_set.v1", Notice,
             |it| format!("Alerts are gathered for {} minutes", it.minutes);
+        AllowedOriginsSet = "household.allowed_origins_set.v1", Warning,
+            |it| match it.origins.as_slice() {
+                [] => "No other site may ask any more".to_owned(),
+                origins => format!("Pages of {} may ask in a person's name", origins.join(", ")),
+            };
+        CertificateTaken = "household.certificate_taken.v1", Notice,
+            |it| format!("A certificate by {} is in use until {}", it.issuer, certificate::day(it.until_us));
+        CertificateRefused = "household.certificate_refused.v1", Warning,
+            |it| format!("A new certificate was refused, the old one goes on: {}", it.reason);
+        CertificateEnding = "household.certificate_ending.v1", Critical,
+            |it| format!("The certificate ends on {} and there is no new one: {}", certificate::day(it.until_us), it.reason);
         ViewStopped = "household.view_stopped.v1", Critical,
             |it| format!("The view {} stopped at entry {}: {}", it.context, it.at, it.reason);
     }

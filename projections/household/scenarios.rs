@@ -22,6 +22,7 @@ fn a_setting_that_was_never_changed_is_as_it_was_in_the_beginning() {
         ("public_address", None),
         ("mail_sender", None),
         ("alert_digest_minutes", Some("5")),
+        ("allowed_origins", Some("")),
     ];
     assert_eq!(found, beginning);
 }

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// The keys, in the order they are shown.
-pub const KEYS: [&str; 5] = ["name", "time_zone", "public_address", "mail_sender", "alert_digest_minutes"];
+pub const KEYS: [&str; 6] =
+    ["name", "time_zone", "public_address", "mail_sender", "alert_digest_minutes", "allowed_origins"];
 
 /// Makes the view.
 pub struct Settings;
@@ -69,7 +70,11 @@ impl Projector for Settings {
             House::PublicAddressSet(it) => ("public_address", Some(it.address.clone())),
             House::MailSenderSet(it) => ("mail_sender", it.sender.text().map(str::to_owned)),
             House::AlertDigestSet(it) => ("alert_digest_minutes", Some(it.minutes.to_string())),
-            House::ViewStopped(_) => return Ok(()),
+            House::AllowedOriginsSet(it) => ("allowed_origins", Some(it.origins.join(" "))),
+            House::ViewStopped(_)
+            | House::CertificateTaken(_)
+            | House::CertificateRefused(_)
+            | House::CertificateEnding(_) => return Ok(()),
         };
         let sql = "INSERT INTO settings (position, key, value, changed_at, who, account)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -94,12 +99,14 @@ pub fn present(connection: &Connection) -> rusqlite::Result<Vec<Setting>> {
 }
 
 fn beginning(key: &str) -> Option<String> {
-    let Defaults { name, zone, public_address, mail_sender, alert_digest_minutes } = Defaults::default();
+    let Defaults { name, zone, public_address, mail_sender, alert_digest_minutes, allowed_origins } =
+        Defaults::default();
     match key {
         "name" => Some(name),
         "time_zone" => Some(zone.name().to_owned()),
         "public_address" => public_address,
         "mail_sender" => mail_sender,
+        "allowed_origins" => Some(allowed_origins.join(" ")),
         _ => Some(alert_digest_minutes.to_string()),
     }
 }

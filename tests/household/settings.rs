@@ -18,6 +18,7 @@ fn all() -> Value {
     json!({
         "name": "Lighthouse", "time_zone": "Europe/Berlin", "public_address": "https://house.example",
         "mail_sender": "post@house.example", "alert_digest_minutes": 30,
+        "allowed_origins": ["https://panel.house.example"],
     })
 }
 
@@ -27,6 +28,7 @@ async fn a_new_house_has_settings_that_need_no_change() {
     let answer = admin.get(PATH).await.expect(200);
     let usual = json!({
         "name": "Daybook", "time_zone": "UTC", "public_address": null, "mail_sender": null, "alert_digest_minutes": 5,
+        "allowed_origins": [],
     });
     assert_eq!((answer.json(), answer.header("etag")), (usual, Some("\"0\"")));
     house.close().await;
@@ -39,9 +41,16 @@ async fn each_setting_that_changes_is_an_event() {
     let answer = change(&admin, all()).await.expect(200);
     assert_eq!(admin.get(PATH).await.json(), all());
     let happened = in_household(&house, before).await;
-    let expected = ["house_named", "time_zone_set", "public_address_set", "mail_sender_set", "alert_digest_set"];
+    let expected = [
+        "house_named",
+        "time_zone_set",
+        "public_address_set",
+        "mail_sender_set",
+        "alert_digest_set",
+        "allowed_origins_set",
+    ];
     assert_eq!(happened, expected.map(|kind| format!("household.{kind}.v1")));
-    assert_eq!((answer.header("etag"), answer.position()), (Some("\"5\""), before + 5));
+    assert_eq!((answer.header("etag"), answer.position()), (Some("\"6\""), before + 6));
     house.close().await;
 }
 
@@ -52,7 +61,7 @@ async fn what_is_as_it_was_is_no_event() {
     house.settle().await;
     let before = house.head();
     let answer = change(&admin, all()).await.expect(200);
-    assert_eq!((answer.json()["changed"].clone(), answer.header("etag")), (json!(false), Some("\"5\"")));
+    assert_eq!((answer.json()["changed"].clone(), answer.header("etag")), (json!(false), Some("\"6\"")));
     change(&admin, json!({})).await.expect(200);
     assert!(in_household(&house, before).await.is_empty());
     house.close().await;
@@ -73,6 +82,10 @@ async fn one_setting_that_does_not_fit_changes_none() {
         ("public_address", json!("javascript:alert(1)")),
         ("mail_sender", json!("house")),
         ("mail_sender", json!("a@b\r\nBcc: c@d")),
+        ("allowed_origins", json!(["*"])),
+        ("allowed_origins", json!(["https://panel.example/path"])),
+        ("allowed_origins", json!(["http://panel.example"])),
+        ("allowed_origins", json!("https://panel.example")),
         ("alert_digest_minutes", json!(1441)),
         ("alert_digest_minutes", json!(-1)),
         ("alert_digest_minutes", json!(1.5)),

@@ -5,7 +5,12 @@
 use domain::{
     AccountId, AlertId, Event, Personal, Role, SessionId,
     alerts::{self, alert::events::*, subscription::SubscriptionChanged},
-    household::{self, settings::events::*, view::ViewStopped},
+    household::{
+        self,
+        certificate::{CertificateEnding, CertificateRefused, CertificateTaken},
+        settings::events::*,
+        view::ViewStopped,
+    },
     identity::{
         self, CredentialId,
         account::events::*,
@@ -80,6 +85,10 @@ fn household() -> Vec<household::Event> {
         MailSenderSet { sender: sealed() }.into(),
         AlertDigestSet { minutes: 5 }.into(),
         ViewStopped { context: "history".into(), at: 70_000, reason: "unknown".into() }.into(),
+        AllowedOriginsSet { origins: vec!["https://panel.example".into()] }.into(),
+        CertificateTaken { sha256: "ab".repeat(32), issuer: "the house".into(), until_us: NOON_US }.into(),
+        CertificateRefused { reason: "the key does not fit".into() }.into(),
+        CertificateEnding { until_us: NOON_US, reason: "no answer".into() }.into(),
     ]
 }
 

@@ -32,6 +32,13 @@ pub struct MailSenderSet {
     pub sender: Personal,
 }
 
+/// Pages of other sites may ask from now on, or no longer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AllowedOriginsSet {
+    /// All of them, as browsers write them; empty for none.
+    pub origins: Vec<String>,
+}
+
 /// Alerts are gathered for longer, or shorter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlertDigestSet {

@@ -4,6 +4,7 @@
 //! deliberately absent: that is configuration.
 
 pub mod events;
+mod origins;
 mod rules;
 
 use chrono_tz::Tz;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub mail_sender: Option<String>,
     /// Minutes between two mails of alerts to one person.
     pub alert_digest_minutes: u32,
+    /// Other sites whose pages may ask in a person's name, as browsers write them.
+    pub allowed_origins: Vec<String>,
 }
 
 impl Default for Settings {
@@ -41,6 +44,7 @@ impl Default for Settings {
             public_address: None,
             mail_sender: None,
             alert_digest_minutes: 5,
+            allowed_origins: Vec::new(),
         }
     }
 }
@@ -58,6 +62,8 @@ pub struct Change {
     pub mail_sender: Option<String>,
     /// Minutes between two mails of alerts to one person.
     pub alert_digest_minutes: Option<u32>,
+    /// Other sites whose pages may ask, all of them: scheme, host and perhaps a port.
+    pub allowed_origins: Option<Vec<String>>,
 }
 
 impl Decider for Settings {
@@ -87,6 +93,10 @@ impl Decider for Settings {
         if let Some(minutes) = minutes.filter(|new| *new != self.alert_digest_minutes) {
             events.push(AlertDigestSet { minutes }.into());
         }
+        let origins = change.allowed_origins.map(|origins| origins::all(&origins)).transpose()?;
+        if let Some(origins) = origins.filter(|new| *new != self.allowed_origins) {
+            events.push(AllowedOriginsSet { origins }.into());
+        }
         Ok(events)
     }
 
@@ -97,7 +107,11 @@ impl Decider for Settings {
             Event::PublicAddressSet(it) => self.public_address = Some(it.address.clone()),
             Event::MailSenderSet(it) => self.mail_sender = it.sender.text().map(str::to_owned),
             Event::AlertDigestSet(it) => self.alert_digest_minutes = it.minutes,
-            Event::ViewStopped(_) => {}
+            Event::AllowedOriginsSet(it) => self.allowed_origins.clone_from(&it.origins),
+            Event::ViewStopped(_)
+            | Event::CertificateTaken(_)
+            | Event::CertificateRefused(_)
+            | Event::CertificateEnding(_) => {}
         }
     }
 }

@@ -19,6 +19,17 @@ pub enum Refusal {
     /// It is no mail address.
     #[error("mail_sender: '{0}' is no mail address")]
     MailSender(String),
+    /// It is no origin, or one that nothing protects.
+    #[error("allowed_origins: '{origin}' {reason}")]
+    Origin {
+        /// What was given.
+        origin: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// They are too many.
+    #[error("allowed_origins: {0} are too many; use 20 at most")]
+    TooManyOrigins(usize),
     /// It is too long a time.
     #[error("alert_digest_minutes: {0} is out of range; use 0 (each alert at once) to 1440 (a day)")]
     AlertDigest(u32),
@@ -56,6 +67,6 @@ pub(super) fn digest(minutes: u32) -> Result<u32, Refusal> {
     if minutes <= 1440 { Ok(minutes) } else { Err(Refusal::AlertDigest(minutes)) }
 }
 
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(80).collect()
 }
