@@ -8,7 +8,7 @@ use projections::Views;
 
 use crate::{
     demo::DemoDoor,
-    http::{Cookies, Metrics, Network, RequestLog},
+    http::{Cookies, Entrance, Metrics, Origins, RequestLog},
 };
 
 /// What every route may use.
@@ -19,8 +19,10 @@ pub struct Front {
     pub views: Arc<Views>,
     /// How the cookies are named and guarded.
     pub cookies: Cookies,
-    /// Proxies whose word on addresses counts.
-    pub proxies: Vec<Network>,
+    /// How people come here.
+    pub entrance: Entrance,
+    /// Whose pages may speak in a person's name.
+    pub origins: Origins,
     /// What is measured.
     pub metrics: Metrics,
     /// When the house was started.

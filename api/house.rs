@@ -6,16 +6,16 @@ use std::{sync::Arc, time::Duration};
 use axum::Router;
 use commands::{Desk, Fault};
 use projections::Views;
-use tokio::{net::TcpListener, sync::mpsc};
+use tokio::sync::mpsc;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     demo,
     front::Front,
-    http::{Cookies, Metrics, RateLimit, layers, serve},
+    http::{Cookies, Doors, Inside, Metrics, Origins, RateLimit, layers, serve},
     openapi, pages,
-    parts::{BadOrigin, Parts},
-    probes, stops,
+    parts::Parts,
+    plain, probes, stops,
 };
 
 const LAST_PROMISES: Duration = Duration::from_secs(5);
@@ -24,6 +24,7 @@ const LAST_PROMISES: Duration = Duration::from_secs(5);
 pub struct House {
     front: Arc<Front>,
     router: Router,
+    plain: Router,
     rate: Option<RateLimit>,
     shutdown: CancellationToken,
     tasks: TaskTracker,
@@ -31,22 +32,22 @@ pub struct House {
 
 impl House {
     /// Puts it together. Nothing runs yet.
-    ///
-    /// # Errors
-    /// When a trusted origin is none.
-    pub fn build(parts: Parts) -> Result<Self, BadOrigin> {
-        let Parts { desk, views, folder, secure_cookies, origins, proxies, rate, request_log, demo } = parts;
+    #[must_use]
+    pub fn build(parts: Parts) -> Self {
+        let Parts { desk, views, folder, entrance, rate, request_log, demo } = parts;
         let (views, rate) = (Arc::new(views), RateLimit::new(rate));
-        let metrics = Metrics::new(&desk, views.clone());
-        let cookies = Cookies { secure: secure_cookies, demo: demo.is_some() };
-        let started_at = desk.clock().now();
-        let front = Arc::new(Front { desk, views, cookies, proxies, metrics, started_at, folder, request_log, demo });
-        let (routes, document) = openapi::described();
+        let metrics = Metrics::new(&desk, views.clone(), entrance.certificate.clone());
+        let cookies = Cookies { secure: entrance.is_encrypted(), demo: demo.is_some() };
+        let (started_at, origins) = (desk.clock().now(), Origins::of(desk.clone()));
+        let front = Front { desk, views, cookies, entrance, origins, metrics, started_at, folder, request_log, demo };
+        let front = Arc::new(front);
+        let (routes, open, document) = openapi::described();
         let description = document.to_json().unwrap_or_default();
         let routes = routes.merge(pages::router(description)).merge(demo::router(&front));
-        let router = layers::around(routes, probes::router(), rate.as_ref(), &origins, front.clone())
-            .map_err(|error| BadOrigin(error.to_string()))?;
-        Ok(Self { front, router, rate, shutdown: CancellationToken::new(), tasks: TaskTracker::new() })
+        let open = open.merge(probes::router()).merge(plain::certificate());
+        let router = layers::around(routes, open, rate.as_ref(), front.clone());
+        let plain = plain::router(front.clone());
+        Self { front, router, plain, rate, shutdown: CancellationToken::new(), tasks: TaskTracker::new() }
     }
 
     /// Starts what works in the background.
@@ -64,8 +65,9 @@ impl House {
     }
 
     /// Answers requests until the shutdown, and those that came before it, still.
-    pub async fn serve(&self, listener: TcpListener, shutdown: CancellationToken) {
-        serve(listener, self.router.clone(), self.front.clone(), shutdown).await;
+    pub async fn serve(&self, doors: impl Into<Doors>, shutdown: CancellationToken) {
+        let inside = Inside { front: self.front.clone(), router: self.router.clone(), plain: self.plain.clone() };
+        serve(doors.into(), inside, shutdown).await;
     }
 
     /// Ends what works in the background. What was promised is done first, as far as the outside

@@ -14,6 +14,7 @@ mod identity;
 mod openapi;
 mod pages;
 mod parts;
+mod plain;
 mod probes;
 #[cfg(test)]
 mod scenarios;
@@ -21,5 +22,7 @@ mod stops;
 
 pub use demo::{DemoDoor, DemoSession, LetIn, demo_session};
 pub use house::House;
-pub use http::{Network, NoNetwork, Rate, RequestLog};
-pub use parts::{BadOrigin, Parts};
+pub use http::{
+    Authority, CertificateFacts, Challenges, Doors, Encryption, Entrance, Machine, Network, NoNetwork, Rate, RequestLog,
+};
+pub use parts::Parts;

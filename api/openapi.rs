@@ -26,23 +26,27 @@ const ABOUT: &str = "Everything a person can do in Daybook, a program can do her
     Under one `Idempotency-Key` a request is carried out once. `ETag` is the length of an entity's history; \
     `If-Match` keeps a change from going over somebody else's.\n\n\
     What goes wrong is answered as `application/problem+json`, with a `code` that stays. Times are UTC. Besides: \
-    `/healthz` (the process answers), `/readyz` (log, views and workers, 503 while a view is behind) and `/metrics` \
-    (for admins, and for programs on the same machine that no proxy stands before).";
+    `/healthz` (the process answers), `/readyz` (log, views and workers, 503 while a view is behind), `/metrics` \
+    (for admins, and for programs on the same machine that no proxy stands before) and `/ca.crt` (the certificate of the \
+    house's own authority, where it has one).";
 
 /// All routes that are described, and their description.
-pub fn described() -> (Router<Arc<Front>>, OpenApi) {
+/// Those in the middle are asked too often to be rated.
+pub fn described() -> (Router<Arc<Front>>, Router<Arc<Front>>, OpenApi) {
     let (router, mut document) = OpenApiRouter::with_openapi(bare())
         .merge(identity::router())
         .merge(alerts::router())
         .merge(household::router())
         .merge(history::router())
         .split_for_parts();
+    let (open, described) = identity::open_router().split_for_parts();
+    document.merge(described);
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
             complete(path, method, operation);
         }
     }
-    (router, document)
+    (router, open, document)
 }
 
 fn bare() -> OpenApi {
@@ -71,7 +75,8 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
 }
 
 fn complete(path: &str, method: &str, operation: &mut Operation) {
-    let name = path.trim_start_matches("/api/").replace(['/', '.', '-'], "_").replace(['{', '}'], "");
+    let name =
+        path.trim_start_matches("/api").trim_start_matches('/').replace(['/', '.', '-'], "_").replace(['{', '}'], "");
     operation.operation_id = Some(format!("{method}_{name}"));
     let (changes, in_session) = (method != "get", operation.security.is_some());
     let mut headers = Vec::new();
@@ -82,7 +87,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     if matches!(method, "patch" | "delete") && path.contains("accounts/{id}") || method == "patch" {
         headers.push(header("If-Match", Type::String, false, "The `ETag` it must still have."));
     }
-    if !changes && in_session && !path.ends_with("/session") {
+    if !changes && in_session && path.starts_with("/api/") && !path.ends_with("/session") {
         headers.push(header("Daybook-At-Least", Type::Integer, false, "Wait until this position shows."));
     }
     operation.parameters.get_or_insert_default().extend(headers.into_iter().map(RefOr::T));
@@ -124,7 +129,7 @@ mod tests {
 
     #[test]
     fn every_operation_is_described_and_has_a_name_of_its_own() {
-        let (_, mut document) = described();
+        let (_, _, mut document) = described();
         let mut names = Vec::new();
         for (path, item) in &mut document.paths.paths {
             for (method, operation) in operations(item) {
@@ -141,7 +146,7 @@ mod tests {
 
     #[test]
     fn every_shape_that_is_named_is_described() {
-        let (_, document) = described();
+        let (_, _, document) = described();
         let text = document.to_json().unwrap();
         let shapes = &document.components.as_ref().unwrap().schemas;
         for rest in text.split("\"#/components/schemas/").skip(1) {
@@ -152,7 +157,7 @@ mod tests {
 
     #[test]
     fn whoever_changes_something_in_a_session_shows_its_token() {
-        let (_, mut document) = described();
+        let (_, _, mut document) = described();
         for (path, item) in &mut document.paths.paths {
             for (method, operation) in operations(item) {
                 let asked = operation

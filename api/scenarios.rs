@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::{House, Parts, Rate, RequestLog};
+use crate::{Entrance, House, Parts, Rate, RequestLog};
 
 struct Lodge {
     house: House,
@@ -60,13 +60,13 @@ impl Lodge {
         });
         let desk = desk.await.unwrap();
         let views = Views::open(&folder.path().join("views"), desk.feed(), desk.seals(), projections::contexts()).await;
-        let (views, origins, proxies) = (views.unwrap(), vec![], vec!["10.0.0.0/8".parse().unwrap()]);
+        let views = views.unwrap();
+        let proxies = vec!["10.0.0.0/8".parse().unwrap()];
+        let entrance = Entrance { proxies, ..Entrance::plain(([127, 0, 0, 1], 8080).into()) };
         let lines = Lines::default();
         let request_log = Some(RequestLog::new(lines.clone()));
         let data = folder.path().to_owned();
-        let parts =
-            Parts { desk, views, folder: data, secure_cookies: false, origins, proxies, rate, request_log, demo: None };
-        let house = House::build(parts).unwrap();
+        let house = House::build(Parts { desk, views, folder: data, entrance, rate, request_log, demo: None });
         house.start().await.unwrap();
         Self { house, folder, lines }
     }

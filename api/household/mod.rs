@@ -1,5 +1,7 @@
 //! Routes of the household: how the house is set up.
 
+mod advice;
+mod network;
 mod refusals;
 mod settings;
 mod status;
@@ -16,4 +18,5 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(settings::history))
         .routes(routes!(status::show))
+        .routes(routes!(network::show))
 }

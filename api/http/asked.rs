@@ -1,4 +1,4 @@
-//! What is known of a request before anybody looks into it: its id and where it comes from.
+//! What is known of a request before anybody looks into it: its id, where it comes from and how.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -12,7 +12,10 @@ use axum::{
 use domain::AccountId;
 use uuid::Uuid;
 
-use super::client_address::{NOWHERE, Network, client_address};
+use super::{
+    client_address::{NOWHERE, Network},
+    forwarded::Forwarded,
+};
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -23,20 +26,34 @@ pub struct Asked {
     pub client: Option<IpAddr>,
     /// It came from this very machine and no proxy forwarded it.
     pub from_this_machine: bool,
+    /// A declared proxy handed it on.
+    pub by_proxy: bool,
+    /// It was asked over HTTPS: ours, or that of a declared proxy that says so.
+    pub encrypted: bool,
     account: Arc<OnceLock<AccountId>>,
 }
+
+/// The connection is encrypted; put beside its requests by whoever took it.
+#[derive(Clone, Copy, Debug)]
+pub struct Encrypted;
 
 const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
 
 impl Asked {
-    /// Looks at a request from outside.
-    pub fn of(request: &Request, proxies: &[Network]) -> Self {
+    /// Looks at a request from outside, and takes out of it what is not to be believed.
+    pub fn of(request: &mut Request, proxies: &[Network]) -> Self {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let headers = request.headers();
+        let over_tls = request.extensions().get::<Encrypted>().is_some();
+        let headers = request.headers_mut();
+        let from_this_machine = peer.is_some_and(|peer| peer.to_canonical().is_loopback()) && !is_forwarded(headers);
+        let heard = Forwarded::heard(peer.unwrap_or(NOWHERE), headers, proxies);
+        heard.settle(headers);
         Self {
             id: Uuid::now_v7(),
-            client: peer.map(|peer| client_address(peer, headers, proxies)),
-            from_this_machine: peer.is_some_and(|peer| peer.to_canonical().is_loopback()) && !is_forwarded(headers),
+            client: peer.map(|_| heard.client),
+            from_this_machine,
+            by_proxy: heard.by_proxy,
+            encrypted: heard.encrypted.unwrap_or(over_tls),
             account: Arc::default(),
         }
     }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::{
     Asked, Problem,
+    cors::{self, Guest},
     request_log::{Begun, counted},
 };
 use crate::front::Front;
@@ -42,9 +43,12 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
+/// Only where every browser trusts the certificate: whoever came once comes over HTTPS from then on.
+const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=15552000");
+
 /// Lets a request in and its answer out.
 pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request, &front.proxies);
+    let asked = Asked::of(&mut request, &front.entrance.proxies);
     let begun = Begun {
         at: front.desk.clock().now(),
         instant: Instant::now(),
@@ -54,11 +58,14 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
     };
     let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(asked);
-    let mut response = told(&front, next.run(request).await, begun.asked.id);
-    dress(response.headers_mut(), begun.asked.id);
-    if front.demo.is_some() {
-        response.headers_mut().insert(DEMO, HeaderValue::from_static("true"));
-    }
+    let guest = Guest::of(request.headers(), request.uri(), &front.origins).await;
+    let answered = match guest.as_ref().and_then(|guest| guest.permission(&request)) {
+        Some(permission) => permission,
+        None => next.run(request).await,
+    };
+    let mut response = told(&front, answered, begun.asked.id);
+    dress(response.headers_mut(), &front, &begun.asked);
+    cors::dress(response.headers_mut(), guest);
     let (status, route) = (response.status(), route.as_ref().map_or("none", MatchedPath::as_str));
     front.metrics.count(&begun.method, route, status, begun.instant.elapsed());
     tracing::debug!(request = %begun.asked.id, method = %begun.method, route, status = status.as_u16(), "answered");
@@ -91,10 +98,16 @@ fn told(front: &Front, mut response: Response, request: Uuid) -> Response {
     rendered
 }
 
-fn dress(headers: &mut HeaderMap, request: Uuid) {
+fn dress(headers: &mut HeaderMap, front: &Front, asked: &Asked) {
     headers.extend(HEADERS);
+    if front.demo.is_some() {
+        headers.insert(DEMO, HeaderValue::from_static("true"));
+    }
+    if front.entrance.is_trusted_everywhere() && asked.encrypted {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
+    }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if let Ok(id) = HeaderValue::try_from(request.to_string()) {
+    if let Ok(id) = HeaderValue::try_from(asked.id.to_string()) {
         headers.insert(REQUEST_ID, id);
     }
 }

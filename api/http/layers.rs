@@ -6,9 +6,9 @@ use std::{any::Any, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request, State},
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use tower_http::{
@@ -17,11 +17,10 @@ use tower_http::{
         CompressionLayer,
         predicate::{DefaultPredicate, Predicate, SizeAbove},
     },
-    csrf::{ConfigError, CsrfLayer},
     timeout::TimeoutLayer,
 };
 
-use super::{Problem, RateLimit, door, idempotency};
+use super::{Problem, RateLimit, door, idempotency, rights::is_unsafe};
 use crate::front::Front;
 
 /// The largest body a request may have.
@@ -31,21 +30,16 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 const COMPRESSED_FROM_BYTES: u64 = 1024;
 
 /// Puts the layers around the routes; `open` are those that no rate limits.
-///
-/// # Errors
-/// When an origin is none.
 pub fn around(
     routes: Router<Arc<Front>>,
     open: Router<Arc<Front>>,
     rate: Option<&RateLimit>,
-    origins: &[String],
     front: Arc<Front>,
-) -> Result<Router, ConfigError> {
-    let same_site = origins.iter().try_fold(CsrfLayer::new(), |layer, origin| layer.add_trusted_origin(origin))?;
+) -> Router {
     let routes = routes
         .fallback(no_such_page)
         .layer(from_fn(idempotency::read_key))
-        .layer(same_site.with_rejection_response(|_| from_elsewhere()));
+        .layer(from_fn_with_state(front.clone(), same_site));
     let routes = match rate {
         Some(rate) => routes.layer(rate.layer()),
         None => routes,
@@ -58,16 +52,20 @@ pub fn around(
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CompressionLayer::new().compress_when(compress))
         .layer(from_fn_with_state(front.clone(), door::pass));
-    Ok(routes.with_state(front))
+    routes.with_state(front)
 }
 
 async fn no_such_page() -> Problem {
     Problem::of_status(StatusCode::NOT_FOUND)
 }
 
-fn from_elsewhere() -> Response {
-    let detail = "this request was sent by a page of another site; only pages of this house may change something";
-    Problem::new(StatusCode::FORBIDDEN, "cross_site", detail).into_response()
+/// Whatever changes something comes from a page of this house, or of a site an admin named.
+async fn same_site(State(front): State<Arc<Front>>, request: Request, next: Next) -> Result<Response, Problem> {
+    if is_unsafe(request.method()) && !front.origins.trust(request.headers(), request.uri()).await? {
+        let detail = "this request was sent by a page of another site; an admin can allow it in the settings";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "cross_site", detail));
+    }
+    Ok(next.run(request).await)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over so")]

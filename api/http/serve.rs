@@ -2,7 +2,9 @@
 //! then is answered still, within bounds.
 //!
 //! HTTP/1.1 only: HTTP/2 without TLS is spoken by no browser, and its preface could be waited for
-//! without end. TLS is absent here; a proxy in front, or a listener that brings it, provides it.
+//! without end. With TLS it would be worth little to a house: its pages are few and small.
+//!
+//! Up to three doors: the main one, encrypted or not; and a plain one beside an encrypted one.
 
 use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
@@ -20,10 +22,31 @@ use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_rustls::rustls::ServerConfig;
+use tokio_util::{either::Either, sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
+use super::{
+    asked::Encrypted,
+    tls::{Guard, Wire},
+};
 use crate::front::Front;
+
+/// Where people come in.
+pub struct Doors {
+    /// The main one.
+    pub main: TcpListener,
+    /// What encrypts it.
+    pub tls: Option<Arc<ServerConfig>>,
+    /// One beside it for those who come without encryption; it lets nobody further in.
+    pub plain: Option<TcpListener>,
+}
+
+impl From<TcpListener> for Doors {
+    fn from(main: TcpListener) -> Self {
+        Self { main, tls: None, plain: None }
+    }
+}
 
 /// Connections at once; more of them wait to be accepted.
 const CONNECTIONS: usize = 1024;
@@ -35,14 +58,45 @@ const MOST_HEADERS: usize = 100;
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Who answers whom.
+pub struct Inside {
+    /// What every route may use.
+    pub front: Arc<Front>,
+    /// Those who came as they should.
+    pub router: Router,
+    /// Those who should have come encrypted.
+    pub plain: Router,
+}
+
+/// Who answers at a door, and what guards it.
+#[derive(Clone)]
+struct Reception {
+    front: Arc<Front>,
+    router: Router,
+    guard: Option<(Guard, Router)>,
+}
+
 /// Serves until the shutdown.
-pub async fn serve(listener: TcpListener, router: Router, front: Arc<Front>, shutdown: CancellationToken) {
+pub async fn serve(doors: Doors, inside: Inside, shutdown: CancellationToken) {
+    let Inside { front, router, plain } = inside;
+    let beside = async {
+        if let Some(listener) = doors.plain {
+            let reception = Reception { front: front.clone(), router: plain.clone(), guard: None };
+            serve_at(listener, reception, shutdown.clone()).await;
+        }
+    };
+    let guard = doors.tls.map(|config| (Guard::new(config), plain.clone()));
+    let main = serve_at(doors.main, Reception { front: front.clone(), router, guard }, shutdown.clone());
+    tokio::join!(main, beside);
+}
+
+async fn serve_at(listener: TcpListener, reception: Reception, shutdown: CancellationToken) {
     let (connections, places) = (TaskTracker::new(), Arc::new(Semaphore::new(CONNECTIONS)));
     let cut = CancellationToken::new();
     while let Some(Some((stream, peer, place))) = shutdown.run_until_cancelled(accept(&listener, &places)).await {
         let (shutdown, cut) = (shutdown.clone(), cut.clone());
-        let answering = answer(stream, peer, router.clone(), shutdown);
-        let connected = front.metrics.connected();
+        let answering = receive(stream, peer, reception.clone(), shutdown);
+        let connected = reception.front.metrics.connected();
         connections.spawn(async move {
             let _kept = (place, connected);
             cut.run_until_cancelled(answering).await;
@@ -74,13 +128,29 @@ async fn accept(
     }
 }
 
-async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, shutdown: CancellationToken) {
+/// Lets a connection in as far as it may come.
+async fn receive(stream: TcpStream, peer: SocketAddr, reception: Reception, shutdown: CancellationToken) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection is gone already");
     }
+    let Some((guard, plain)) = reception.guard else {
+        return answer(Either::Left(stream), peer, reception.router, shutdown).await;
+    };
+    match shutdown.run_until_cancelled(guard.let_in(stream, peer)).await.flatten() {
+        Some(wire @ Either::Right(_)) => answer(wire, peer, reception.router, shutdown).await,
+        Some(wire @ Either::Left(_)) => answer(wire, peer, plain, shutdown).await,
+        None => {}
+    }
+}
+
+async fn answer(wire: Wire, peer: SocketAddr, router: Router, shutdown: CancellationToken) {
+    let is_encrypted = matches!(wire, Either::Right(_));
     let service = router.into_service::<Body>().map_request(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        if is_encrypted {
+            request.extensions_mut().insert(Encrypted);
+        }
         request
     });
     let connection = http1::Builder::new()
@@ -88,7 +158,7 @@ async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, shutdown: C
         .header_read_timeout(HEAD_TIME_LIMIT)
         .max_buf_size(MOST_HEAD_BYTES)
         .max_headers(MOST_HEADERS)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+        .serve_connection(TokioIo::new(wire), TowerToHyperService::new(service))
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {

@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod auth_request;
 mod founding;
 mod logins;
 mod passwords;
@@ -34,6 +35,11 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))
+}
+
+/// Those that no rate limits.
+pub fn open_router() -> OpenApiRouter<Arc<Front>> {
+    OpenApiRouter::new().routes(routes!(auth_request::check))
 }
 
 /// What is somebody else's is for admins.

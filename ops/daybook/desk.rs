@@ -12,6 +12,11 @@ use crate::{
 
 /// Opens the desk; whoever does holds the folder's lock.
 pub async fn open(folder: &Folder, config: &Config) -> anyhow::Result<Desk> {
+    open_at(folder, config, format!("http://{}", config.listen)).await
+}
+
+/// The same for a house that is reached at this address.
+pub async fn open_at(folder: &Folder, config: &Config, own_address: String) -> anyhow::Result<Desk> {
     let log = eventlog::open(&folder.log_url(config)).await?;
     let vault = Vault::open(&folder.join("vault.sqlite")).await?;
     let cost = Cost { memory_kib: config.passwords.memory_kib, passes: config.passwords.passes };
@@ -21,7 +26,7 @@ pub async fn open(folder: &Folder, config: &Config) -> anyhow::Result<Desk> {
         clock: Arc::new(SystemClock),
         hasher: Hasher::new(cost)?,
         post: post(folder, config)?,
-        own_address: format!("http://{}", config.listen),
+        own_address,
     };
     Desk::open(parts).await.context("the desk")
 }

@@ -8,7 +8,9 @@ mod config;
 mod console;
 mod demo;
 mod desk;
+mod entrance;
 mod folder;
+mod greet;
 mod log;
 mod person;
 mod printed;
@@ -16,6 +18,7 @@ mod refusal;
 mod reload;
 mod serve;
 mod show_config;
+mod tls;
 mod tracing_setup;
 mod views;
 

@@ -1,12 +1,15 @@
 //! The configuration, read again while the house runs: on SIGHUP, and when the file changed.
 //!
 //! Only the way mail leaves is changed while running; everything else is read at the next start,
-//! and a wrong file changes nothing.
+//! and a wrong file changes nothing. SIGHUP has the certificate looked at, too, whatever keeps it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use commands::Desk;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::Notify,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{config::Config, desk, folder::Folder};
@@ -14,14 +17,20 @@ use crate::{config::Config, desk, folder::Folder};
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Watches the file until the house shuts down.
-pub async fn watch(folder: Folder, mut current: Config, desk: Desk, shutdown: CancellationToken) {
+pub async fn watch(
+    folder: Folder,
+    mut current: Config,
+    desk: Desk,
+    certificate: Arc<Notify>,
+    shutdown: CancellationToken,
+) {
     let Ok(mut hang_up) = signal(SignalKind::hangup()) else { return };
     let changed = || std::fs::metadata(folder.config_file()).and_then(|file| file.modified()).ok();
     let mut seen = changed();
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
-            _ = hang_up.recv() => {}
+            _ = hang_up.recv() => certificate.notify_one(),
             () = tokio::time::sleep(LOOK_EVERY) => if changed() == seen { continue },
         }
         seen = changed();

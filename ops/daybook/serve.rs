@@ -1,20 +1,21 @@
 //! `daybook serve`: the house runs until it is told to stop, and then finishes what it accepted.
 
-use std::{io::IsTerminal as _, net::SocketAddr};
+use std::{io::IsTerminal as _, net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, bail};
-use api::{House, Parts, RequestLog};
-use commands::{Desk, identity};
+use api::{Doors, House, Parts, RequestLog};
 use projections::Views;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    config::{Config, ConfigError},
+    config::Config,
     console::{self, Reach},
-    desk,
+    desk, entrance,
     folder::Folder,
-    printed, reload, tracing_setup,
+    greet, printed, reload,
+    tls::Report,
+    tracing_setup,
 };
 
 /// Runs the house.
@@ -24,31 +25,35 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     let config = folder.config()?;
     tracing_setup::begin();
     let Some(_lock) = folder.lock()? else { bail!("another daybook runs on this data folder already") };
-    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("listen on {}", config.listen))?;
-    let address = listener.local_addr()?;
-    let desk = desk::open(&folder, &Config { listen: address, ..config.clone() }).await?;
+    let (main, plain) = (bind(config.listen).await?, bind_beside(&config).await?);
+    let address = main.local_addr()?;
+    let (entrance, tls) = entrance::open(&folder, &config, address, plain.as_ref())?;
+    let desk = desk::open_at(&folder, &config, entrance.urls().swap_remove(0)).await?;
     let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
     let (request_log, _written) = RequestLog::daily(&folder.join(""))?;
     let parts = Parts {
         desk: desk.clone(),
         views,
         folder: folder.join(""),
-        secure_cookies: !config.proxies.is_empty(),
-        origins: Vec::new(),
-        proxies: config.trusted_proxies().map_err(ConfigError)?,
+        entrance: entrance.clone(),
         rate: config.limits.rate(),
         request_log: Some(request_log),
         demo: None,
     };
-    let house = House::build(parts)?;
+    let house = House::build(parts);
     house.start().await?;
     let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
     tasks.spawn(stop_on_signal(shutdown.clone()));
     let reach = Reach { desk: desk.clone(), views: house.views().clone() };
     console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
-    greet(&desk, address, &folder, &config).await?;
-    tasks.spawn(reload::watch(folder, config, desk.clone(), shutdown.clone()));
-    house.serve(listener, shutdown).await;
+    greet::greet(&desk, &entrance, &folder, &config).await?;
+    let certificate = Arc::new(Notify::new());
+    let server = tls.map(|tls| {
+        tasks.spawn(tls.keeper.keep(Report(desk.clone()), certificate.clone(), shutdown.clone()));
+        tls.server
+    });
+    tasks.spawn(reload::watch(folder, config, desk.clone(), certificate, shutdown.clone()));
+    house.serve(Doors { main, tls: server, plain }, shutdown).await;
     tasks.close();
     tasks.wait().await;
     house.stop().await;
@@ -57,21 +62,15 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Says where the house is, and how its first admin comes in.
-async fn greet(desk: &Desk, address: SocketAddr, folder: &Folder, config: &Config) -> anyhow::Result<()> {
-    printed::note(format!("Daybook is at http://{address}, its data in {}", folder.join("").display()));
-    if config.mail.host.is_none() {
-        printed::note(format!(
-            "No mail server is configured: letters are written to {}",
-            folder.join("mail").display()
-        ));
+async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("listen on {address}"))
+}
+
+async fn bind_beside(config: &Config) -> anyhow::Result<Option<TcpListener>> {
+    match config.tls.http_listen {
+        Some(address) => bind(address).await.map(Some),
+        None => Ok(None),
     }
-    if let Some(token) = identity::founding_token(desk).await? {
-        printed::note(format!(
-            "Make the first account here (this link works once):\n\n    http://{address}/welcome#{token}\n"
-        ));
-    }
-    Ok(())
 }
 
 async fn stop_on_signal(shutdown: CancellationToken) {

@@ -4,7 +4,7 @@ use std::{os::unix::fs::PermissionsExt as _, path::Path};
 
 use tests::{Place, Running};
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 25] = [
     "listen",
     "log",
     "proxies",
@@ -15,6 +15,17 @@ const KEYS: [&str; 14] = [
     "mail.password",
     "mail.password_file",
     "mail.ca_file",
+    "tls.mode",
+    "tls.names",
+    "tls.http_listen",
+    "tls.certificate_file",
+    "tls.key_file",
+    "tls.directory",
+    "tls.contact",
+    "tls.challenge",
+    "tls.ca_file",
+    "tls.eab_kid",
+    "tls.eab_key",
     "limits.requests_per_second",
     "limits.burst",
     "passwords.memory_kib",

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use api::{Parts, Rate};
+use api::{Entrance, Parts, Rate};
 use chrono::{DateTime, Duration, Utc};
 use commands::{Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, identity};
 use domain::{Event, EventTable as _, Fact, at};
@@ -66,14 +66,11 @@ impl House {
             desk,
             views: views.expect("the views"),
             folder: folder.path().to_owned(),
-            secure_cookies: false,
-            origins: Vec::new(),
-            proxies: Vec::new(),
+            entrance: Entrance::plain(([127, 0, 0, 1], 8080).into()),
             rate: Rate { per_minute: 0, burst: 1 },
             request_log: None,
             demo: None,
         });
-        let inside = inside.expect("a house");
         inside.start().await.expect("it starts");
         Self { inside, clock, gate, tray, folder, closed: false }
     }

@@ -137,8 +137,9 @@ fn listen(child: &mut Child) -> watch::Receiver<Vec<String>> {
 }
 
 fn address_in(lines: &[String]) -> Option<SocketAddr> {
-    let line = lines.iter().find_map(|line| line.strip_prefix("Daybook is at http://"))?;
-    line.split([',', ' ', '/']).next()?.parse().ok()
+    let line = lines.iter().find_map(|line| line.strip_prefix("Daybook is at "))?;
+    let (_, address) = line.split_once("://")?;
+    address.split([',', ' ', '/']).next()?.parse().ok()
 }
 
 fn token_in(lines: &[String]) -> Option<String> {

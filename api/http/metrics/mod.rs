@@ -4,6 +4,7 @@
 //! Every label has few values, all of them words of the program: patterns of routes, never paths; kinds and codes, never
 //! ids. What a stranger types becomes no label.
 
+mod certificate;
 mod desk;
 mod figures;
 mod log;
@@ -27,8 +28,10 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
+use tokio::sync::watch;
 
 pub use self::text::Form;
+use super::CertificateFacts;
 
 const BOUNDS_S: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
 
@@ -62,7 +65,7 @@ pub struct Metrics {
 
 impl Metrics {
     /// The metrics of a house.
-    pub fn new(desk: &Desk, views: Arc<Views>) -> Self {
+    pub fn new(desk: &Desk, views: Arc<Views>, certificate: watch::Receiver<Option<CertificateFacts>>) -> Self {
         let mut all = Registry::default();
         let started_at = desk.clock().now();
         all.register_collector(Box::new(process::Machine { started_at }));
@@ -79,6 +82,7 @@ impl Metrics {
         ours.register_collector(Box::new(log::Log(desk.clone())));
         ours.register_collector(Box::new(desk::Commands(desk.clone())));
         ours.register_collector(Box::new(desk::Mail(desk.clone())));
+        ours.register_collector(Box::new(certificate::Lasting { certificate, clock: desk.clock().clone() }));
         ours.register_collector(Box::new(views::Following { desk: desk.clone(), views }));
         Self { registry: all, requests, durations, problems, connections, sessions }
     }

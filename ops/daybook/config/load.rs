@@ -6,8 +6,9 @@ use commands::Cost;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Limits, MailConfig,
+    Limits, MailConfig, Mode, TlsConfig,
     keys::{KEYS, Key, Shape},
+    lines::line_of,
 };
 
 /// The configuration of a house.
@@ -22,6 +23,8 @@ pub struct Config {
     pub proxies: Vec<String>,
     /// The mail server.
     pub mail: MailConfig,
+    /// What encrypts connections.
+    pub tls: TlsConfig,
     /// How much one client may ask for.
     pub limits: Limits,
     /// What a password hash costs.
@@ -52,6 +55,7 @@ impl Default for Config {
             log: "sqlite:log.sqlite".to_owned(),
             proxies: Vec::new(),
             mail: MailConfig::default(),
+            tls: TlsConfig::default(),
             limits: Limits::default(),
             passwords: Passwords::default(),
         }
@@ -80,8 +84,16 @@ pub fn load(file: &Path, environment: &BTreeMap<String, String>) -> Result<Confi
         override_key(&mut table, variable, value)?;
     }
     let config: Config = table.try_into().map_err(|error| ConfigError(format!("environment: {error}")))?;
-    config.check().map_err(|reason| ConfigError(format!("{}: {reason}", file.display())))?;
+    config.check().map_err(|reason| ConfigError(format!("{}: {}{reason}", file.display(), place(&text, &reason))))?;
     Ok(config)
+}
+
+/// The line of the key that a reason begins with, where the file sets it.
+fn place(text: &str, reason: &str) -> String {
+    let path = reason.split(':').next().unwrap_or_default();
+    let key = KEYS.iter().find(|key| key.path() == path);
+    let line = key.and_then(|key| line_of(text, key.section, key.name));
+    line.map_or_else(String::new, |line| format!("line {line}: "))
 }
 
 fn override_key(table: &mut toml::Table, variable: &str, value: &str) -> Result<(), ConfigError> {
@@ -125,10 +137,14 @@ impl Config {
     fn check(&self) -> Result<(), String> {
         self.mail.server()?;
         self.trusted_proxies()?;
-        if !self.listen.ip().is_loopback() && self.proxies.is_empty() {
+        self.tls.check(self.listen)?;
+        let is_open = !self.listen.ip().is_loopback() && self.proxies.is_empty();
+        if is_open && self.tls.mode == Mode::Off {
             return Err(format!(
-                "listen: {} can be reached from other machines, but nothing encrypts what they send. Listen on \
-                 127.0.0.1, or put a proxy with a certificate in front and name its address under proxies",
+                "listen: {} can be reached from other machines, but nothing encrypts what they send. Set mode under \
+                 [tls]: \"local\" makes a certificate for the home network, \"acme\" fetches one for a public name, \
+                 \"files\" takes your own. Or listen on 127.0.0.1, or put a proxy with a certificate in front and name \
+                 its address under proxies",
                 self.listen
             ));
         }
@@ -174,7 +190,9 @@ mod tests {
 
     #[test]
     fn other_machines_are_let_in_through_a_proxy_only() {
-        assert!(load_text("listen = \"0.0.0.0:80\"", &[]).expect_err("refused").contains("proxies"));
+        let error = load_text("\nlisten = \"0.0.0.0:80\"", &[]).expect_err("refused");
+        assert!(error.contains("proxies") && error.contains("[tls]") && error.contains("line 2: listen"), "{error}");
+        assert!(load_text("listen = \"0.0.0.0:80\"\n[tls]\nmode = \"local\"", &[]).is_ok());
         assert!(load_text("listen = \"0.0.0.0:80\"\nproxies = [\"127.0.0.1\"]", &[]).is_ok());
     }
 

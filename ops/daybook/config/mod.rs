@@ -3,13 +3,16 @@
 
 mod keys;
 mod limits;
+mod lines;
 mod load;
 mod mail;
 mod show;
 mod template;
+mod tls;
 
 pub use limits::Limits;
 pub use load::{Config, ConfigError, load};
 pub use mail::MailConfig;
 pub use show::shown;
 pub use template::write_template;
+pub use tls::{ChallengeChoice, Mode, TlsConfig};

@@ -26,7 +26,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use api::{House, Parts};
+use api::{Entrance, House, Parts};
 use clap::Args;
 use commands::{Clock as _, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault};
 use projections::Views;
@@ -169,14 +169,12 @@ impl Demo {
             desk: desk.clone(),
             views,
             folder: folder.join(""),
-            secure_cookies: false,
-            origins: Vec::new(),
-            proxies: Vec::new(),
+            entrance: Entrance::plain(address),
             rate: Limits::default().rate(),
             request_log: None,
             demo: Some(door.clone()),
         };
-        let house = House::build(parts)?;
+        let house = House::build(parts);
         house.start().await?;
         let (views, dice) = (house.views().clone(), Mutex::new(Dice::new(self.seed, "as it happens")));
         Ok(Begun { house, stage: Arc::new(Stage { desk, views, clock, post, residents, dice }), door })

@@ -1,0 +1,34 @@
+//! What is said at the start: where the house is, how its certificate is told from another, and how
+//! its first admin comes in.
+
+use api::Entrance;
+use commands::{Desk, identity};
+
+use crate::{config::Config, folder::Folder, printed};
+
+/// Says it.
+pub async fn greet(desk: &Desk, entrance: &Entrance, folder: &Folder, config: &Config) -> anyhow::Result<()> {
+    let (scheme, listen, data) = (entrance.scheme(), entrance.listen, folder.join(""));
+    printed::note(format!("Daybook is at {scheme}://{listen}, its data in {}", data.display()));
+    if !listen.ip().is_loopback() {
+        printed::note(format!("Others find it at {}", entrance.urls().join(" or ")));
+    }
+    if let Some(authority) = &entrance.authority {
+        let (name, sha256) = (&authority.facts.issuer, &authority.facts.sha256);
+        printed::note(format!(
+            "Phones and computers have to trust its own authority once: {}/ca.crt\n    {name}\n    SHA-256 {sha256}",
+            entrance.urls().swap_remove(0)
+        ));
+    }
+    if config.mail.host.is_none() {
+        let mail = folder.join("mail");
+        printed::note(format!("No mail server is configured: letters are written to {}", mail.display()));
+    }
+    if let Some(token) = identity::founding_token(desk).await? {
+        printed::note(format!(
+            "Make the first account here (this link works once):\n\n    {}/welcome#{token}\n",
+            entrance.own_url()
+        ));
+    }
+    Ok(())
+}
