@@ -34,7 +34,7 @@ pub(crate) async fn deliver_alerts(mut outbox: Outbox, worker: Worker, shutdown:
         };
         let next = match round {
             Ok(next) => {
-                outbox.desk.set_next_letter(next);
+                outbox.desk.timetable().set_next_letter(next);
                 // What came in meanwhile and is due already is owed still.
                 if next.is_none_or(|at| at > outbox.desk.now()) {
                     worker.reached(outbox.position());

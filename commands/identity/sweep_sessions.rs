@@ -10,7 +10,7 @@ use crate::{Desk, Fault};
 pub(crate) async fn sweep_sessions(desk: Desk, shutdown: CancellationToken) {
     loop {
         let next = desk.now() + Duration::minutes(1);
-        desk.set_next_sweep(next);
+        desk.timetable().set_next_sweep(next);
         tokio::select! {
             () = shutdown.cancelled() => break,
             () = desk.clock().until(next) => {}

@@ -1,6 +1,6 @@
 //! The desk: what every command may use.
 
-use std::sync::{Arc, Mutex, RwLock, atomic::AtomicI64};
+use std::sync::{Arc, Mutex, RwLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -12,7 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{
-    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Post, Vault, Worker,
+    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Post, Timetable, Vault, Worker,
     derived_command, random_bytes,
 };
 use crate::{
@@ -76,8 +76,7 @@ pub(super) struct Inner {
     pub(super) postman: Worker,
     pub(super) outbox: Mutex<Owed>,
     pub(super) letters: LetterTally,
-    pub(super) next_sweep_us: AtomicI64,
-    pub(super) next_letter_us: AtomicI64,
+    pub(super) timetable: Timetable,
 }
 
 impl Desk {
@@ -113,8 +112,7 @@ impl Desk {
             postman,
             outbox,
             letters: LetterTally::default(),
-            next_sweep_us: AtomicI64::new(0),
-            next_letter_us: AtomicI64::new(0),
+            timetable: Timetable::default(),
         })))
     }
 

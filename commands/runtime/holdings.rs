@@ -1,14 +1,14 @@
 //! What the desk holds, for whoever may ask.
 
-use std::sync::{Arc, PoisonError, atomic::Ordering};
+use std::sync::{Arc, PoisonError};
 
-use chrono::{DateTime, Utc};
 use domain::{CommandId, DecodeError, Event, Fact, Position, Seals};
 use eventlog::{EventLog, Feed, Recorded};
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Owed, Vault, WorkerReport, caller::with_steps, handle::read,
+    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Owed, Timetable, Vault, WorkerReport, caller::with_steps,
+    handle::read,
 };
 use crate::identity::{Doors, SessionBook, StrangerBook};
 
@@ -100,6 +100,12 @@ impl Desk {
         vec![self.0.raiser.report(), self.0.postman.report()]
     }
 
+    /// When the workers that wait for a time go on.
+    #[must_use]
+    pub fn timetable(&self) -> &Timetable {
+        &self.0.timetable
+    }
+
     /// How many alerts wait for their mail.
     #[must_use]
     pub fn outbox(&self) -> usize {
@@ -130,26 +136,6 @@ impl Desk {
     /// When the vault cannot be read.
     pub async fn open_sessions(&self) -> Result<u64, Fault> {
         self.0.vault.count_sessions().await
-    }
-
-    /// When the sessions are swept next; a time that has come means that they are being swept.
-    #[must_use]
-    pub fn next_sweep(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_micros(self.0.next_sweep_us.load(Ordering::Relaxed)).unwrap_or_default()
-    }
-
-    pub(crate) fn set_next_sweep(&self, at: DateTime<Utc>) {
-        self.0.next_sweep_us.store(at.timestamp_micros(), Ordering::Relaxed);
-    }
-
-    /// When the next letter leaves, if one waits; a time that has come means that it is leaving.
-    #[must_use]
-    pub fn next_letter(&self) -> Option<DateTime<Utc>> {
-        DateTime::from_timestamp_micros(self.0.next_letter_us.load(Ordering::Relaxed))
-    }
-
-    pub(crate) fn set_next_letter(&self, at: Option<DateTime<Utc>>) {
-        self.0.next_letter_us.store(at.map_or(i64::MAX, |at| at.timestamp_micros()), Ordering::Relaxed);
     }
 
     pub(crate) fn vault(&self) -> &Vault {

@@ -12,6 +12,7 @@ mod keyring;
 mod post;
 mod secret;
 mod tally;
+mod timetable;
 mod vault;
 mod worker;
 
@@ -27,6 +28,7 @@ pub use keyring::Keyring;
 pub use post::{FolderPost, Letter, Post, PostError, SmtpPost, SmtpSecurity, SmtpServer};
 pub(crate) use secret::{Token, hex, random_bytes};
 pub use tally::{CommandTally, KindTally, LetterTally, Subject};
+pub use timetable::Timetable;
 pub use vault::Vault;
 pub(crate) use vault::{PendingLogin, SessionRow};
 pub use worker::{Worker, WorkerReport};

@@ -68,7 +68,7 @@ impl DemoPost {
 
 impl Post for DemoPost {
     fn way(&self) -> &'static str {
-        "folder"
+        self.folder.way()
     }
 
     fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {

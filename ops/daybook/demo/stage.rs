@@ -96,8 +96,8 @@ impl Stage {
 
     /// The next time something happens by itself: a letter leaves, or a session ends unused.
     fn next_stop(&self) -> Option<DateTime<Utc>> {
-        let swept = |idle: DateTime<Utc>| idle.max(self.desk.next_sweep());
-        self.desk.next_letter().into_iter().chain(self.residents.next_idle().map(swept)).min()
+        let swept = |idle: DateTime<Utc>| idle.max(self.desk.timetable().next_sweep());
+        self.desk.timetable().next_letter().into_iter().chain(self.residents.next_idle().map(swept)).min()
     }
 
     /// Waits until everything that follows from what happened has happened. In a house that runs
@@ -118,15 +118,15 @@ impl Stage {
         if quiet.await.is_err() {
             bail!("the sample history does not come to rest: {:?}, {} alerts", self.desk.workers(), self.desk.outbox());
         }
-        self.residents.forget_idle(self.desk.next_sweep() - SWEPT_EVERY);
+        self.residents.forget_idle(self.desk.timetable().next_sweep() - SWEPT_EVERY);
         Ok(())
     }
 
     fn is_quiet(&self) -> bool {
         let (now, head) = (self.now(), self.desk.head());
         let followed = self.desk.workers().iter().all(|it| it.position >= head && it.trouble.is_none());
-        let posted = self.desk.next_letter().is_none_or(|at| at > now);
-        followed && posted && self.desk.next_sweep() > now && self.desk.head() == head
+        let posted = self.desk.timetable().next_letter().is_none_or(|at| at > now);
+        followed && posted && self.desk.timetable().next_sweep() > now && self.desk.head() == head
     }
 
     /// Somebody nobody knows.
