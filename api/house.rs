@@ -61,6 +61,9 @@ impl House {
         if let Some(rate) = &self.rate {
             self.tasks.spawn(rate.clone().sweep(self.shutdown.clone()));
         }
+        if let Some(log) = &self.front.request_log {
+            self.tasks.spawn(log.clone().sweep(self.front.desk.clock().clone(), self.shutdown.clone()));
+        }
         self.front.desk.start(&self.shutdown, &self.tasks).await
     }
 

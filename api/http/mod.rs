@@ -6,6 +6,7 @@ mod client_address;
 pub mod conditions;
 mod cookies;
 mod cors;
+mod daily_file;
 pub mod door;
 mod entrance;
 mod extract;

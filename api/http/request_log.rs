@@ -5,7 +5,7 @@
 
 use std::{
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     pin::Pin,
     sync::{Arc, Mutex},
     task::{Context, Poll, ready},
@@ -16,26 +16,29 @@ use axum::{
     body::{Body, Bytes, HttpBody},
     http::{Method, StatusCode},
 };
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Days, NaiveTime, SecondsFormat, Utc};
+use commands::Clock;
 use hyper::body::{Frame, SizeHint};
 use serde::Serialize;
-use tracing_appender::{
-    non_blocking::WorkerGuard,
-    rolling::{InitError, RollingFileAppender, Rotation},
+use tokio_util::sync::CancellationToken;
+use tracing_appender::non_blocking::WorkerGuard;
+
+use super::{
+    Asked,
+    daily_file::{DailyFile, forget},
 };
-
-use super::Asked;
-
-const DAYS_KEPT: usize = 31;
 
 /// Where lines are written to. Cheap to clone.
 #[derive(Clone)]
-pub struct RequestLog(Arc<Mutex<Box<dyn Write + Send>>>);
+pub struct RequestLog {
+    to: Arc<Mutex<Box<dyn Write + Send>>>,
+    folder: Option<PathBuf>,
+}
 
 impl RequestLog {
     /// A log into anything that takes bytes.
     pub fn new(to: impl Write + Send + 'static) -> Self {
-        Self(Arc::new(Mutex::new(Box::new(to))))
+        Self { to: Arc::new(Mutex::new(Box::new(to))), folder: None }
     }
 
     /// A log into `requests.<day>.log` in a folder, written by a thread of its own as long as the
@@ -43,21 +46,30 @@ impl RequestLog {
     ///
     /// # Errors
     /// When the folder cannot be written to.
-    pub fn daily(folder: &Path) -> Result<(Self, WorkerGuard), InitError> {
-        let appender = RollingFileAppender::builder()
-            .rotation(Rotation::DAILY)
-            .filename_prefix("requests")
-            .filename_suffix("log")
-            .max_log_files(DAYS_KEPT)
-            .build(folder)?;
-        let (to, guard) = tracing_appender::non_blocking(appender);
-        Ok((Self::new(to), guard))
+    pub fn daily(folder: &Path, clock: Arc<dyn Clock>) -> io::Result<(Self, WorkerGuard)> {
+        let (to, guard) = tracing_appender::non_blocking(DailyFile::open(folder, clock)?);
+        Ok((Self { folder: Some(folder.to_owned()), ..Self::new(to) }, guard))
+    }
+
+    /// Removes the files of days that are over, now and after each midnight (UTC).
+    pub async fn sweep(self, clock: Arc<dyn Clock>, shutdown: CancellationToken) {
+        let Some(folder) = self.folder else { return };
+        loop {
+            let today = clock.now().date_naive();
+            if let Err(error) = forget(&folder, today) {
+                tracing::warn!(%error, "old request logs cannot be removed");
+            }
+            let midnight = today.checked_add_days(Days::new(1)).unwrap_or(today).and_time(NaiveTime::MIN).and_utc();
+            if shutdown.run_until_cancelled(clock.until(midnight)).await.is_none() {
+                return;
+            }
+        }
     }
 
     fn write(&self, line: &Line) -> io::Result<()> {
         let mut bytes = serde_json::to_vec(line)?;
         bytes.push(b'\n');
-        self.0.lock().map_err(|_| io::ErrorKind::Other)?.write_all(&bytes)
+        self.to.lock().map_err(|_| io::ErrorKind::Other)?.write_all(&bytes)
     }
 }
 
@@ -147,5 +159,35 @@ impl HttpBody for Counted {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use commands::HandClock;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_house_that_nobody_visits_forgets_its_old_requests_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(HandClock::at("2026-02-01T12:00:00Z".parse().unwrap()));
+        let old = folder.path().join("requests.2026-01-02.log");
+        std::fs::write(&old, "").unwrap();
+        let (log, _written) = RequestLog::daily(folder.path(), clock.clone()).unwrap();
+        let shutdown = CancellationToken::new();
+        let sweep = tokio::spawn(log.sweep(clock.clone(), shutdown.clone()));
+        tokio::task::yield_now().await;
+        assert!(old.exists(), "the day is one of the last 31");
+        clock.advance(chrono::Duration::hours(12));
+        let gone = async {
+            while old.exists() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(60), gone).await.expect("removed after midnight");
+        assert!(folder.path().join("requests.2026-02-01.log").exists());
+        shutdown.cancel();
+        sweep.await.unwrap();
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::{demo, folder::Folder, log, person, serve, show_config, views};
+use crate::{demo, folder::Folder, health, log, person, serve, show_config, views};
 
 /// A home server that writes everything down.
 #[derive(Parser)]
@@ -31,6 +31,8 @@ enum Verb {
     /// Help somebody who is locked out of the dashboard
     #[command(subcommand)]
     Person(person::Verb),
+    /// Ask the running house whether it is ready: 0 when it is, 1 when not
+    Health(health::Asked),
     /// Look at the configuration
     #[command(subcommand)]
     Config(show_config::Verb),
@@ -46,6 +48,7 @@ impl Cli {
             Verb::Log(verb) => verb.run(&folder).await,
             Verb::Views(verb) => verb.run(&folder).await,
             Verb::Person(verb) => verb.run(&folder).await,
+            Verb::Health(asked) => asked.run(&folder).await,
             Verb::Config(verb) => verb.run(&folder),
         }
     }

@@ -12,7 +12,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, desk, folder::Folder};
+use crate::{config::Config, desk, folder::Folder, notify::Systemd};
 
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -22,6 +22,7 @@ pub async fn watch(
     mut current: Config,
     desk: Desk,
     certificate: Arc<Notify>,
+    systemd: Systemd,
     shutdown: CancellationToken,
 ) {
     let Ok(mut hang_up) = signal(SignalKind::hangup()) else { return };
@@ -34,10 +35,12 @@ pub async fn watch(
             () = tokio::time::sleep(LOOK_EVERY) => if changed() == seen { continue },
         }
         seen = changed();
+        systemd.reloading();
         match reload(&folder, &current, &desk) {
             Ok(config) => current = config,
             Err(error) => tracing::error!("the configuration was not taken: {error:#}"),
         }
+        systemd.reloaded();
     }
 }
 

@@ -13,7 +13,9 @@ use crate::{
     console::{self, Reach},
     desk, entrance,
     folder::Folder,
-    greet, printed, reload,
+    greet,
+    notify::Systemd,
+    printed, reload,
     tls::Report,
     tracing_setup,
 };
@@ -30,7 +32,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     let (entrance, tls) = entrance::open(&folder, &config, address, plain.as_ref())?;
     let desk = desk::open_at(&folder, &config, entrance.urls().swap_remove(0)).await?;
     let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
-    let (request_log, _written) = RequestLog::daily(&folder.join(""))?;
+    let (request_log, _written) = RequestLog::daily(&folder.join(""), desk.clock().clone())?;
     let parts = Parts {
         desk: desk.clone(),
         views,
@@ -43,7 +45,8 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     let house = House::build(parts);
     house.start().await?;
     let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
-    tasks.spawn(stop_on_signal(shutdown.clone()));
+    let systemd = Systemd::begin(desk.log(), &tasks, &shutdown);
+    tasks.spawn(stop_on_signal(systemd.clone(), shutdown.clone()));
     let reach = Reach { desk: desk.clone(), views: house.views().clone() };
     console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
     greet::greet(&desk, &entrance, &folder, &config).await?;
@@ -52,8 +55,14 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
         tasks.spawn(tls.keeper.keep(Report(desk.clone()), certificate.clone(), shutdown.clone()));
         tls.server
     });
-    tasks.spawn(reload::watch(folder, config, desk.clone(), certificate, shutdown.clone()));
+    systemd.ready(&format!("at {}", entrance.own_url()));
+    tasks.spawn(reload::watch(folder, config, desk.clone(), certificate, systemd, shutdown.clone()));
     house.serve(Doors { main, tls: server, plain }, shutdown).await;
+    close(&house, &desk, &tasks).await
+}
+
+/// Finishes what was accepted.
+async fn close(house: &House, desk: &Desk, tasks: &TaskTracker) -> anyhow::Result<()> {
     tasks.close();
     tasks.wait().await;
     house.stop().await;
@@ -73,7 +82,7 @@ async fn bind_beside(config: &Config) -> anyhow::Result<Option<TcpListener>> {
     }
 }
 
-async fn stop_on_signal(shutdown: CancellationToken) {
+async fn stop_on_signal(systemd: Systemd, shutdown: CancellationToken) {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
@@ -87,5 +96,6 @@ async fn stop_on_signal(shutdown: CancellationToken) {
     if std::io::stderr().is_terminal() {
         printed::note("Finishing what was begun ...");
     }
+    systemd.stopping();
     shutdown.cancel();
 }

@@ -1,11 +1,13 @@
 //! The command line, used on the real program: while the house runs and while it does not.
 
 mod config;
+mod health;
 mod log;
 mod person;
 mod proxy;
 mod reload;
 mod request_log;
+mod systemd;
 mod views;
 
 use tests::{Outcome, Person, Place};

@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::Value;
-use tests::Running;
+use tests::{Place, Running, until};
 
 use crate::house_with_two;
 
@@ -30,4 +30,20 @@ async fn each_request_leaves_a_line_without_secrets() {
     for secret in [ada.password.as_str(), &ada.email, &cookie, "private"] {
         assert!(!text.contains(secret), "'{secret}' is in the log of requests");
     }
+}
+
+#[tokio::test]
+async fn files_of_days_that_are_over_are_removed_by_the_house_itself() {
+    let place = Place::new();
+    fs::create_dir_all(place.path()).expect("a folder");
+    let kept = ["requests.2999-01-01.log", "requests.2001-01-01.log.gz", "notes.2001-01-01.log"];
+    let old = ["requests.2001-01-01.log", "requests.2024-02-29.log"];
+    for name in kept.iter().chain(&old) {
+        fs::write(place.path().join(name), "").expect("written");
+    }
+    let house = Running::start(&place).await;
+    let there = |name: &&str| place.path().join(name).exists();
+    until("the old files are gone", async || !old.iter().any(there)).await;
+    assert!(kept.iter().all(there));
+    assert!(house.stop().await.success());
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod door;
+mod future;
 mod gate;
 mod inside;
 mod letters;
@@ -15,6 +16,7 @@ mod wait;
 
 pub use answer::Answer;
 pub use door::Door;
+pub use future::write_from_the_future;
 pub use gate::Gate;
 pub use inside::House;
 pub use letters::{Letter, Tray};

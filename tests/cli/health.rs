@@ -1,0 +1,41 @@
+//! `daybook health`: what a container or a script asks.
+
+use commands::{Clock as _, SystemClock};
+use tests::{Place, Running, eventually, free_port, write_from_the_future};
+
+#[tokio::test]
+async fn a_house_that_is_ready_says_so() {
+    let place = Place::new();
+    let house = Running::start(&place).await;
+    let url = format!("http://{}", house.address());
+    assert_eq!(place.run(&["health", "--url", &url]).expect(0).out, "ready\n");
+    let asked = Place::new().with("DAYBOOK_LISTEN", house.address()).run(&["health"]);
+    assert_eq!(asked.expect(0).out, "ready\n", "the configuration says where it listens");
+    assert!(house.stop().await.success());
+    let asked = place.run(&["health", "--url", &url]).expect(1);
+    assert!(asked.err.contains("nobody answers"), "{asked:?}");
+}
+
+#[tokio::test]
+async fn a_house_with_a_view_that_stands_still_is_not_ready() {
+    let place = Place::new();
+    Running::start(&place).await.stop().await;
+    let log = eventlog::open(&format!("sqlite:{}", place.path().join("log.sqlite").display())).await.expect("the log");
+    write_from_the_future(log.as_ref(), SystemClock.now()).await;
+    log.close().await.expect("closed");
+    let house = Running::begin(&place).await;
+    let asked = eventually("a view has stopped", async || {
+        let asked = place.run(&["health", "--url", &format!("http://{}", house.address())]);
+        asked.err.contains("not ready").then_some(asked)
+    });
+    assert!(asked.await.expect(1).out.is_empty());
+    assert!(house.stop().await.success());
+}
+
+#[test]
+fn a_place_that_is_none_is_asked_wrongly() {
+    let asked = Place::new().run(&["health", "--url", "house.example"]).expect(2);
+    assert!(asked.err.contains("http://127.0.0.1:8080"), "{asked:?}");
+    let nobody = Place::new().with("DAYBOOK_LISTEN", format!("127.0.0.1:{}", free_port())).run(&["health"]).expect(1);
+    assert!(nobody.err.contains("nobody answers"), "{nobody:?}");
+}
