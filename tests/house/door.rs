@@ -1,12 +1,12 @@
 //! The two ways into a house: over the network, or straight to its routes.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, pin::Pin, sync::Arc};
 
 use axum::{
     Router,
     body::Body,
     extract::ConnectInfo,
-    http::{Request, Uri},
+    http::{Request, Response, Uri},
 };
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -16,6 +16,9 @@ use tower::ServiceExt as _;
 
 use super::Answer;
 
+/// What a test made itself to come in by, such as a proxy; `None` when the connection broke.
+pub type Way = dyn Fn(Request<Body>) -> Pin<Box<dyn Future<Output = Option<Response<Body>>> + Send>> + Send + Sync;
+
 /// A way into a house.
 #[derive(Clone)]
 pub enum Door {
@@ -23,6 +26,8 @@ pub enum Door {
     Address(SocketAddr),
     /// The routes of a house within the test.
     Routes(Router),
+    /// Whatever stands before a process.
+    Through(Arc<Way>),
 }
 
 impl Door {
@@ -41,6 +46,7 @@ impl Door {
                 let answer = routes.clone().oneshot(request).await;
                 Answer::read(answer.unwrap_or_else(|never| match never {})).await
             }
+            Self::Through(way) => Answer::read(way(request).await?).await,
         }
     }
 }

@@ -15,7 +15,7 @@ mod visitor;
 mod wait;
 
 pub use answer::Answer;
-pub use door::Door;
+pub use door::{Door, Way};
 pub use future::write_from_the_future;
 pub use gate::Gate;
 pub use inside::House;

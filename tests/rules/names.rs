@@ -29,12 +29,29 @@ const PLUMBING: [(&str, &[&str]); 6] = [
     ("projections", &["runtime"]),
     ("api", &["http", "live", "web"]),
     ("migrations/views", &[]),
-    ("tests", &["browser", "cli", "crash", "demo", "eventlog", "hostile", "house", "ports", "rules", "walk"]),
+    (
+        "tests",
+        &[
+            "browser",
+            "cli",
+            "crash",
+            "demo",
+            "eventlog",
+            "hostile",
+            "house",
+            "packaging",
+            "ports",
+            "proxies",
+            "rules",
+            "walk",
+        ],
+    ),
 ];
 
 /// A service is a word of the field where the machine's services are meant.
 fn is_of_the_field(path: &str, word: &str) -> bool {
-    word == "service" && path.split('/').any(|folder| folder == "monitoring")
+    let is_unit = path.starts_with("ops/systemd/") && path.ends_with(".service");
+    word == "service" && (is_unit || path.split('/').any(|folder| folder == "monitoring"))
 }
 
 fn empty_file_names(files: &[Source]) -> Vec<String> {
@@ -105,8 +122,9 @@ fn a_context_is_called_the_same_in_every_crate() {
 fn an_empty_file_name_is_found() {
     let paths =
         ["api/date_util.rs", "domain/common/x.rs", "domain/kernel/database.rs", "domain/monitoring/service/mod.rs"];
-    let files = paths.map(|path| Source::new(path, ""));
-    assert_eq!(empty_file_names(&files).len(), 2);
+    let units = ["ops/systemd/daybook.service", "ops/systemd/service.rs"];
+    let files: Vec<_> = paths.iter().chain(&units).map(|path| Source::new(path, "")).collect();
+    assert_eq!(empty_file_names(&files).len(), 3);
 }
 
 #[test]
