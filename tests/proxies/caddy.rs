@@ -2,7 +2,7 @@
 
 use crate::{
     behind::{Around, GUARD, NAME, Program},
-    checks,
+    checks, files,
     proxy::{Site, adapted},
 };
 
@@ -54,4 +54,14 @@ async fn what_is_too_large_is_refused_by_the_house_itself() {
 #[tokio::test]
 async fn a_name_and_password_can_be_asked_for_before_the_house_does() {
     checks::guard(&CADDY).await;
+}
+
+#[tokio::test]
+async fn files_of_ones_own_are_for_those_who_are_logged_in() {
+    files::of_ones_own(&CADDY).await;
+}
+
+#[tokio::test]
+async fn files_of_the_house_are_sent_by_the_proxy_once_the_house_allows_it() {
+    files::of_the_house(&CADDY).await;
 }

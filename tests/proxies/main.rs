@@ -4,6 +4,7 @@
 mod behind;
 mod caddy;
 mod checks;
+mod files;
 mod line;
 mod nginx;
 mod proxy;
