@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { post } from '../core/api.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, dayOf, exactly, relative, timeOf } from '../core/house.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { countSeen } from '../frame/badge.js';
 import { Icon } from '../parts/icons.js';
@@ -10,11 +10,16 @@ import { say } from '../parts/toast.js';
 
 /** @typedef {import('../types/api').components['schemas']['Alert']} Alert */
 
-/** @param {Alert} alert */
-function delivery(alert) {
-  if (alert.delivered_at) return `mailed ${dayAndTime(alert.delivered_at)}`;
-  if (alert.state === 'failed' || alert.state === 'given_up') return `could not be mailed${alert.last_reason ? `: ${alert.last_reason}` : ''}`;
-  return alert.attempts ? `mail tried ${alert.attempts} times${alert.last_reason ? `: ${alert.last_reason}` : ''}` : 'mail is on its way';
+const AT_ONCE_MS = 60_000;
+
+/** How it was told. @param {Alert} alert */
+function delivery({ state, attempts, raised_at, delivered_at, retry_at, last_reason }) {
+  if (delivered_at && Date.parse(delivered_at) - Date.parse(raised_at) < AT_ONCE_MS) return 'mailed at once';
+  if (delivered_at) return `mailed ${dayOf(delivered_at) === dayOf(raised_at) ? timeOf(delivered_at) : dayAndTime(delivered_at)}`;
+  const why = last_reason ? `: ${last_reason}` : '';
+  if (state === 'abandoned') return `the mail was given up after ${attempts} attempts${why}`;
+  if (state === 'failed' && retry_at) return `mail failed, tried again ${relative(retry_at)}${why}`;
+  return 'its mail is on its way';
 }
 
 /** @param {Alert} alert @param {string} path */
@@ -37,13 +42,13 @@ async function acknowledge(alert, path) {
 /** @param {{ alert: Alert, path: string }} props */
 export function AlertLine({ alert, path }) {
   const about = useResource(`/api/history/entries/${alert.about}`).data;
-  return html`<li class=${`alert ${alert.severity}`}>
+  return html`<li class=${`alert ${alert.severity}${alert.acknowledged_at ? ' seen' : ''}`}>
     <div class="what">
       <a href=${`/diary/${alert.about}`} class="serif">${about?.sentence ?? html`<span class="bone w1"></span>`}</a>
-      <p><span class=${`tag ${alert.severity}`}>${alert.severity}</span> <time datetime=${alert.raised_at} title=${exactly(alert.raised_at)}>${dayAndTime(alert.raised_at)}</time> · ${delivery(alert)}</p>
+      <p><span class=${`tag ${alert.severity}`}>${alert.severity}</span> <time datetime=${alert.raised_at} title=${exactly(alert.raised_at)}>${dayAndTime(alert.raised_at)}</time>${about?.concerns?.name && ` · about ${about.concerns.name}`} · ${delivery(alert)}</p>
     </div>
     ${alert.acknowledged_at
-      ? html`<span class="tag good" title=${exactly(alert.acknowledged_at)}>seen</span>`
+      ? html`<span class="soft small" title=${exactly(alert.acknowledged_at)}>seen</span>`
       : html`<button onClick=${() => void acknowledge(alert, path)}><${Icon} name="check" />Seen</button>`}
   </li>`;
 }

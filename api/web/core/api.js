@@ -13,12 +13,13 @@ let newest = 0;
 
 /** What the house answered instead of doing it: RFC 9457, with a stable code. */
 export class Problem extends Error {
-  /** @param {{ code: string, detail: string, status?: number, field?: string | null, request?: string, wait?: number }} told */
+  /** @param {{ code: string, detail: string, status?: number, field?: string | null, errors?: { field: string, detail: string }[], request?: string, wait?: number }} told */
   constructor(told) {
     super(told.detail);
     this.code = told.code;
     this.status = told.status ?? 0;
     this.field = told.field ?? null;
+    this.errors = told.errors?.length ? told.errors : told.field ? [{ field: told.field, detail: told.detail }] : [];
     this.request = told.request ?? null;
     this.wait = told.wait ?? null;
   }

@@ -7,7 +7,7 @@ import { ask } from './api.js';
 
 /**
  * @template T
- * @typedef {{ data?: T, etag?: string | null, error?: import('./api.js').Problem, asking: boolean }} State
+ * @typedef {{ data?: T, etag?: string | null, error?: import('./api.js').Problem, asking: boolean, pages?: number }} State
  */
 
 /** @type {Map<string, import('../vendor/signals.js').Signal<State<any>>>} */
@@ -20,16 +20,33 @@ function stateOf(path) {
   return state;
 }
 
-/** Asks again, and shows what comes. @param {string} path */
+/** @param {string} path @param {string} cursor */
+const page = (path, cursor) => ask('GET', `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`);
+
+/** @param {any} before @param {any} after */
+const joined = (before, after) => ({ ...after, items: [...before.items, ...after.items] });
+
+/** Asks again, for as much of a list as is shown, and shows what comes. @param {string} path */
 export async function refresh(path) {
   const state = stateOf(path);
   state.value = { ...state.peek(), asking: true };
   try {
-    const { data, etag } = await ask('GET', path);
-    state.value = { data, etag, asking: false };
+    const { data: first, etag } = await ask('GET', path);
+    const pages = state.peek().pages ?? 1;
+    let data = first;
+    for (let shown = 1; shown < pages && data.next; shown++) data = joined(data, (await page(path, data.next)).data);
+    state.value = { data, etag, asking: false, pages };
   } catch (error) {
     state.value = { ...state.peek(), error: /** @type {any} */ (error), asking: false };
   }
+}
+
+/** Shows one more page of a list. @param {string} path */
+export async function more(path) {
+  const state = stateOf(path);
+  const { data: after } = await page(path, state.peek().data.next);
+  const before = state.peek();
+  state.value = { ...before, data: joined(before.data, after), pages: (before.pages ?? 1) + 1 };
 }
 
 /**

@@ -4,7 +4,7 @@ import { html } from '../vendor/html.js';
 import { useId, useState } from '../vendor/hooks.js';
 import { Trouble } from './states.js';
 
-/** @typedef {{ busy: boolean, error: import('../core/api.js').Problem | null, submit: (event: Event) => void }} Form */
+/** @typedef {{ busy: boolean, error: import('../core/api.js').Problem | null, submit: (event: Event) => void, clear: () => void }} Form */
 
 /**
  * Runs what a form is for, once at a time, and keeps what went wrong.
@@ -29,7 +29,13 @@ export function useForm(run) {
       if (at instanceof HTMLElement) at.focus();
     }
   };
-  return { ...state, submit };
+  return { ...state, submit, clear: () => set({ busy: false, error: null }) };
+}
+
+/** What is wrong with one field, without its name before it. @param {Form | undefined} form @param {string} name */
+function wrongOf(form, name) {
+  const detail = form?.error?.errors?.find(error => error.field === name)?.detail.replace(/^\w+: /, '');
+  return detail ? `${detail[0].toUpperCase()}${detail.slice(1)}.` : null;
 }
 
 /**
@@ -38,12 +44,12 @@ export function useForm(run) {
  */
 export function Field({ label, name, hint, form, as = 'input', children, ...more }) {
   const id = useId();
-  const wrong = form?.error?.field === name ? form.error.message : null;
+  const wrong = wrongOf(form, name);
   const said = [hint && `${id}h`, wrong && `${id}w`].filter(Boolean).join(' ') || undefined;
   const attributes = { id, name, 'aria-invalid': wrong ? true : undefined, 'aria-describedby': said, ...more };
   return html`<div class="field">
     <label for=${id}>${label}</label>
-    ${as === 'select' ? html`<select ...${attributes}>${children}</select>` : as === 'textarea' ? html`<textarea ...${attributes} />` : html`<input ...${attributes} />`}
+    ${as === 'select' ? html`<select ...${attributes}>${children}</select>` : as === 'textarea' ? html`<textarea ...${attributes}></textarea>` : html`<input ...${attributes} />`}
     ${hint && html`<span class="hint" id=${`${id}h`}>${hint}</span>`}
     ${wrong && html`<span class="wrong" id=${`${id}w`}>${wrong}</span>`}
   </div>`;
