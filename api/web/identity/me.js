@@ -1,0 +1,95 @@
+// Oneself: what one is called, the password, and where one is logged in.
+
+import { html } from '../vendor/html.js';
+import { useEffect, useState } from '../vendor/hooks.js';
+import { patch, put } from '../core/api.js';
+import { dayAndTime } from '../core/house.js';
+import { foresee, refresh, useResource } from '../core/resource.js';
+import { session } from '../core/session.js';
+import { Dialog } from '../parts/dialog.js';
+import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
+import { Icon } from '../parts/icons.js';
+import { Page } from '../parts/page.js';
+import { Shown } from '../parts/states.js';
+import { say } from '../parts/toast.js';
+import { logOut } from './log_out.js';
+import { NewPassword } from './password.js';
+import { mayDo, roleName } from './roles.js';
+import { Sessions } from './sessions.js';
+
+/** @typedef {import('../types/api').components['schemas']['Account']} Account */
+
+/** Calls oneself otherwise; what was can be had back. @param {string} path @param {string} name @param {string | null | undefined} before */
+async function rename(path, name, before) {
+  const who = session.peek();
+  const takeBack = foresee(path, (/** @type {Account} */ account) => ({ ...account, name }));
+  if (who) session.value = { ...who, name };
+  try {
+    await patch(path, { name });
+    say(`You are called ${name} now.`, before ? () => void rename(path, before, null) : undefined);
+    await refresh(path);
+  } catch (error) {
+    takeBack();
+    session.value = who;
+    throw error;
+  }
+}
+
+/** @param {{ account: Account, path: string }} props */
+function Name({ account, path }) {
+  const [typed, setTyped] = useState(account.name ?? '');
+  useEffect(() => setTyped(account.name ?? ''), [account.name]);
+  const changed = typed.trim() !== account.name;
+  const form = useForm(async () => changed && rename(path, typed.trim(), account.name));
+  return html`<form onSubmit=${form.submit} class="inline">
+    <${Field} form=${form} label="Name" name="name" autocomplete="name" required maxlength="60" value=${typed} onInput=${(/** @type {any} */ event) => setTyped(event.target.value)} />
+    <${Submit} form=${form} calm=${!changed}>Save<//>
+    <${FormTrouble} form=${form} names=${['name']} />
+  </form>`;
+}
+
+/** @param {{ onClose: () => void, path: string }} props */
+function Password({ onClose, path }) {
+  const form = useForm(async values => {
+    await put('/api/identity/password', { current: values.current, new: values.new });
+    onClose();
+    say('Your password is changed. All your other sessions have ended.');
+    await Promise.all([refresh(path), refresh(`/api/identity/sessions?account=${session.peek()?.account}&limit=50`)]);
+  });
+  return html`<${Dialog} title="Change the password" onClose=${onClose}>
+    <form onSubmit=${form.submit}>
+      <${Field} form=${form} label="Present password" name="current" type="password" autocomplete="current-password" required autofocus />
+      <${NewPassword} form=${form} name="new" />
+      <p class="soft small">All your other sessions end. This one stays.</p>
+      <${FormTrouble} form=${form} names=${['current', 'new']} />
+      <div class="answers"><button type="button" onClick=${onClose}>Cancel</button><${Submit} form=${form}>Change it<//></div>
+    </form>
+  <//>`;
+}
+
+/** @param {{ account: Account, path: string }} props */
+function Whole({ account, path }) {
+  const [asks, setAsks] = useState(false);
+  return html`<section class="sheet"><h2>Who I am</h2>
+      <${Name} account=${account} path=${path} />
+      <dl class="facts">
+        <dt>Mail address</dt><dd>${account.email}</dd>
+        <dt>Role</dt><dd>${roleName(account.role)} <span class="soft small">${mayDo(account.role)}</span></dd>
+        <dt>In the house since</dt><dd>${dayAndTime(account.opened_at)}</dd>
+      </dl>
+    </section>
+    <section class="sheet"><h2>Password</h2>
+      <div class="row between"><p class="soft">Unchanged since ${dayAndTime(account.password_changed_at)}.</p><button onClick=${() => setAsks(true)}>Change it</button></div>
+      ${asks && html`<${Password} path=${path} onClose=${() => setAsks(false)} />`}
+    </section>
+    <section class="sheet"><h2>Where I am logged in</h2><${Sessions} account=${account.id} own /></section>`;
+}
+
+export function Me() {
+  const path = `/api/identity/accounts/${session.value?.account}`;
+  const found = useResource(path);
+  return html`<${Page} title=${session.value?.name ?? 'Me'} lead="Your name, your password, and where you are logged in."
+    doing=${html`<button onClick=${() => void logOut()}><${Icon} name="leave" />Log out</button>`}>
+    <${Shown} of=${found} lines=${10}>${(/** @type {Account} */ account) => html`<${Whole} account=${account} path=${path} />`}<//>
+  <//>`;
+}
