@@ -13,9 +13,9 @@ import { RAIL } from './places.js';
 /** @param {string} href */
 const isHere = href => (href === '/' ? path.value === '/' : path.value.startsWith(href));
 
-/** @param {{ href: string, name: string, icon: import('../parts/icons.js').IconName, count?: number, wideOnly?: boolean }} props */
-const PlaceLink = ({ href, name, icon, count = 0, wideOnly }) => html`<li>
-  <a class=${wideOnly ? 'place wide-only' : 'place'} href=${href} aria-current=${isHere(href) ? 'page' : undefined}>
+/** @param {{ href: string, name: string, icon: import('../parts/icons.js').IconName, count?: number }} props */
+const PlaceLink = ({ href, name, icon, count = 0 }) => html`<li>
+  <a class="place" href=${href} aria-current=${isHere(href) ? 'page' : undefined}>
     <${Icon} name=${icon} /><span class="name">${name}</span>
     ${count > 0 && html`<span class="count">${count > 99 ? '99+' : count}<span class="unseen"> not seen yet</span></span>`}
   </a>

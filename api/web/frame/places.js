@@ -19,12 +19,12 @@ export const PLACES = [
   { path: /^\/login$/, load: () => import('../identity/login.js').then(found => found.Login), open: true },
 ];
 
-/** What stands in the rail. @type {{ href: string, name: string, icon: IconName, keys: string, admin?: boolean, wideOnly?: boolean }[]} */
+/** What stands in the rail. @type {{ href: string, name: string, icon: IconName, keys: string, admin?: boolean }[]} */
 export const RAIL = [
   { href: '/', name: 'Today', icon: 'today', keys: 'g t' },
   { href: '/diary', name: 'Diary', icon: 'diary', keys: 'g d' },
   { href: '/alerts', name: 'Alerts', icon: 'alerts', keys: 'g a' },
-  { href: '/people', name: 'People', icon: 'people', keys: 'g p', admin: true, wideOnly: true },
+  { href: '/people', name: 'People', icon: 'people', keys: 'g p', admin: true },
   { href: '/settings', name: 'Settings', icon: 'settings', keys: 'g s' },
 ];
 

@@ -24,4 +24,4 @@ export function deviceName(device) {
 }
 
 /** @param {string | null | undefined} device */
-export const isPhone = device => /\biPhone\b|\bAndroid\b.*\bMobile\b/.test(device ?? '');
+export const isPhone = device => /\b(?:iPhone|Android)\b/.test(device ?? '');

@@ -1,0 +1,54 @@
+// The people of the house, for whoever looks after it: who they are, what they may do, whether they
+// get in, and a way to help those who do not.
+
+import { html } from '../vendor/html.js';
+import { dayAndTime, exactly } from '../core/house.js';
+import { navigate, query, withQuery } from '../core/router.js';
+import { useResource } from '../core/resource.js';
+import { session } from '../core/session.js';
+import { Icon } from '../parts/icons.js';
+import { More } from '../parts/more.js';
+import { Page } from '../parts/page.js';
+import { Empty, Shown } from '../parts/states.js';
+import { AddPerson } from './add_person.js';
+import { Person } from './person.js';
+import { roleName } from './roles.js';
+import { Standing } from './standing.js';
+
+/** @typedef {import('../types/api').components['schemas']['Account']} Account */
+
+const PATH = '/api/identity/accounts?limit=100';
+
+/** @param {{ id?: string }} props */
+export const People = ({ id }) => (id ? html`<${Person} key=${id} id=${id} />` : html`<${List} />`);
+
+/** @param {{ account: Account }} props */
+const Row = ({ account }) => html`<li class=${account.closed_at ? 'closed' : ''}>
+  <${Icon} name="me" />
+  <div class="what">
+    <a href=${`/people/${account.id}`}><strong>${account.name ?? 'Somebody who was erased'}</strong></a>${' '}
+    ${account.id === session.value?.account && html`<span class="tag good">you</span>`} <${Standing} account=${account} />
+    <p>${account.email ?? 'no address kept'}</p>
+  </div>
+  <p class="role">${roleName(account.role)}</p>
+  <p class="last soft small">${account.last_login_at
+    ? html`logged in <time datetime=${account.last_login_at} title=${exactly(account.last_login_at)}>${dayAndTime(account.last_login_at)}</time>`
+    : 'never logged in'}</p>
+</li>`;
+
+function List() {
+  const closed = query.value.get('closed') === '1';
+  const path = closed ? `${PATH}&closed=true` : PATH;
+  const found = useResource(path);
+  const add = html`<a class="button main" href=${withQuery({ add: '1' })}><${Icon} name="plus" />Add a person</a>`;
+  return html`<${Page} title="People" lead="Who comes into the house, and what they may do." doing=${add}>
+    <${Shown} of=${found} lines=${6}>${(/** @type {{ items: Account[], next?: string | null }} */ { items, next }) => html`
+      ${items.length < 2 && !closed && html`<${Empty} icon="people" title="Only you so far" doing=${add}>Everybody with an account of their own is told what concerns them, and the diary says who did what.<//>`}
+      <ul class="list sheet people">${items.map(account => html`<${Row} key=${account.id} account=${account} />`)}</ul>
+      <${More} path=${path} next=${next}>More people<//>
+      <p class="under">${closed
+        ? html`<a href="/people">Hide people who were deactivated</a>`
+        : html`<a href="/people?closed=1">Show people who were deactivated, too</a>`}</p>`}<//>
+    ${query.value.get('add') === '1' && html`<${AddPerson} listed=${path} onClose=${() => navigate(withQuery({ add: null }, '/people'), { replace: true })} />`}
+  <//>`;
+}
