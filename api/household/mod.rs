@@ -1,6 +1,7 @@
-//! Routes of the household: how the house is set up.
+//! Routes of the household: how the house is set up, and how it is kept.
 
 mod advice;
+mod backups;
 mod network;
 mod refusals;
 mod settings;
@@ -19,4 +20,5 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(settings::history))
         .routes(routes!(status::show))
         .routes(routes!(network::show))
+        .routes(routes!(backups::list))
 }

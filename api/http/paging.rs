@@ -60,11 +60,17 @@ fn check(list: &str, position: u64) -> u16 {
 
 /// The answer with a page of a list.
 pub fn answer<V, T: From<V> + Serialize>(list: &str, uri: &Uri, page: Page<V>) -> Response {
+    let (headers, page) = cut::<V, T>(list, uri, page);
+    (headers, axum::Json(page)).into_response()
+}
+
+/// A page of a list as it is answered, with the `Link` to the next.
+pub fn cut<V, T: From<V>>(list: &str, uri: &Uri, page: Page<V>) -> (HeaderMap, PageOf<T>) {
     let next = page.next.map(|position| cursor(list, position));
     let link = next.as_ref().and_then(|cursor| next_link(uri, "cursor", cursor));
     let headers: HeaderMap = link.into_iter().map(|link| (LINK, link)).collect();
     let items: Vec<T> = page.items.into_iter().map(T::from).collect();
-    (headers, axum::Json(PageOf { items, next })).into_response()
+    (headers, PageOf { items, next })
 }
 
 /// The `Link` to the next page: the same question with another cursor.

@@ -11,6 +11,7 @@ mod holdings;
 mod keyring;
 mod post;
 mod secret;
+pub mod strongbox;
 mod tally;
 mod timetable;
 mod vault;
@@ -29,6 +30,6 @@ pub use post::{FolderPost, Letter, Post, PostError, SmtpPost, SmtpSecurity, Smtp
 pub(crate) use secret::{Token, hex, random_bytes};
 pub use tally::{CommandTally, KindTally, LetterTally, Subject};
 pub use timetable::Timetable;
-pub use vault::Vault;
 pub(crate) use vault::{PendingLogin, SessionRow};
+pub use vault::{Vault, VaultMoment, forget_people};
 pub use worker::{Worker, WorkerReport};

@@ -1,13 +1,16 @@
 //! How the house is set up, and how its own views fare.
 
+pub mod backup;
 pub mod certificate;
 pub mod settings;
 pub mod view;
 
+pub use backup::Backup;
 pub use certificate::Certificate;
 pub use settings::Settings;
 pub use view::View;
 
+use backup::events::*;
 use certificate::{CertificateEnding, CertificateRefused, CertificateTaken};
 use settings::events::*;
 use view::ViewStopped;
@@ -36,5 +39,9 @@ crate::kernel::events! {
             |it| format!("The certificate ends on {} and there is no new one: {}", certificate::day(it.until_us), it.reason);
         ViewStopped = "household.view_stopped.v1", Critical,
             |it| format!("The view {} stopped at entry {}: {}", it.context, it.at, it.reason);
+        BackupMade = "household.backup_made.v1", Notice,
+            |it| format!("A backup was made of everything up to entry {} ({})", it.head, it.generation);
+        BackupChecked = "household.backup_checked.v1", Notice, |it| it.sentence();
+        BackupFailed = "household.backup_failed.v1", Critical, |it| it.sentence();
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::{demo, folder::Folder, health, log, person, serve, show_config, views};
+use crate::{backup, demo, folder::Folder, health, log, person, serve, show_config, views};
 
 /// A home server that writes everything down.
 #[derive(Parser)]
@@ -28,6 +28,10 @@ enum Verb {
     /// Look at the views, or make them anew
     #[command(subcommand)]
     Views(views::Verb),
+    /// Back the house up, or check a backup
+    Backup(backup::Verb),
+    /// Make a house out of a backup
+    Restore(backup::Restore),
     /// Help somebody who is locked out of the dashboard
     #[command(subcommand)]
     Person(person::Verb),
@@ -47,6 +51,8 @@ impl Cli {
             Verb::Demo(demo) => demo.run(self.data.as_deref(), &folder).await,
             Verb::Log(verb) => verb.run(&folder).await,
             Verb::Views(verb) => verb.run(&folder).await,
+            Verb::Backup(verb) => verb.run(&folder).await,
+            Verb::Restore(verb) => verb.run(&folder).await,
             Verb::Person(verb) => verb.run(&folder).await,
             Verb::Health(asked) => asked.run(&folder).await,
             Verb::Config(verb) => verb.run(&folder),

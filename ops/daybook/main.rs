@@ -3,6 +3,7 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 asked wrongly or configured wrongly.
 
+mod backup;
 mod cli;
 mod config;
 mod console;

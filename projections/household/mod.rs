@@ -1,5 +1,6 @@
-//! The view of the household: its settings and how they came to be.
+//! The view of the household: its settings and how they came to be, and its backups.
 
+pub mod backups;
 #[cfg(test)]
 mod scenarios;
 pub mod settings;
@@ -9,5 +10,5 @@ use crate::Context;
 /// The context and its projectors.
 #[must_use]
 pub fn context() -> Context {
-    Context::new("household", vec![Box::new(settings::Settings)])
+    Context::new("household", vec![Box::new(settings::Settings), Box::new(backups::Backups)])
 }

@@ -74,7 +74,10 @@ impl Projector for Settings {
             House::ViewStopped(_)
             | House::CertificateTaken(_)
             | House::CertificateRefused(_)
-            | House::CertificateEnding(_) => return Ok(()),
+            | House::CertificateEnding(_)
+            | House::BackupMade(_)
+            | House::BackupChecked(_)
+            | House::BackupFailed(_) => return Ok(()),
         };
         let sql = "INSERT INTO settings (position, key, value, changed_at, who, account)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";

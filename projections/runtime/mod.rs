@@ -35,6 +35,6 @@ pub(crate) use fault::Fault;
 pub use fill::Progress;
 pub use lag::{Lag, State, Stop};
 pub use projector::{Follows, ProjectError, Projector, Rows};
-pub use reads::{Behind, ReadError, Reads};
+pub use reads::{Behind, Imprint, ReadError, Reads};
 pub use standing::{Standing, standing};
 pub use views::{AskError, OpenError, Views};

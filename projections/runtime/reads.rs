@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::{
     Fault, digest,
+    file::read_checkpoint,
     pool::Answering,
     shelf::{Mode, Shelf},
 };
@@ -28,6 +29,19 @@ pub struct Behind {
     pub asked: u64,
     /// What ails it.
     pub reason: Option<String>,
+}
+
+/// What a view's rows were at a position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imprint {
+    /// Whose view.
+    pub context: &'static str,
+    /// The hash of its projectors: others make other rows.
+    pub rules: String,
+    /// The position.
+    pub position: u64,
+    /// The hash of all rows.
+    pub digest: blake3::Hash,
 }
 
 /// Why a question has no answer.
@@ -125,6 +139,27 @@ impl Reads {
     /// As any query.
     pub async fn digest(&self) -> Result<blake3::Hash, ReadError> {
         self.query(digest::of).await
+    }
+
+    /// The same with the position it is of, both of one moment; `None` while no file of the present
+    /// projectors answers.
+    ///
+    /// # Errors
+    /// As any query.
+    pub async fn imprint(&self) -> Result<Option<Imprint>, ReadError> {
+        let (context, rules) = (self.shelf.context.name(), self.shelf.context.hash());
+        match self.shelf.hold().await.as_ref() {
+            Some(pool) if pool.answering == Answering::Present => {}
+            _ => return Ok(None),
+        }
+        let taken = self.query(|connection| {
+            let moment = connection.unchecked_transaction()?;
+            let position = read_checkpoint(&moment)?.position;
+            let digest = digest::of(&moment)?;
+            Ok((position, digest))
+        });
+        let (position, digest) = taken.await?;
+        Ok(Some(Imprint { context, rules, position, digest }))
     }
 
     fn filling(&self) -> ReadError {

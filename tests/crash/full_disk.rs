@@ -1,59 +1,10 @@
 //! A full disk: commands are refused and say why, reading goes on, and once there is room again
 //! commands work without a restart.
 
-use std::{
-    fs::File,
-    io::Write as _,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::io::Write as _;
 
 use serde_json::json;
-use tempfile::TempDir;
-use tests::{Answer, Person, Place, Running, Visitor, eventually};
-
-/// A small disk in memory.
-struct SmallDisk {
-    folder: TempDir,
-}
-
-impl SmallDisk {
-    /// `None` where this user may not mount.
-    fn mount() -> Option<Self> {
-        let folder = TempDir::with_prefix("daybook-disk-").expect("a folder");
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=24m", "daybook-test"]).arg(folder.path());
-        let mounted = mount.output().is_ok_and(|output| output.status.success());
-        mounted.then_some(Self { folder })
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn ballast(&self) -> PathBuf {
-        self.path().join("ballast")
-    }
-
-    /// Fills it to the last byte.
-    fn fill(&self) {
-        let mut ballast = File::options().append(true).create(true).open(self.ballast()).expect("room for a name");
-        for size in [1 << 20, 4096, 1] {
-            let bytes = vec![7; size];
-            while ballast.write_all(&bytes).is_ok() {}
-        }
-    }
-
-    fn free(&self) {
-        std::fs::remove_file(self.ballast()).expect("removed");
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.folder.path()).status();
-    }
-}
+use tests::{Answer, Person, Place, Running, SmallDisk, Visitor, eventually};
 
 async fn rename_house(visitor: &Visitor, number: usize) -> Answer {
     visitor.patch("/api/household/settings", json!({ "name": format!("house {number}") })).await
@@ -79,7 +30,7 @@ async fn reads_go_on(visitor: &Visitor) {
 
 #[tokio::test]
 async fn a_full_disk_stops_commands_and_nothing_else() {
-    let Some(disk) = SmallDisk::mount() else {
+    let Some(disk) = SmallDisk::mount(24) else {
         let _ =
             writeln!(std::io::stderr(), "SKIPPED: the test of a full disk, because only root may mount a small one");
         return;

@@ -11,6 +11,7 @@ mod place;
 mod program;
 mod replay;
 mod running;
+mod small_disk;
 mod visitor;
 mod wait;
 
@@ -25,5 +26,6 @@ pub use place::{Outcome, Place};
 pub use program::{program, test_tool};
 pub use replay::{Contents, contents, contents_at_rest, rebuild};
 pub use running::{Running, free_port};
+pub use small_disk::SmallDisk;
 pub use visitor::{Asking, Person, Visitor};
 pub use wait::{PATIENCE, eventually, until};

@@ -32,6 +32,7 @@ const PLUMBING: [(&str, &[&str]); 6] = [
     (
         "tests",
         &[
+            "backup",
             "browser",
             "cli",
             "crash",

@@ -7,6 +7,7 @@ use domain::{
     alerts::{self, alert::events::*, subscription::SubscriptionChanged},
     household::{
         self,
+        backup::events::*,
         certificate::{CertificateEnding, CertificateRefused, CertificateTaken},
         settings::events::*,
         view::ViewStopped,
@@ -89,7 +90,26 @@ fn household() -> Vec<household::Event> {
         CertificateTaken { sha256: "ab".repeat(32), issuer: "the house".into(), until_us: NOON_US }.into(),
         CertificateRefused { reason: "the key does not fit".into() }.into(),
         CertificateEnding { until_us: NOON_US, reason: "no answer".into() }.into(),
+        BackupMade { generation: generation(), place: place(), head: 70_000, written_bytes: 70_000_000, took_ms: 900 }
+            .into(),
+        BackupChecked {
+            generation: generation(),
+            place: place(),
+            outcome: "unsound".into(),
+            reason: "log.sqlite does not match its hash".into(),
+            took_ms: 9000,
+        }
+        .into(),
+        BackupFailed { task: "make".into(), place: place(), reason: "the disk is full".into() }.into(),
     ]
+}
+
+fn generation() -> String {
+    "20260301T120000Z".to_owned()
+}
+
+fn place() -> String {
+    "/srv/backup".to_owned()
 }
 
 fn alerts() -> Vec<alerts::Event> {

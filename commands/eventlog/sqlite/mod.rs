@@ -7,6 +7,7 @@
 
 mod book;
 mod connect;
+mod copy;
 mod fault;
 mod index;
 mod load;
@@ -22,6 +23,7 @@ mod verify;
 mod wal;
 mod writer;
 
+pub use copy::{Digest, Moment, digest};
 pub use verify::{Check, verify};
 
 use std::{

@@ -2,6 +2,7 @@
 //!
 //! Overwritten and erased, never appended to. It holds no plain password and no token.
 
+mod copy;
 mod cursors;
 mod keys;
 mod logins;
@@ -9,6 +10,7 @@ mod sessions;
 
 use std::{path::Path, time::Duration};
 
+pub use copy::{VaultMoment, forget_people};
 use domain::identity::CredentialId;
 pub(crate) use logins::PendingLogin;
 pub(crate) use sessions::SessionRow;

@@ -111,7 +111,10 @@ impl Decider for Settings {
             Event::ViewStopped(_)
             | Event::CertificateTaken(_)
             | Event::CertificateRefused(_)
-            | Event::CertificateEnding(_) => {}
+            | Event::CertificateEnding(_)
+            | Event::BackupMade(_)
+            | Event::BackupChecked(_)
+            | Event::BackupFailed(_) => {}
         }
     }
 }

@@ -55,6 +55,9 @@ pub const KEYS: &[Key] = &[
     key("limits", "burst", Shape::Number),
     key("passwords", "memory_kib", Shape::Number),
     key("passwords", "passes", Shape::Number),
+    key("backup", "folder", Shape::Text),
+    key("backup", "keep", Shape::Number),
+    key("backup", "passphrase_file", Shape::Text),
 ];
 
 impl Key {

@@ -6,7 +6,7 @@ use commands::Cost;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Limits, MailConfig, Mode, TlsConfig,
+    BackupConfig, Limits, MailConfig, Mode, TlsConfig,
     keys::{KEYS, Key, Shape},
     lines::line_of,
 };
@@ -29,6 +29,8 @@ pub struct Config {
     pub limits: Limits,
     /// What a password hash costs.
     pub passwords: Passwords,
+    /// Where backups go.
+    pub backup: BackupConfig,
 }
 
 /// What a password hash costs whoever guesses.
@@ -58,6 +60,7 @@ impl Default for Config {
             tls: TlsConfig::default(),
             limits: Limits::default(),
             passwords: Passwords::default(),
+            backup: BackupConfig::default(),
         }
     }
 }
@@ -136,6 +139,7 @@ impl Config {
 
     fn check(&self) -> Result<(), String> {
         self.mail.server()?;
+        self.backup.check()?;
         self.trusted_proxies()?;
         self.tls.check(self.listen)?;
         let is_open = !self.listen.ip().is_loopback() && self.proxies.is_empty();

@@ -1,6 +1,7 @@
 //! What the machine needs before the house can run: read from `daybook.toml`, overridden by the
 //! environment. The only place where either is read.
 
+mod backup;
 mod keys;
 mod limits;
 mod lines;
@@ -10,9 +11,10 @@ mod show;
 mod template;
 mod tls;
 
+pub use backup::BackupConfig;
 pub use limits::Limits;
 pub use load::{Config, ConfigError, load};
 pub use mail::MailConfig;
-pub use show::shown;
+pub use show::{shown, without_secrets};
 pub use template::write_template;
 pub use tls::{ChallengeChoice, Mode, TlsConfig};

@@ -4,6 +4,7 @@
 //! command line does to a running house; everything else goes through the front door.
 
 mod answer;
+pub mod backup;
 pub mod log;
 pub mod person;
 pub mod views;
@@ -30,6 +31,8 @@ use crate::{desk, folder::Folder, refusal::AskedWrongly};
 pub enum Request {
     /// Something for a person.
     Person(person::Request),
+    /// Something for a backup.
+    Backup(backup::Request),
     /// Something of the log.
     Log(log::Request),
     /// Something of the views.
@@ -49,6 +52,7 @@ pub struct Reach {
 async fn carry_out(reach: Reach, request: Request, answers: Answers) {
     let outcome = match request {
         Request::Person(request) => person::carry_out(&reach.desk, request, &answers).await,
+        Request::Backup(request) => backup::carry_out(&reach.desk, &reach.views, request, &answers).await,
         Request::Log(request) => log::carry_out(&reach.desk, request, &answers).await,
         Request::Views(request) => views::carry_out(&reach.views, request, &answers).await,
     };

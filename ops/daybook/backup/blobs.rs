@@ -1,0 +1,132 @@
+//! The bytes of files, kept once for all backups under their hash: only what is missing is copied.
+//!
+//! A file whose name says its hash is believed and not read again once its copy is there; a damaged
+//! one is never copied over a good one, and its copy from earlier stays what it was.
+
+use std::{fs, path::Path};
+
+use anyhow::Context as _;
+
+use super::{
+    copying::{self, Progress, files_below, make_folder, sync_folder},
+    manifest::File,
+    store::Store,
+};
+
+/// The folder's name, in the house as in the backups.
+pub const BLOBS: &str = "blobs";
+
+/// What became of the house's blobs.
+#[derive(Default)]
+pub struct Copied {
+    /// All that are in the backup.
+    pub files: Vec<File>,
+    /// Bytes that were not there before.
+    pub written_bytes: u64,
+    /// Those that are damaged in the house.
+    pub unsound: Vec<String>,
+}
+
+/// Copies what is missing.
+pub fn copy(folder: &Path, store: &Store, progress: Progress<'_>) -> anyhow::Result<Copied> {
+    let mut copied = Copied::default();
+    for path in files_below(folder)? {
+        match copy_one(&folder.join(&path), store, progress) {
+            Ok(Blob { hash: None, .. }) => copied.unsound.push(path),
+            Ok(Blob { hash: Some(blake3), bytes, written_bytes }) => {
+                copied.written_bytes += written_bytes;
+                copied.files.push(File { path, bytes, blake3 });
+            }
+            // A house that runs takes away what it needs no more.
+            Err(_) if !folder.join(&path).exists() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(copied)
+}
+
+struct Blob {
+    /// `None` where it is not what its name says.
+    hash: Option<String>,
+    bytes: u64,
+    written_bytes: u64,
+}
+
+fn copy_one(from: &Path, store: &Store, progress: Progress<'_>) -> anyhow::Result<Blob> {
+    let bytes = fs::metadata(from).with_context(|| from.display().to_string())?.len();
+    let named = from.file_name().and_then(|name| name.to_str()).filter(|name| is_hash(name)).map(str::to_owned);
+    if let Some(hash) = named.as_ref().filter(|hash| is_there(store, hash, bytes)) {
+        progress(bytes);
+        return Ok(Blob { hash: Some(hash.clone()), bytes, written_bytes: 0 });
+    }
+    let place = store.path().join(BLOBS);
+    make_folder(&place)?;
+    let fresh = place.join(".unfinished");
+    let _ = fs::remove_file(&fresh);
+    let (bytes, found) = copying::copy(from, &fresh, progress)?;
+    let hash = found.to_string();
+    if named.is_some_and(|named| named != hash) {
+        fs::remove_file(&fresh)?;
+        return Ok(Blob { hash: None, bytes, written_bytes: 0 });
+    }
+    let written_bytes = if is_there(store, &hash, bytes) { 0 } else { bytes };
+    let target = store.blob(&hash);
+    let folder = target.parent().unwrap_or(&place);
+    make_folder(folder)?;
+    fs::rename(&fresh, &target)?;
+    sync_folder(folder)?;
+    sync_folder(&place)?;
+    Ok(Blob { hash: Some(hash), bytes, written_bytes })
+}
+
+fn is_there(store: &Store, hash: &str, bytes: u64) -> bool {
+    fs::metadata(store.blob(hash)).is_ok_and(|file| file.len() == bytes)
+}
+
+fn is_hash(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named_by_hash(folder: &Path, bytes: &[u8]) -> String {
+        let name = blake3::hash(bytes).to_string();
+        fs::write(folder.join(&name), bytes).unwrap();
+        name
+    }
+
+    #[test]
+    fn only_what_is_missing_is_copied() {
+        let (house, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let store = Store::to_write(backups.path()).unwrap();
+        named_by_hash(house.path(), b"one");
+        fs::write(house.path().join("label.png"), b"four").unwrap();
+        fs::write(house.path().join(".upload"), b"half").unwrap();
+        assert_eq!(copy(house.path(), &store, &mut |_| {}).unwrap().written_bytes, 7);
+        named_by_hash(house.path(), b"three");
+        let again = copy(house.path(), &store, &mut |_| {}).unwrap();
+        assert_eq!((again.written_bytes, again.files.len()), (5, 3));
+    }
+
+    #[test]
+    fn a_damaged_one_is_named_and_its_good_copy_stays() {
+        let (house, backups) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let store = Store::to_write(backups.path()).unwrap();
+        let kept = named_by_hash(house.path(), b"kept");
+        copy(house.path(), &store, &mut |_| {}).unwrap();
+        let fresh = named_by_hash(house.path(), b"new!");
+        fs::write(house.path().join(&kept), b"KEPT").unwrap();
+        fs::write(house.path().join(&fresh), b"NEW!").unwrap();
+        let copied = copy(house.path(), &store, &mut |_| {}).unwrap();
+        assert_eq!((copied.unsound, fs::read(store.blob(&kept)).unwrap()), (vec![fresh], b"kept".to_vec()));
+    }
+
+    #[test]
+    fn a_house_without_blobs_has_none() {
+        let backups = tempfile::tempdir().unwrap();
+        let store = Store::to_write(backups.path()).unwrap();
+        assert!(copy(&backups.path().join("none"), &store, &mut |_| {}).unwrap().files.is_empty());
+    }
+}

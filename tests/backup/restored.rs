@@ -1,0 +1,115 @@
+//! A restored house is the same house.
+
+use std::{fs, path::Path};
+
+use eventlog::Recorded;
+use serde_json::json;
+use tests::{Place, Running, contents_at_rest};
+
+use crate::{
+    Kept,
+    kept::{rename, text},
+};
+
+async fn events(folder: &Path) -> Vec<Recorded> {
+    let log = eventlog::open(&format!("sqlite:{}", folder.join("log.sqlite").display())).await.expect("the log");
+    let slice = log.read(0, usize::MAX).await.expect("readable");
+    log.close().await.expect("closed");
+    slice.events
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else if fs::metadata(&path).is_ok_and(|it| it.is_file()) {
+            fs::copy(&path, &target).expect("copied");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_restored_house_is_the_same_byte_for_byte() {
+    let (kept, _) = Kept::lived_in().await;
+    let blob = blake3::hash(b"a document").to_string();
+    kept.write(&format!("blobs/{}/{blob}", &blob[..2]), b"a document");
+    kept.write("tls/own.key", b"the key of the house");
+    kept.write("daybook.toml", b"# ours\n[mail]\nuser = \"house\"\npassword = \"a secret\"\n");
+    let before = kept.beside("before");
+    copy(kept.place.path(), &before);
+    let generation = kept.generation();
+    let restored = kept.restore(&generation, "restored");
+    assert_eq!(events(restored.path()).await, events(&before).await);
+    assert_eq!(contents_at_rest(restored.path()).await, contents_at_rest(&before).await);
+    for file in [&format!("blobs/{}/{blob}", &blob[..2]), "tls/own.key", "daybook.toml"] {
+        let read = |folder: &Path| fs::read(folder.join(file)).expect("readable");
+        assert_eq!(read(restored.path()), read(&before), "{file}");
+    }
+    restored.run(&["log", "verify"]).expect(0);
+}
+
+#[tokio::test]
+async fn people_come_in_with_the_same_password_and_stay_in_with_the_same_session() {
+    let kept = Kept::in_a_folder();
+    let (house, visitor, ada) = kept.move_in().await;
+    let position = rename(&visitor, 7).await;
+    let generation = kept.generation();
+    rename(&visitor, 8).await;
+    assert!(house.stop().await.success());
+    let restored = kept.restore(&generation, "restored");
+    let house = Running::start(&restored).await;
+    let back = visitor.at(&house);
+    assert_eq!(back.get("/api/household/settings").await.expect(200).json()["name"], "house 7");
+    assert_eq!(back.get(format!("/api/history/entries/{position}")).await.expect(200).json()["position"], position);
+    house.visitor().log_in(house.tray(), &ada).await;
+    rename(&back, 9).await;
+    assert!(house.stop().await.success());
+    restored.run(&["log", "verify"]).expect(0);
+}
+
+#[tokio::test]
+async fn the_views_of_a_backup_are_compared_with_those_of_the_house() {
+    let kept = Kept::in_a_folder();
+    let (house, visitor, _) = kept.move_in().await;
+    rename(&visitor, 1).await;
+    let verdict = kept.is_sound(&kept.generation());
+    assert_eq!(verdict["same_views"], json!(["identity", "household", "alerts", "history"]), "{verdict}");
+    assert!(house.stop().await.success());
+    let verdict = kept.is_sound(&kept.generation());
+    assert_eq!(verdict["same_views"].as_array().map(Vec::len), Some(4), "{verdict}");
+}
+
+#[tokio::test]
+async fn nothing_is_restored_over_a_house() {
+    let (kept, _) = Kept::lived_in().await;
+    let generation = kept.generation();
+    let there = kept.place.run(&["log", "export"]).expect(0).out;
+    let refused = |to: &Path, more: &[&str]| {
+        let outcome = kept.run(&["restore"], &[&["--to", text(to)], more].concat());
+        outcome.expect(2).err
+    };
+    assert!(refused(kept.place.path(), &[]).contains("not empty"));
+    assert_eq!(kept.place.run(&["log", "export"]).expect(0).out, there);
+    let nowhere = kept.beside("nowhere");
+    assert!(refused(&nowhere, &["--generation", "20200101T000000Z"]).contains("no backup 20200101T000000Z"));
+    assert!(!nowhere.exists());
+    let empty = kept.beside("empty");
+    fs::create_dir(&empty).expect("a folder");
+    kept.run(&["restore"], &["--generation", &generation, "--to", text(&empty)]).expect(0);
+    Place::at(&empty).run(&["log", "verify"]).expect(0);
+}
+
+#[test]
+fn a_backup_is_not_put_into_the_house_and_needs_one() {
+    let kept = Kept::in_a_folder();
+    assert!(kept.run(&["backup"], &[]).expect(2).err.contains("there is no house"));
+    fs::create_dir_all(kept.place.path()).expect("a folder");
+    assert!(kept.run(&["backup"], &[]).expect(2).err.contains("there is no log"));
+    let (inside, passphrase) = (kept.place.path().join("backups"), kept.passphrase_file());
+    let outcome = kept.place.run(&["backup", text(&inside), "--passphrase-file", text(&passphrase)]).expect(2);
+    assert!(outcome.err.contains("within the house") && !inside.exists(), "{outcome:?}");
+    assert!(kept.run(&["backup", "check"], &[]).expect(2).err.contains("there is no folder"));
+}
