@@ -122,7 +122,7 @@ pub fn page(connection: &Connection, before: Option<u64>, limit: usize) -> rusql
 /// # Errors
 /// When SQLite refuses it.
 pub fn last_good(connection: &Connection) -> rusqlite::Result<Option<Backup>> {
-    let sql = "SELECT * FROM backups WHERE made_at IS NOT NULL AND outcome IS NOT ?1 ORDER BY made_at DESC LIMIT 1";
+    let sql = "SELECT * FROM backups WHERE made_at IS NOT NULL AND outcome IS NOT ?1 ORDER BY made_at DESC, position DESC LIMIT 1";
     connection.prepare_cached(sql)?.query_row([backup::UNSOUND], read).optional()
 }
 

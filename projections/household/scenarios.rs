@@ -2,10 +2,15 @@
 
 use domain::{
     Event, Fact,
-    household::{Event as House, settings::events::*, view::ViewStopped},
+    household::{
+        Event as House,
+        backup::{SOUND, UNSOUND, events::*},
+        settings::events::*,
+        view::ViewStopped,
+    },
 };
 
-use super::{context, settings};
+use super::{backups, context, settings};
 use crate::testing::{ADA, fact, rows_of};
 
 fn changed(position: u64, event: impl Into<House>) -> Fact<Event> {
@@ -46,4 +51,53 @@ fn the_newest_change_is_in_force_and_the_older_ones_are_remembered() {
     };
     assert_eq!(values(Some("name")), ["Mill", "Lighthouse"]);
     assert_eq!(values(None), ["Mill", "10", "Lighthouse"]);
+}
+
+fn made(generation: &str) -> BackupMade {
+    let (generation, place) = (generation.to_owned(), "/srv/backup".to_owned());
+    BackupMade { generation, place, head: 7, written_bytes: 4096, took_ms: 12 }
+}
+
+fn checked(generation: &str, outcome: &str, reason: &str) -> BackupChecked {
+    let BackupMade { generation, place, .. } = made(generation);
+    BackupChecked { generation, place, outcome: outcome.into(), reason: reason.into(), took_ms: 90 }
+}
+
+#[test]
+fn the_last_good_backup_is_the_newest_that_was_not_found_unsound() {
+    let good = |facts: &[Fact<Event>]| {
+        let rows = rows_of(&context(), facts);
+        backups::last_good(&rows).expect("well-formed").map(|backup| backup.generation)
+    };
+    let facts = [
+        changed(1, made("one")),
+        changed(2, made("two")),
+        changed(3, checked("two", UNSOUND, "log.sqlite does not match its hash")),
+        changed(4, checked("two", SOUND, "")),
+    ];
+    assert_eq!(good(&[]), None);
+    assert_eq!(good(&facts[..2]).as_deref(), Some("two"));
+    assert_eq!(good(&facts[..3]).as_deref(), Some("one"));
+    assert_eq!(good(&facts).as_deref(), Some("two"), "it was read wrongly, and is sound after all");
+}
+
+#[test]
+fn a_backup_has_its_last_verdict_and_one_of_another_house_has_nothing_else() {
+    let failed = BackupFailed { task: MAKE.into(), place: "/srv/backup".into(), reason: "the disk is full".into() };
+    let facts = [
+        changed(1, made("one")),
+        changed(2, checked("one", SOUND, "")),
+        changed(3, checked("foreign", SOUND, "")),
+        changed(4, checked("one", UNSOUND, "gone")),
+        changed(5, failed),
+    ];
+    let rows = rows_of(&context(), &facts);
+    let page = backups::page(&rows, None, 9).expect("well-formed").items;
+    let seen: Vec<_> = page.iter().map(|it| (it.position, it.generation.as_str(), it.made_at.is_some())).collect();
+    assert_eq!(seen, [(3, "foreign", false), (1, "one", true)]);
+    let last = backups::last_checked(&rows).expect("well-formed").expect("one");
+    let verdict = last.verdict.expect("a verdict");
+    assert_eq!((last.generation.as_str(), verdict.position, verdict.outcome.as_str()), ("one", 4, UNSOUND));
+    let failure = backups::last_failure(&rows).expect("well-formed").expect("one");
+    assert_eq!((failure.position, failure.task.as_str()), (5, MAKE));
 }

@@ -48,7 +48,7 @@ async fn systemd_hands_it_over_as_a_credential() {
     let (kept, _) = Kept::lived_in().await;
     let credentials = kept.beside("credentials");
     fs::create_dir(&credentials).expect("a folder");
-    fs::write(credentials.join("backup-passphrase"), PASSPHRASE).expect("written");
+    fs::write(credentials.join("daybook.backup_passphrase"), PASSPHRASE).expect("written");
     let place = kept.backups();
     let mut command = kept.place.command(&["backup", text(&place)]);
     let made = command.env("CREDENTIALS_DIRECTORY", &credentials).output().expect("it ends");

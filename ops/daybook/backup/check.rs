@@ -1,11 +1,7 @@
 //! `daybook backup check`: the backup is restored into a scratch folder, every view is replayed from
 //! it, and what comes out is compared with what the house had. The verdict goes to the house.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault};
@@ -16,9 +12,10 @@ use zeroize::Zeroizing;
 use super::{
     copying::make_folder,
     manifest::{Manifest, View},
+    scratch::Scratch,
     store::{Generation, Store},
     take::VAULT,
-    unpack,
+    unpack::{self, Forged},
 };
 
 /// What is checked.
@@ -44,25 +41,6 @@ pub struct Verdict {
     pub replayed: Vec<String>,
 }
 
-/// A folder that is gone when this is.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> anyhow::Result<Self> {
-        let path = std::env::temp_dir().join(format!("daybook-check-{}", commands::fresh_command().0));
-        make_folder(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, folder = %self.0.display(), "the scratch folder could not be removed");
-        }
-    }
-}
-
 impl Check {
     /// Checks it. A flaw is a verdict, no error.
     pub async fn run(self, bar: &ProgressBar) -> anyhow::Result<Verdict> {
@@ -71,13 +49,16 @@ impl Check {
             Err(error) => return Ok(Verdict { flaws: vec![format!("{error:#}")], ..Verdict::default() }),
         };
         let (scratch, shown, told) = (Scratch::new()?, bar.clone(), manifest.clone());
-        let folder = scratch.0.join("house");
+        let folder = scratch.path().join("house");
         let laid = tokio::task::spawn_blocking(move || {
             let flaws = unpack::flaws(&self.store, &self.generation, &told, &shown);
             if flaws.is_empty() {
                 make_folder(&folder)?;
-                unpack::lay_out(&self.generation, &told, &self.passphrase, &folder)?;
-                return Ok(log_flaws(&folder.join(&told.log.place), &told, &shown));
+                return match unpack::lay_out(&self.generation, &told, &self.passphrase, &folder) {
+                    Ok(()) => Ok(log_flaws(&folder.join(&told.log.place), &told, &shown)),
+                    Err(error) if error.is::<Forged>() => Ok(vec![error.to_string()]),
+                    Err(error) => Err(error),
+                };
             }
             anyhow::Ok(flaws)
         });
@@ -86,7 +67,7 @@ impl Check {
             verdict
                 .flaws
                 .extend(manifest.unsound_blobs.iter().map(|path| format!("{path} is missing: it was damaged")));
-            replay(&scratch.0, &manifest, &mut verdict, bar).await?;
+            replay(scratch.path(), &manifest, &mut verdict, bar).await?;
         }
         Ok(verdict)
     }

@@ -119,6 +119,13 @@ impl Manifest {
     }
 }
 
+impl Log {
+    /// What is sealed about it.
+    pub fn witness(&self) -> String {
+        format!("{} {} {}\n", self.id, self.head, self.digest)
+    }
+}
+
 /// Whether a path names something below the folder it begins in.
 pub fn stays_inside(path: &Path) -> bool {
     path.components().next().is_some() && path.components().all(|part| matches!(part, Component::Normal(_)))

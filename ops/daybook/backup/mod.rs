@@ -9,6 +9,7 @@ mod forgotten;
 mod manifest;
 mod passphrase;
 mod restore;
+mod scratch;
 mod store;
 mod take;
 mod tar;

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use crate::{config::Config, printed, refusal::AskedWrongly};
 
 /// The credential's name, as `LoadCredential=` gives it.
-const CREDENTIAL: &str = "backup-passphrase";
+const CREDENTIAL: &str = "daybook.backup_passphrase";
 const LEAST_LETTERS: usize = 12;
 
 /// What it is needed for.

@@ -32,6 +32,8 @@ pub const LOG: &str = "log.sqlite";
 pub const SECRETS: &str = "secrets.sealed";
 /// The vault's name, in the house and among the secrets.
 pub const VAULT: &str = "vault.sqlite";
+/// Among the secrets, what the log holds.
+pub const WITNESS: &str = "log.witness";
 /// The configuration's name, in the house, among the secrets, and without them in the open.
 pub const CONFIG: &str = "daybook.toml";
 /// The folder of certificates and keys.
@@ -107,10 +109,10 @@ fn fill(
 ) -> anyhow::Result<(Manifest, u64)> {
     let (log, vault) = one_moment(&order.log, &order.house.join(VAULT))?;
     forgotten::add(&order.place, &vault.forgotten()?)?;
-    let mut files = vec![seal(order, &vault, folder)?];
+    let secrets = secrets(order, &vault)?;
     drop(vault);
     let log = copy_log(order, log, folder, bar)?;
-    files.push(file(folder, LOG)?);
+    let mut files = vec![file(folder, LOG)?, seal(order, secrets, &log, folder)?];
     if let Some(text) = text_of(&order.house.join(CONFIG))? {
         copying::write(&folder.join(CONFIG), without_secrets(&text)?.as_bytes())?;
         files.push(file(folder, CONFIG)?);
@@ -165,8 +167,8 @@ fn copy_log(order: &Order, moment: Moment, folder: &Path, bar: &ProgressBar) -> 
     Ok(Log { id: id.to_string(), head, digest: digest.hash.to_string(), place: order.log_place.clone() })
 }
 
-/// Everything secret, in one sealed file: the vault, the configuration as it is, keys of certificates.
-fn seal(order: &Order, vault: &VaultMoment, folder: &Path) -> anyhow::Result<File> {
+/// Everything secret, in one stream: the vault, the configuration as it is, keys of certificates.
+fn secrets(order: &Order, vault: &VaultMoment) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     let mut open = Zeroizing::new(Vec::new());
     tar::add(&mut *open, VAULT, &vault.bytes()?)?;
     if let Some(text) = text_of(&order.house.join(CONFIG))? {
@@ -177,6 +179,12 @@ fn seal(order: &Order, vault: &VaultMoment, folder: &Path) -> anyhow::Result<Fil
         let bytes = fs::read(tls.join(&path)).map(Zeroizing::new).with_context(|| path.clone())?;
         tar::add(&mut *open, &format!("{TLS}/{path}"), &bytes)?;
     }
+    Ok(open)
+}
+
+/// Seals them, and with them what the log holds: whoever puts another log there is found out.
+fn seal(order: &Order, mut open: Zeroizing<Vec<u8>>, log: &Log, folder: &Path) -> anyhow::Result<File> {
+    tar::add(&mut *open, WITNESS, log.witness().as_bytes())?;
     tar::end(&mut *open)?;
     copying::write(&folder.join(SECRETS), &strongbox::seal(&order.passphrase, &open)?)?;
     file(folder, SECRETS)

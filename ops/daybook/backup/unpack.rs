@@ -12,10 +12,15 @@ use super::{
     forgotten,
     manifest::{File, MANIFEST, Manifest},
     store::{Generation, Store},
-    take::{LOG, SECRETS},
+    take::{LOG, SECRETS, WITNESS},
     tar,
 };
 use crate::refusal::AskedWrongly;
+
+/// Hashes alone can be made by anybody; what was sealed says otherwise.
+#[derive(Debug, thiserror::Error)]
+#[error("the log is not the one that was sealed with the secrets: somebody exchanged it")]
+pub struct Forged;
 
 /// What differs from the manifest, file by file.
 pub fn flaws(store: &Store, generation: &Generation, manifest: &Manifest, bar: &ProgressBar) -> Vec<String> {
@@ -57,9 +62,15 @@ pub fn lay_out(generation: &Generation, manifest: &Manifest, passphrase: &str, t
         other => anyhow::Error::from(other),
     })?;
     let mut open = open.as_slice();
+    let mut witnessed = false;
     while let Some(entry) = tar::next(&mut open)? {
-        write_below(target, &entry.path, |path| copying::write(path, &entry.bytes))?;
+        if entry.path == WITNESS {
+            witnessed = entry.bytes.as_slice() == manifest.log.witness().as_bytes();
+        } else {
+            write_below(target, &entry.path, |path| copying::write(path, &entry.bytes))?;
+        }
     }
+    ensure!(witnessed, Forged);
     copy_below(&generation.path.join(LOG), target, &manifest.log.place, &manifest.file(LOG)?.blake3)
 }
 
