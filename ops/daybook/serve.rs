@@ -4,6 +4,7 @@ use std::{io::IsTerminal as _, net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use api::{Doors, House, Parts, RequestLog};
+use commands::Desk;
 use projections::Views;
 use tokio::{net::TcpListener, sync::Notify};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
