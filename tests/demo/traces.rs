@@ -37,7 +37,7 @@ async fn it_vanishes_when_it_is_ended_before_it_opened() {
 fn address(demo: &Demo) -> std::net::SocketAddr {
     match demo.door() {
         Door::Address(address) => address,
-        Door::Routes(_) => panic!("a demo is a process"),
+        Door::Routes(_) | Door::Through(_) => panic!("a demo is a process"),
     }
 }
 
