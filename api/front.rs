@@ -9,6 +9,7 @@ use projections::Views;
 use crate::{
     demo::DemoDoor,
     http::{Cookies, Entrance, Metrics, Origins, RequestLog},
+    live::Sockets,
 };
 
 /// What every route may use.
@@ -29,6 +30,8 @@ pub struct Front {
     pub started_at: DateTime<Utc>,
     /// Where its data lies.
     pub folder: PathBuf,
+    /// The sockets, as far as others need to know.
+    pub sockets: Sockets,
     /// Where each request leaves a line.
     pub request_log: Option<RequestLog>,
     /// How whoever only looks is let in, where the house is a demo.

@@ -13,6 +13,7 @@ use crate::{
     demo,
     front::Front,
     http::{Cookies, Doors, Inside, Metrics, Origins, RateLimit, layers, serve},
+    live::{Live, Sockets},
     openapi, pages,
     parts::Parts,
     plain, probes, stops,
@@ -25,6 +26,7 @@ pub struct House {
     front: Arc<Front>,
     router: Router,
     plain: Router,
+    live: Live,
     rate: Option<RateLimit>,
     shutdown: CancellationToken,
     tasks: TaskTracker,
@@ -34,20 +36,33 @@ impl House {
     /// Puts it together. Nothing runs yet.
     #[must_use]
     pub fn build(parts: Parts) -> Self {
-        let Parts { desk, views, folder, entrance, rate, request_log, demo } = parts;
+        let Parts { desk, views, folder, entrance, rate, sockets, request_log, demo } = parts;
         let (views, rate) = (Arc::new(views), RateLimit::new(rate));
-        let metrics = Metrics::new(&desk, views.clone(), entrance.certificate.clone());
+        let sockets = Sockets::new(sockets);
+        let metrics = Metrics::new(&desk, views.clone(), &sockets, entrance.certificate.clone());
         let cookies = Cookies { secure: entrance.is_encrypted(), demo: demo.is_some() };
         let (started_at, origins) = (desk.clock().now(), Origins::of(desk.clone()));
-        let front = Front { desk, views, cookies, entrance, origins, metrics, started_at, folder, request_log, demo };
-        let front = Arc::new(front);
+        let front = Arc::new(Front {
+            desk,
+            views,
+            cookies,
+            entrance,
+            origins,
+            metrics,
+            started_at,
+            folder,
+            sockets,
+            request_log,
+            demo,
+        });
         let (routes, open, document) = openapi::described();
         let description = document.to_json().unwrap_or_default();
         let routes = routes.merge(pages::router(description)).merge(demo::router(&front));
         let open = open.merge(probes::router()).merge(plain::certificate());
-        let router = layers::around(routes, open, rate.as_ref(), front.clone());
+        let (live, sockets) = Live::open(&front);
+        let router = layers::around(routes, open, sockets, rate.as_ref(), front.clone());
         let plain = plain::router(front.clone());
-        Self { front, router, plain, rate, shutdown: CancellationToken::new(), tasks: TaskTracker::new() }
+        Self { front, router, plain, live, rate, shutdown: CancellationToken::new(), tasks: TaskTracker::new() }
     }
 
     /// Starts what works in the background.
@@ -64,13 +79,14 @@ impl House {
         if let Some(log) = &self.front.request_log {
             self.tasks.spawn(log.clone().sweep(self.front.desk.clock().clone(), self.shutdown.clone()));
         }
+        self.live.start(&self.shutdown, &self.tasks);
         self.front.desk.start(&self.shutdown, &self.tasks).await
     }
 
     /// Answers requests until the shutdown, and those that came before it, still.
     pub async fn serve(&self, doors: impl Into<Doors>, shutdown: CancellationToken) {
         let inside = Inside { front: self.front.clone(), router: self.router.clone(), plain: self.plain.clone() };
-        serve(doors.into(), inside, shutdown).await;
+        tokio::join!(serve(doors.into(), inside, shutdown.clone()), self.live.close(&shutdown));
     }
 
     /// Ends what works in the background. What was promised is done first, as far as the outside

@@ -11,6 +11,7 @@ mod house;
 mod household;
 mod http;
 mod identity;
+mod live;
 mod openapi;
 mod pages;
 mod parts;
@@ -25,4 +26,5 @@ pub use house::House;
 pub use http::{
     Authority, CertificateFacts, Challenges, Doors, Encryption, Entrance, Machine, Network, NoNetwork, Rate, RequestLog,
 };
+pub use live::SocketLimits;
 pub use parts::Parts;

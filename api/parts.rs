@@ -9,6 +9,7 @@ use projections::Views;
 use crate::{
     demo::DemoDoor,
     http::{Entrance, Rate, RequestLog},
+    live::SocketLimits,
 };
 
 /// What a house is made of.
@@ -23,6 +24,8 @@ pub struct Parts {
     pub entrance: Entrance,
     /// How often one client may ask.
     pub rate: Rate,
+    /// How much of sockets there may be.
+    pub sockets: SocketLimits,
     /// Where each request leaves a line.
     pub request_log: Option<RequestLog>,
     /// The house is a demo, and this is how whoever only looks is let in.

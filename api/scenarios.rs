@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::{Entrance, House, Parts, Rate, RequestLog};
+use crate::{Entrance, House, Parts, Rate, RequestLog, SocketLimits};
 
 struct Lodge {
     house: House,
@@ -66,7 +66,8 @@ impl Lodge {
         let lines = Lines::default();
         let request_log = Some(RequestLog::new(lines.clone()));
         let data = folder.path().to_owned();
-        let house = House::build(Parts { desk, views, folder: data, entrance, rate, request_log, demo: None });
+        let sockets = SocketLimits::default();
+        let house = House::build(Parts { desk, views, folder: data, entrance, rate, sockets, request_log, demo: None });
         house.start().await.unwrap();
         Self { house, folder, lines }
     }

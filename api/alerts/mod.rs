@@ -7,6 +7,8 @@ mod subscriptions;
 
 use std::sync::Arc;
 
+pub use alerts::Alert;
+
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::front::Front;

@@ -9,6 +9,8 @@ mod filter;
 
 use std::sync::Arc;
 
+pub use entry::Entry;
+
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::front::Front;

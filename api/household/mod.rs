@@ -9,6 +9,8 @@ mod status;
 
 use std::sync::Arc;
 
+pub use settings::Settings;
+pub use status::status;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::front::Front;

@@ -48,6 +48,21 @@ pub struct Settings {
     allowed_origins: Option<Vec<String>>,
 }
 
+impl Settings {
+    /// As somebody of this role may see them.
+    pub fn shown_to(role: Role, settings: &domain::household::Settings) -> Self {
+        let for_admins = |value: &Option<String>| (role == Role::Admin).then(|| value.clone());
+        Self {
+            name: settings.name.clone(),
+            time_zone: settings.zone.name(),
+            alert_digest_minutes: settings.alert_digest_minutes,
+            public_address: for_admins(&settings.public_address),
+            mail_sender: for_admins(&settings.mail_sender),
+            allowed_origins: (role == Role::Admin).then(|| settings.allowed_origins.clone()),
+        }
+    }
+}
+
 /// What changes; the rest stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -124,16 +139,7 @@ pub async fn show(
     if conditions::is_known(&headers, length)? {
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
-    let for_admins = |value: &Option<String>| (person.role == Role::Admin).then(|| value.clone());
-    let shown = Settings {
-        name: settings.name.clone(),
-        time_zone: settings.zone.name(),
-        alert_digest_minutes: settings.alert_digest_minutes,
-        public_address: for_admins(&settings.public_address),
-        mail_sender: for_admins(&settings.mail_sender),
-        allowed_origins: (person.role == Role::Admin).then(|| settings.allowed_origins.clone()),
-    };
-    Ok((tag, axum::Json(shown)).into_response())
+    Ok((tag, axum::Json(Settings::shown_to(person.role, &settings))).into_response())
 }
 
 /// Changes settings

@@ -50,6 +50,9 @@ pub struct Inside {
     /// Sessions that are open; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     sessions: Option<u64>,
+    /// Live sockets that are open; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sockets: Option<u32>,
     /// Accounts that are open; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     people: Option<u64>,
@@ -132,6 +135,22 @@ pub async fn status(front: &Front, role: Role) -> Status {
     }
 }
 
+impl Status {
+    /// The same without what changes all the time and means nothing.
+    #[must_use]
+    pub fn rounded(mut self) -> Self {
+        for view in self.views.iter_mut().filter(|view| view.state == ViewState::Current) {
+            (view.position, view.lag) = (self.head, 0);
+        }
+        let to = |unit: u64| move |bytes: u64| bytes / unit * unit;
+        let Inside { log_size_bytes, memory_resident_bytes, disk_free_bytes, .. } = &mut self.inside;
+        *log_size_bytes = log_size_bytes.map(to(1 << 20));
+        *memory_resident_bytes = memory_resident_bytes.map(to(1 << 24));
+        *disk_free_bytes = disk_free_bytes.map(to(1 << 28));
+        self
+    }
+}
+
 impl Inside {
     async fn of(front: &Front) -> Self {
         let folder = front.folder.clone();
@@ -145,6 +164,7 @@ impl Inside {
             outbox: Some(Outbox { owed, retrying, failed }),
             mail: front.desk.way_of_mail().ok(),
             sessions: front.desk.open_sessions().await.ok(),
+            sockets: Some(front.sockets.places.taken()),
             people,
             memory_resident_bytes: process::Process::now().resident_bytes,
             disk_free_bytes: free.await.ok().flatten(),

@@ -29,10 +29,12 @@ pub const MOST_BODY_BYTES: usize = 256 * 1024;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 const COMPRESSED_FROM_BYTES: u64 = 1024;
 
-/// Puts the layers around the routes; `open` are those that no rate limits.
+/// Puts the layers around the routes; `open` are those that no rate limits, `sockets` wait for as
+/// long as they like and bound their messages themselves.
 pub fn around(
     routes: Router<Arc<Front>>,
     open: Router<Arc<Front>>,
+    sockets: Router<Arc<Front>>,
     rate: Option<&RateLimit>,
     front: Arc<Front>,
 ) -> Router {
@@ -40,9 +42,9 @@ pub fn around(
         .fallback(no_such_page)
         .layer(from_fn(idempotency::read_key))
         .layer(from_fn_with_state(front.clone(), same_site));
-    let routes = match rate {
-        Some(rate) => routes.layer(rate.layer()),
-        None => routes,
+    let (routes, sockets) = match rate {
+        Some(rate) => (routes.layer(rate.layer()), sockets.layer(rate.layer())),
+        None => (routes, sockets),
     };
     let compress = DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM_BYTES));
     let routes = routes
@@ -51,6 +53,7 @@ pub fn around(
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CompressionLayer::new().compress_when(compress))
+        .merge(sockets.layer(CatchPanicLayer::custom(panicked)))
         .layer(from_fn_with_state(front.clone(), door::pass));
     routes.with_state(front)
 }

@@ -1,20 +1,46 @@
 //! Who may ask what. A route names the right it needs by the extractor it takes, and nothing else
 //! decides: [`Anyone`], [`Person`] (401 without a session) or [`Admin`] (403 below).
 //!
-//! Whoever changes something in a session shows the session's token, too. Requests of strangers
-//! get a fresh command always: what they type is counted each time, whatever key they send.
+//! Whoever changes something with a cookie shows the session's token, too; no page of another site
+//! can send a bearer's token, so that one stands for itself. Requests of strangers get a fresh
+//! command always: what they type is counted each time, whatever key they send.
 
 use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderValue, Method, StatusCode, header::WWW_AUTHENTICATE, request::Parts},
+    http::{
+        HeaderMap, HeaderValue, Method, StatusCode,
+        header::{AUTHORIZATION, WWW_AUTHENTICATE},
+        request::Parts,
+    },
 };
-use commands::{Caller, identity};
+use commands::{
+    Caller,
+    identity::{self, Authenticated},
+};
 use domain::{AccountId, CommandId, Role, Who};
 
-use super::{Asked, Problem, idempotency::RequestKey};
+use super::{Asked, Cookies, Problem, idempotency::RequestKey};
 use crate::front::Front;
+
+/// What somebody shows to be let in.
+#[derive(Clone)]
+pub enum Proof {
+    /// The session's cookie, which a browser sends by itself.
+    Cookie(String),
+    /// A token, which only somebody who knows it can send.
+    Bearer(String),
+}
+
+/// Whether being let in counts as a use of the session.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It does, and keeps it awake.
+    Request,
+    /// It does not: a socket stays open while nobody sits there.
+    Socket,
+}
 
 /// Anybody at all, logged in or not.
 pub struct Anyone(pub Caller);
@@ -66,12 +92,35 @@ pub fn asked(parts: &Parts) -> Result<Asked, Problem> {
     parts.extensions.get().cloned().ok_or_else(|| Problem::broken(&"a request came in past the door"))
 }
 
+impl Proof {
+    /// What a request shows, if anything; a token outweighs a cookie.
+    pub fn of(headers: &HeaderMap, cookies: Cookies) -> Option<Self> {
+        bearer(headers).map(Self::Bearer).or_else(|| cookies.session(headers).map(Self::Cookie))
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.to_owned())
+}
+
+/// Whom a proof lets in: the one place where this is decided, for requests and for sockets.
+pub async fn let_in(front: &Front, proof: Option<&Proof>, how: Use) -> Result<Authenticated, Problem> {
+    let Some(Proof::Cookie(token) | Proof::Bearer(token)) = proof else { return Err(not_logged_in()) };
+    let known = match how {
+        Use::Request => identity::authenticate(&front.desk, token).await?,
+        Use::Socket => identity::recognise(&front.desk, token).await?,
+    };
+    known.ok_or_else(not_logged_in)
+}
+
 async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Problem> {
     let asked = asked(parts)?;
-    let token = front.cookies.session(&parts.headers).ok_or_else(not_logged_in)?;
-    let known = identity::authenticate(&front.desk, &token).await?.ok_or_else(not_logged_in)?;
+    let proof = Proof::of(&parts.headers, front.cookies);
+    let known = let_in(front, proof.as_ref(), Use::Request).await?;
     asked.is_from(known.account);
-    check_token(parts, &token)?;
+    let csrf_token = check_token(parts, proof)?;
     if known.role < least {
         return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", "only an admin may do this"));
     }
@@ -87,7 +136,6 @@ async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Prob
         command,
         because: None,
     };
-    let csrf_token = identity::csrf_token(&token);
     Ok(Person { caller, account: known.account, name: known.name, role: known.role, csrf_token })
 }
 
@@ -102,14 +150,40 @@ pub fn is_unsafe(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-fn check_token(parts: &Parts, session_token: &str) -> Result<(), Problem> {
-    if !is_unsafe(&parts.method) {
-        return Ok(());
-    }
+/// The token of the session that a cookie names; refused where a change comes without it.
+fn check_token(parts: &Parts, proof: Option<Proof>) -> Result<String, Problem> {
     let refuse = |code, detail| Err(Problem::new(StatusCode::FORBIDDEN, code, detail).about("x-csrf-token"));
+    let (token, needed) = match proof {
+        Some(Proof::Cookie(token)) => (token, is_unsafe(&parts.method)),
+        Some(Proof::Bearer(token)) => (token, false),
+        None => return Err(not_logged_in()),
+    };
     match parts.headers.get("x-csrf-token") {
-        None => refuse("csrf_token_missing", "send the csrf_token of GET /api/identity/session as X-CSRF-Token"),
-        Some(given) if identity::csrf_matches(session_token, given.to_str().unwrap_or_default()) => Ok(()),
-        Some(_) => refuse("csrf_token_wrong", "X-CSRF-Token is not the csrf_token of this session"),
+        _ if !needed => {}
+        None => {
+            return refuse("csrf_token_missing", "send the csrf_token of GET /api/identity/session as X-CSRF-Token");
+        }
+        Some(given) if identity::csrf_matches(&token, given.to_str().unwrap_or_default()) => {}
+        Some(_) => return refuse("csrf_token_wrong", "X-CSRF-Token is not the csrf_token of this session"),
+    }
+    Ok(identity::csrf_token(&token))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(authorization: &str) -> Option<String> {
+        bearer(&HeaderMap::from_iter([(AUTHORIZATION, authorization.parse().unwrap())]))
+    }
+
+    #[test]
+    fn only_a_bearers_token_is_one() {
+        assert_eq!(shown("Bearer abc").as_deref(), Some("abc"));
+        assert_eq!(shown("bearer  abc ").as_deref(), Some("abc"));
+        for other in ["Basic abc", "Bearer", "Bearer ", "abc", ""] {
+            assert_eq!(shown(other), None, "{other}");
+        }
+        assert_eq!(bearer(&HeaderMap::new()), None);
     }
 }

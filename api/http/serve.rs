@@ -27,6 +27,7 @@ use tokio_util::{either::Either, sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 use super::{
+    Line,
     asked::Encrypted,
     tls::{Guard, Wire},
 };
@@ -48,7 +49,7 @@ impl From<TcpListener> for Doors {
     }
 }
 
-/// Connections at once; more of them wait to be accepted.
+/// Connections at once besides the sockets; more of them wait to be accepted.
 const CONNECTIONS: usize = 1024;
 /// How long the head of a request may take to arrive, and a connection stay without one.
 const HEAD_TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -91,7 +92,9 @@ pub async fn serve(doors: Doors, inside: Inside, shutdown: CancellationToken) {
 }
 
 async fn serve_at(listener: TcpListener, reception: Reception, shutdown: CancellationToken) {
-    let (connections, places) = (TaskTracker::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+    // A socket that polls holds a connection; one that was upgraded does not any more.
+    let most = CONNECTIONS + reception.front.sockets.most();
+    let (connections, places) = (TaskTracker::new(), Arc::new(Semaphore::new(most)));
     let cut = CancellationToken::new();
     while let Some(Some((stream, peer, place))) = shutdown.run_until_cancelled(accept(&listener, &places)).await {
         let (shutdown, cut) = (shutdown.clone(), cut.clone());
@@ -145,9 +148,11 @@ async fn receive(stream: TcpStream, peer: SocketAddr, reception: Reception, shut
 
 async fn answer(wire: Wire, peer: SocketAddr, router: Router, shutdown: CancellationToken) {
     let is_encrypted = matches!(wire, Either::Right(_));
+    let (line, cut) = Line::new(wire);
     let service = router.into_service::<Body>().map_request(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(cut.clone());
         if is_encrypted {
             request.extensions_mut().insert(Encrypted);
         }
@@ -158,7 +163,7 @@ async fn answer(wire: Wire, peer: SocketAddr, router: Router, shutdown: Cancella
         .header_read_timeout(HEAD_TIME_LIMIT)
         .max_buf_size(MOST_HEAD_BYTES)
         .max_headers(MOST_HEADERS)
-        .serve_connection(TokioIo::new(wire), TowerToHyperService::new(service))
+        .serve_connection(TokioIo::new(line), TowerToHyperService::new(service))
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {

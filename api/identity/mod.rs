@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use domain::{AccountId, Role};
+pub use sessions::Session;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{

@@ -21,7 +21,7 @@ mod stranger_book;
 mod sweep_sessions;
 
 pub use ask_code::{LoginTicket, ask_code};
-pub use authenticate::{Authenticated, authenticate};
+pub use authenticate::{Authenticated, authenticate, recognise};
 pub use change_account::{account_at, change_role, close_account, rename, unlock};
 pub use change_password::{change_password, reset_password};
 pub use csrf::{csrf_matches, csrf_token};

@@ -40,6 +40,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
         folder: folder.join(""),
         entrance: entrance.clone(),
         rate: config.limits.rate(),
+        sockets: config.limits.sockets(),
         request_log: Some(request_log),
         demo: None,
     };

@@ -32,6 +32,7 @@ use tokio::sync::watch;
 
 pub use self::text::Form;
 use super::CertificateFacts;
+use crate::live::Sockets;
 
 const BOUNDS_S: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
 
@@ -65,7 +66,12 @@ pub struct Metrics {
 
 impl Metrics {
     /// The metrics of a house.
-    pub fn new(desk: &Desk, views: Arc<Views>, certificate: watch::Receiver<Option<CertificateFacts>>) -> Self {
+    pub fn new(
+        desk: &Desk,
+        views: Arc<Views>,
+        sockets: &Sockets,
+        certificate: watch::Receiver<Option<CertificateFacts>>,
+    ) -> Self {
         let mut all = Registry::default();
         let started_at = desk.clock().now();
         all.register_collector(Box::new(process::Machine { started_at }));
@@ -79,6 +85,7 @@ impl Metrics {
         ours.register("http_connections", "Connections that are open", connections.clone());
         ours.register("problems", "Problems that were answered, by their code", problems.clone());
         ours.register("sessions", "Sessions that are open", sessions.clone());
+        sockets.register(ours);
         ours.register_collector(Box::new(log::Log(desk.clone())));
         ours.register_collector(Box::new(desk::Commands(desk.clone())));
         ours.register_collector(Box::new(desk::Mail(desk.clone())));

@@ -158,6 +158,9 @@ impl Config {
         if self.limits.requests_per_second > 0 && self.limits.burst == 0 {
             return Err("limits.burst: at least 1, or nobody gets in".to_owned());
         }
+        if !(1..=300).contains(&self.limits.socket_ping_seconds) {
+            return Err("limits.socket_ping_seconds: use 1 to 300".to_owned());
+        }
         Ok(())
     }
 }

@@ -171,6 +171,7 @@ impl Demo {
             folder: folder.join(""),
             entrance: Entrance::plain(address),
             rate: Limits::default().rate(),
+            sockets: Limits::default().sockets(),
             request_log: None,
             demo: Some(door.clone()),
         };

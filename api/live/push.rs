@@ -1,0 +1,174 @@
+//! What the hub tells of its own accord: changes, once a view shows them, and whose rights ended.
+//!
+//! Where there is too much to tell, a snapshot is told instead and the view rests for a while: a
+//! screen shows no more than that, and sockets are not flooded.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{Event, EventTable as _, Position, identity::Event as Identity};
+use socketioxide::extract::SocketRef;
+use tokio::time::Instant;
+
+use super::{
+    channel::Channel,
+    guests::{Guest, show_out},
+    hub::Hub,
+    message::Trouble,
+    request::Wish,
+    topics::{Source, Stretch, Topic},
+};
+use crate::http::Problem;
+
+/// Changes that are told one by one in one go.
+const MOST_AT_ONCE: u64 = 64;
+/// From so many on a view rests for a moment, so that the next ones gather.
+const MANY: u64 = 16;
+const MOMENT: Duration = Duration::from_millis(100);
+/// How long it rests after a snapshot, or a failure.
+const WHILE: Duration = Duration::from_secs(1);
+const EVENTS_AT_ONCE: usize = 512;
+/// The events by which somebody's rights change.
+const RIGHTS: [&str; 3] =
+    ["identity.session_ended.v1", "identity.account_closed.v1", "identity.role_changed.v1"];
+
+impl Hub {
+    /// Tells what a view shows by now.
+    pub(super) async fn push(&mut self, view: &'static str) {
+        let (Some(after), Some(reads)) = (self.told.get(view).copied(), self.front.views.context(view)) else { return };
+        let until = reads.position();
+        let much = until.saturating_sub(after);
+        if much == 0 {
+            return;
+        }
+        let told = if much > MOST_AT_ONCE {
+            self.tell_anew(view, until).await
+        } else {
+            self.tell_changes(view, &Stretch { after, until }).await
+        };
+        let rest = match &told {
+            Ok(()) if much <= MANY => None,
+            Ok(()) if much <= MOST_AT_ONCE => Some(MOMENT),
+            Ok(()) | Err(_) => Some(WHILE),
+        };
+        self.resting.remove(view);
+        if let Some(rest) = rest {
+            self.resting.insert(view, Instant::now() + rest);
+        }
+        match told {
+            Ok(()) => drop(self.told.insert(view, until)),
+            Err(problem) => tracing::warn!(view, problem.detail, "changes cannot be told yet"),
+        }
+    }
+
+    async fn tell_changes(&mut self, view: &'static str, stretch: &Stretch) -> Result<(), Problem> {
+        let mut told = Vec::new();
+        for topic in self.topics_of(view) {
+            for change in topic.changes(&self.front, stretch).await? {
+                told.push((topic.name(), change));
+            }
+        }
+        for (name, change) in told {
+            for audience in change.heard_by {
+                if let Some(channel) = self.channels.get_mut(&(name, audience)) {
+                    channel.tell(change.sequence, change.body.clone(), &self.front.sockets.tally);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn tell_anew(&mut self, view: &'static str, as_of: Position) -> Result<(), Problem> {
+        let follows = |channel: &&mut Channel| channel.topic.source() == Source::View(view);
+        for channel in self.channels.values_mut().filter(follows) {
+            let snapshot = channel.topic.snapshot(&self.front, channel.audience, as_of).await?;
+            channel.begin_anew(&snapshot, &self.front.sockets.tally);
+        }
+        Ok(())
+    }
+
+    /// The topics of a view that have a channel.
+    fn topics_of(&self, view: &'static str) -> Vec<&'static dyn Topic> {
+        let mut topics: Vec<&'static dyn Topic> = Vec::new();
+        for channel in self.channels.values().filter(|channel| channel.topic.source() == Source::View(view)) {
+            if !topics.iter().any(|topic| topic.name() == channel.topic.name()) {
+                topics.push(channel.topic);
+            }
+        }
+        topics
+    }
+
+    /// Closes the sockets of those whose rights ended, and tells others what they may see now.
+    pub(super) async fn see_to_rights(&mut self) {
+        let head = self.front.desk.head();
+        if self.guests.is_empty() {
+            self.rights = head;
+        }
+        while self.rights < head {
+            let kinds = RIGHTS.map(str::to_owned).to_vec();
+            match self.front.desk.feed().read_kinds(kinds, self.rights, EVENTS_AT_ONCE).await {
+                Ok(slice) => {
+                    for event in &slice.events {
+                        if let Ok(fact) = self.front.desk.read(event) {
+                            self.heed(&fact.event).await;
+                        }
+                    }
+                    self.rights = slice.until.max(self.rights);
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the log cannot be asked whose rights ended");
+                    tokio::time::sleep(MOMENT).await;
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn heed(&mut self, event: &Event) {
+        match event {
+            Event::Identity(Identity::SessionEnded(it)) => {
+                let detail = format!("the session has ended: {}", it.reason);
+                self.show_all_out(self.guests.in_session(it.session), &Trouble::new("session_ended", detail));
+            }
+            Event::Identity(Identity::AccountClosed(it)) => {
+                self.show_all_out(self.guests.of(it.account), &Trouble::new("session_ended", "the account was closed"));
+            }
+            Event::Identity(Identity::RoleChanged(it)) => {
+                for guest in self.guests.promote(it.account, it.role) {
+                    self.seat_anew(&guest).await;
+                }
+            }
+            other => debug_assert!(!RIGHTS.contains(&other.name())),
+        }
+    }
+
+    fn show_all_out(&mut self, guests: Vec<Guest>, why: &Trouble) {
+        for guest in guests {
+            self.leave_all(guest.socket.id);
+            show_out(&guest.socket, why, &self.front.sockets.tally);
+        }
+    }
+
+    /// Somebody may see more, or less: what they listen to begins anew as they may see it now.
+    async fn seat_anew(&mut self, guest: &Guest) {
+        let (id, mut topics) = (guest.socket.id, Vec::new());
+        for channel in self.channels.values_mut() {
+            if channel.topic.audience(&guest.who) != Some(channel.audience) && channel.leave(id, &self.front.sockets.tally) {
+                topics.push(channel.topic);
+            }
+        }
+        for topic in topics {
+            match self.first_words(guest, Wish { topic, after: None }).await {
+                Ok((audience, first)) => self.join((topic.name(), audience), &guest.socket, &first),
+                Err(problem) => {
+                    let _ = guest.socket.emit("problem", &Trouble::new(problem.code, problem.detail));
+                }
+            }
+        }
+    }
+
+    fn join(&mut self, key: (&'static str, super::topics::Audience), socket: &SocketRef, first: &[Arc<str>]) {
+        if let Some(channel) = self.channels.get_mut(&key) {
+            channel.join(socket, first, &self.front.sockets.tally);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `alerts`: a person's own, whatever their role. A change is the alert as it now is.
+
+use std::collections::BTreeMap;
+
+use commands::identity::Authenticated;
+use domain::{AccountId, AlertId, Event, Fact, Position, alerts::Event as Told};
+use projections::alerts::alerts as view;
+
+use super::{Audience, Change, Soon, Source, Stretch, Topic, rendered};
+use crate::{alerts::Alert, front::Front, http::AtLeast, live::stream::Snapshot};
+
+/// How many a snapshot shows: the newest.
+const SHOWN: usize = 50;
+
+/// The type.
+pub struct Alerts;
+
+impl Topic for Alerts {
+    fn name(&self) -> &'static str {
+        "alerts"
+    }
+
+    fn source(&self) -> Source {
+        Source::View("alerts")
+    }
+
+    fn audience(&self, who: &Authenticated) -> Option<Audience> {
+        Some(Audience::Person(who.account))
+    }
+
+    fn snapshot<'a>(&'a self, front: &'a Front, audience: Audience, as_of: Position) -> Soon<'a, Snapshot> {
+        Box::pin(async move {
+            let Audience::Person(person) = audience else { return Ok(Snapshot { sequence: as_of, body: "[]".into() }) };
+            let query = view::Query { person: Some(person), limit: SHOWN, ..view::Query::default() };
+            let reads = front.view("alerts", AtLeast::default()).await?;
+            let page = reads.query(move |connection| view::page(connection, &query)).await?;
+            let shown: Vec<_> = page.items.into_iter().rev().map(Alert::from).collect();
+            Ok(Snapshot { sequence: as_of, body: rendered(&shown)? })
+        })
+    }
+
+    fn changes<'a>(&'a self, front: &'a Front, stretch: &'a Stretch) -> Soon<'a, Vec<Change>> {
+        Box::pin(async move {
+            let facts = stretch.facts(front).await?;
+            let touched: BTreeMap<_, _> = facts.iter().filter_map(touched).collect();
+            let mut last: Vec<_> = touched.into_iter().map(|(alert, (sequence, person))| (sequence, alert, person)).collect();
+            last.sort_unstable();
+            let reads = front.view("alerts", AtLeast::default()).await?;
+            let mut changes = Vec::with_capacity(last.len());
+            for (sequence, alert, person) in last {
+                let found = reads.query(move |connection| view::one(connection, alert)).await?;
+                if let Some(row) = found {
+                    let heard_by = vec![Audience::Person(person)];
+                    changes.push(Change { sequence, heard_by, body: rendered(&Alert::from(row))? });
+                }
+            }
+            Ok(changes)
+        })
+    }
+}
+
+/// The alert that a fact changed; of several facts about one, the last counts.
+fn touched(fact: &Fact<Event>) -> Option<(AlertId, (Position, AccountId))> {
+    let Event::Alerts(event) = &fact.event else { return None };
+    let (alert, person) = match event {
+        Told::AlertRaised(it) => (it.alert, it.person),
+        Told::AlertDelivered(it) => (it.alert, it.person),
+        Told::AlertFailed(it) => (it.alert, it.person),
+        Told::AlertAbandoned(it) => (it.alert, it.person),
+        Told::AlertAcknowledged(it) => (it.alert, it.person),
+        Told::SubscriptionChanged(_) => return None,
+    };
+    Some((alert, (fact.position, person)))
+}

@@ -1,0 +1,71 @@
+//! `sessions`: where a person is logged in. A change is the session as it now is; one with an end
+//! is over.
+
+use std::collections::BTreeMap;
+
+use commands::identity::Authenticated;
+use domain::{AccountId, Event, Fact, Position, SessionId, identity::Event as Identity};
+use projections::identity::sessions as view;
+
+use super::{Audience, Change, Soon, Source, Stretch, Topic, rendered};
+use crate::{front::Front, http::AtLeast, identity::Session, live::stream::Snapshot};
+
+/// How many a snapshot shows: the newest that have not ended.
+const SHOWN: usize = 50;
+
+/// The type.
+pub struct Sessions;
+
+impl Topic for Sessions {
+    fn name(&self) -> &'static str {
+        "sessions"
+    }
+
+    fn source(&self) -> Source {
+        Source::View("identity")
+    }
+
+    fn audience(&self, who: &Authenticated) -> Option<Audience> {
+        Some(Audience::Person(who.account))
+    }
+
+    fn snapshot<'a>(&'a self, front: &'a Front, audience: Audience, as_of: Position) -> Soon<'a, Snapshot> {
+        Box::pin(async move {
+            let Audience::Person(account) = audience else { return Ok(Snapshot { sequence: as_of, body: "[]".into() }) };
+            let open_at = Some(front.desk.clock().now());
+            let query = view::Query { account, open_at, before: None, limit: SHOWN };
+            let reads = front.view("identity", AtLeast::default()).await?;
+            let page = reads.query(move |connection| view::page(connection, &query)).await?;
+            let shown: Vec<_> = page.items.into_iter().rev().map(Session::from).collect();
+            Ok(Snapshot { sequence: as_of, body: rendered(&shown)? })
+        })
+    }
+
+    fn changes<'a>(&'a self, front: &'a Front, stretch: &'a Stretch) -> Soon<'a, Vec<Change>> {
+        Box::pin(async move {
+            let facts = stretch.facts(front).await?;
+            let touched: BTreeMap<_, _> = facts.iter().filter_map(touched).collect();
+            let mut last: Vec<_> = touched.into_iter().map(|(session, (sequence, account))| (sequence, session, account)).collect();
+            last.sort_unstable();
+            let reads = front.view("identity", AtLeast::default()).await?;
+            let mut changes = Vec::with_capacity(last.len());
+            for (sequence, session, account) in last {
+                let found = reads.query(move |connection| view::one(connection, session)).await?;
+                if let Some(row) = found {
+                    let heard_by = vec![Audience::Person(account)];
+                    changes.push(Change { sequence, heard_by, body: rendered(&Session::from(row))? });
+                }
+            }
+            Ok(changes)
+        })
+    }
+}
+
+/// The session that a fact changed; of several facts about one, the last counts.
+fn touched(fact: &Fact<Event>) -> Option<(SessionId, (Position, AccountId))> {
+    match &fact.event {
+        Event::Identity(Identity::SessionOpened(it)) => Some((it.session, (fact.position, it.account))),
+        Event::Identity(Identity::SessionEnded(it)) => Some((it.session, (fact.position, it.account))),
+        _ => None,
+    }
+}
