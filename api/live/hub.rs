@@ -165,7 +165,11 @@ impl Hub {
     }
 
     /// With whom somebody will listen, and what they are told before.
-    pub(super) async fn first_words(&mut self, guest: &Guest, wish: Wish) -> Result<(Audience, Vec<Arc<str>>), Problem> {
+    pub(super) async fn first_words(
+        &mut self,
+        guest: &Guest,
+        wish: Wish,
+    ) -> Result<(Audience, Vec<Arc<str>>), Problem> {
         let Wish { topic, after } = wish;
         let Some(audience) = topic.audience(&guest.who) else {
             let detail = format!("{} is not for your role", topic.name());

@@ -44,8 +44,8 @@ use prometheus_client::registry::Registry;
 use socketioxide::{ParserConfig, SocketIo};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use self::{connect::Reception, guests::Guests, handshake::Gate, hub::Hub, places::Places, tally::Tally};
 pub use self::places::SocketLimits;
+use self::{connect::Reception, guests::Guests, handshake::Gate, hub::Hub, places::Places, tally::Tally};
 use crate::front::Front;
 
 /// The largest message a client may send; what they ask for is short.

@@ -28,8 +28,7 @@ const MOMENT: Duration = Duration::from_millis(100);
 const WHILE: Duration = Duration::from_secs(1);
 const EVENTS_AT_ONCE: usize = 512;
 /// The events by which somebody's rights change.
-const RIGHTS: [&str; 3] =
-    ["identity.session_ended.v1", "identity.account_closed.v1", "identity.role_changed.v1"];
+const RIGHTS: [&str; 3] = ["identity.session_ended.v1", "identity.account_closed.v1", "identity.role_changed.v1"];
 
 impl Hub {
     /// Tells what a view shows by now.
@@ -152,7 +151,9 @@ impl Hub {
     async fn seat_anew(&mut self, guest: &Guest) {
         let (id, mut topics) = (guest.socket.id, Vec::new());
         for channel in self.channels.values_mut() {
-            if channel.topic.audience(&guest.who) != Some(channel.audience) && channel.leave(id, &self.front.sockets.tally) {
+            if channel.topic.audience(&guest.who) != Some(channel.audience)
+                && channel.leave(id, &self.front.sockets.tally)
+            {
                 topics.push(channel.topic);
             }
         }

@@ -47,8 +47,7 @@ pub struct Stream {
 impl Stream {
     /// A stream that begins with a snapshot.
     pub fn of(name: &'static str, snapshot: &Snapshot) -> Self {
-        let mut stream =
-            Self { name, snapshot: None, last: 0, floor: 0, kept: VecDeque::new(), bytes: 0 };
+        let mut stream = Self { name, snapshot: None, last: 0, floor: 0, kept: VecDeque::new(), bytes: 0 };
         stream.begin_anew(snapshot);
         stream
     }

@@ -15,6 +15,7 @@ mod greet;
 mod health;
 mod log;
 mod notify;
+mod open_files;
 mod person;
 mod printed;
 mod refusal;

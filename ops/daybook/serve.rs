@@ -16,7 +16,7 @@ use crate::{
     folder::Folder,
     greet,
     notify::Systemd,
-    printed, reload,
+    open_files, printed, reload,
     tls::Report,
     tracing_setup,
 };
@@ -27,6 +27,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     folder.make()?;
     let config = folder.config()?;
     tracing_setup::begin();
+    open_files::allow(config.limits.sockets_in_all);
     let Some(_lock) = folder.lock()? else { bail!("another daybook runs on this data folder already") };
     let (main, plain) = (bind(config.listen).await?, bind_beside(&config).await?);
     let address = main.local_addr()?;

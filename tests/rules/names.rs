@@ -40,6 +40,7 @@ const PLUMBING: [(&str, &[&str]); 6] = [
             "eventlog",
             "hostile",
             "house",
+            "live",
             "packaging",
             "ports",
             "proxies",

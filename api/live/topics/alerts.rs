@@ -43,7 +43,8 @@ impl Topic for Alerts {
         Box::pin(async move {
             let facts = stretch.facts(front).await?;
             let touched: BTreeMap<_, _> = facts.iter().filter_map(touched).collect();
-            let mut last: Vec<_> = touched.into_iter().map(|(alert, (sequence, person))| (sequence, alert, person)).collect();
+            let mut last: Vec<_> =
+                touched.into_iter().map(|(alert, (sequence, person))| (sequence, alert, person)).collect();
             last.sort_unstable();
             let reads = front.view("alerts", AtLeast::default()).await?;
             let mut changes = Vec::with_capacity(last.len());

@@ -31,7 +31,9 @@ impl Topic for Sessions {
 
     fn snapshot<'a>(&'a self, front: &'a Front, audience: Audience, as_of: Position) -> Soon<'a, Snapshot> {
         Box::pin(async move {
-            let Audience::Person(account) = audience else { return Ok(Snapshot { sequence: as_of, body: "[]".into() }) };
+            let Audience::Person(account) = audience else {
+                return Ok(Snapshot { sequence: as_of, body: "[]".into() });
+            };
             let open_at = Some(front.desk.clock().now());
             let query = view::Query { account, open_at, before: None, limit: SHOWN };
             let reads = front.view("identity", AtLeast::default()).await?;
@@ -45,7 +47,8 @@ impl Topic for Sessions {
         Box::pin(async move {
             let facts = stretch.facts(front).await?;
             let touched: BTreeMap<_, _> = facts.iter().filter_map(touched).collect();
-            let mut last: Vec<_> = touched.into_iter().map(|(session, (sequence, account))| (sequence, session, account)).collect();
+            let mut last: Vec<_> =
+                touched.into_iter().map(|(session, (sequence, account))| (sequence, session, account)).collect();
             last.sort_unstable();
             let reads = front.view("identity", AtLeast::default()).await?;
             let mut changes = Vec::with_capacity(last.len());

@@ -1,0 +1,104 @@
+//! A client that keeps to no rules: WebSocket frames by hand, so that it can send what no client
+//! sends, and be silent where every client speaks.
+
+use std::net::SocketAddr;
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+
+/// A connection.
+pub struct Raw {
+    stream: TcpStream,
+}
+
+/// How a handshake was answered.
+pub struct Answered {
+    /// The status.
+    pub status: u16,
+    /// All that was answered.
+    pub text: String,
+    /// The connection.
+    pub raw: Raw,
+}
+
+impl Raw {
+    /// Asks for a WebSocket with these headers besides.
+    pub async fn shake(address: SocketAddr, headers: &str) -> Answered {
+        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        let request = format!(
+            "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: house.example\r\nConnection: Upgrade\r\n\
+             Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\
+             {headers}\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(stream.read_u8().await.expect("an answer"));
+        }
+        let text = String::from_utf8(head).expect("text");
+        let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).expect("a status");
+        Answered { status, text, raw: Self { stream } }
+    }
+
+    /// A socket that has said hello with a cookie.
+    pub async fn connected(address: SocketAddr, cookie: &str) -> Self {
+        let answered = Self::shake(address, &format!("Cookie: {cookie}\r\n")).await;
+        assert_eq!(answered.status, 101, "{}", answered.text);
+        let mut raw = answered.raw;
+        assert!(raw.read().await.expect("an open packet").starts_with("0{"));
+        raw.send("40").await;
+        assert!(raw.read().await.expect("an answer").starts_with("40{"));
+        raw
+    }
+
+    /// Sends a text; whether it could.
+    pub async fn send(&mut self, text: &str) -> bool {
+        let length = text.len();
+        let mut frame = vec![0x81];
+        match u16::try_from(length) {
+            Ok(short) if short < 126 => frame.push(0x80 | u8::try_from(short).expect("short")),
+            Ok(medium) => {
+                frame.push(0x80 | 126);
+                frame.extend(medium.to_be_bytes());
+            }
+            Err(_) => {
+                frame.push(0x80 | 127);
+                frame.extend((length as u64).to_be_bytes());
+            }
+        }
+        // A mask of zeros leaves the text as it is.
+        frame.extend([0; 4]);
+        frame.extend(text.as_bytes());
+        self.stream.write_all(&frame).await.is_ok()
+    }
+
+    /// The next text; `None` when the connection is over.
+    pub async fn read(&mut self) -> Option<String> {
+        loop {
+            let (first, second) = (self.stream.read_u8().await.ok()?, self.stream.read_u8().await.ok()?);
+            let length = match second {
+                126 => u64::from(self.stream.read_u16().await.ok()?),
+                127 => self.stream.read_u64().await.ok()?,
+                short => u64::from(short),
+            };
+            let mut payload = vec![0; usize::try_from(length).expect("it fits")];
+            self.stream.read_exact(&mut payload).await.ok()?;
+            match first & 0x0f {
+                1 => return Some(String::from_utf8(payload).expect("text")),
+                8 => return None,
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads to the end; all texts.
+    pub async fn rest(&mut self) -> Vec<String> {
+        let mut texts = Vec::new();
+        while let Some(text) = self.read().await {
+            texts.push(text);
+        }
+        texts
+    }
+}
