@@ -91,7 +91,7 @@ impl Gate {
 
     /// Somebody who began by polling asks again, perhaps to go on over a connection of their own.
     fn go_on(&self, name: &str, line: Option<Cut>) -> Result<(), Problem> {
-        let place = self.front.sockets.places.named(name).filter(|place| !place.is_closing());
+        let place = self.front.sockets.places.named(name).filter(|place| !place.is_cut());
         let detail = "there is no such socket any more; open a new one";
         let place = place.ok_or_else(|| Problem::malformed("no_such_socket", detail))?;
         if line.is_some() {

@@ -70,6 +70,7 @@ pub struct Place {
     address: IpAddr,
     budget: Mutex<Budget>,
     closing: AtomicBool,
+    is_cut: AtomicBool,
     name: OnceLock<String>,
     line: Mutex<Option<Cut>>,
 }
@@ -133,8 +134,8 @@ impl Places {
 impl Place {
     fn of(places: Places, address: IpAddr) -> Self {
         let budget = Mutex::new(Budget { messages: MESSAGES_AT_ONCE, at: Instant::now() });
-        let (closing, name, line) = (AtomicBool::new(false), OnceLock::new(), Mutex::default());
-        Self { places, address, budget, closing, name, line }
+        let (closing, is_cut, name, line) = Default::default();
+        Self { places, address, budget, closing, is_cut, name, line }
     }
 
     /// The socket goes over this connection from now on.
@@ -142,8 +143,9 @@ impl Place {
         *self.line.lock().unwrap_or_else(PoisonError::into_inner) = line;
     }
 
-    /// Cuts the connection the socket goes over, unless it polls: then its next request is refused.
+    /// Cuts the connection the socket goes over; where it polls, its next request is refused.
     pub fn cut(&self) {
+        self.is_cut.store(true, Ordering::Relaxed);
         if let Some(line) = self.line.lock().unwrap_or_else(PoisonError::into_inner).take() {
             line.now();
         }
@@ -162,9 +164,9 @@ impl Place {
         budget.messages >= 0.0
     }
 
-    /// Whether it is being closed.
-    pub fn is_closing(&self) -> bool {
-        self.closing.load(Ordering::Relaxed)
+    /// Whether it was cut.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut.load(Ordering::Relaxed)
     }
 
     /// Whether it is the first to close this socket.

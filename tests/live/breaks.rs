@@ -15,6 +15,8 @@ async fn go_on(client: &mut Client, after: &Value, count: usize) -> Vec<Value> {
     for _ in 0..count {
         told.push(client.message("entries").await);
     }
+    // Not every client keeps the order; that is what the sequence is for.
+    told.sort_by_key(|message| message["sequence"].as_u64());
     told
 }
 

@@ -1,6 +1,7 @@
 //! Real clients of other people, each a process of its own: socket.io-client and python-socketio.
 
 use std::{
+    collections::VecDeque,
     io::{BufRead as _, BufReader, Write as _},
     net::SocketAddr,
     path::Path,
@@ -40,9 +41,15 @@ pub struct Client {
     child: Child,
     orders: ChildStdin,
     happened: mpsc::UnboundedReceiver<Value>,
+    early: VecDeque<Value>,
 }
 
 impl Kind {
+    /// python-socketio hands each message to a thread of its own, so they may pass each other.
+    const fn is_shuffled(self) -> bool {
+        matches!(self, Self::PythonWebSocket | Self::PythonPolling)
+    }
+
     fn command(self) -> Command {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("live");
         match self {
@@ -83,7 +90,7 @@ impl Client {
                 let _ = say.send(serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line}: {error}")));
             }
         });
-        Self { kind, child, orders, happened }
+        Self { kind, child, orders, happened, early: VecDeque::new() }
     }
 
     /// A client that is connected as a visitor, and comes back by itself after a break.
@@ -140,15 +147,31 @@ impl Client {
         self.next(kind).await["message"].take()
     }
 
-    /// The next thing that happens; it must be this.
+    /// The next thing that happens; it must be this, where the client keeps the order.
     pub async fn next(&mut self, what: &str) -> Value {
-        let next = self.anything().await;
-        assert_eq!(next["on"], what, "{:?}: {next}", self.kind);
-        next
+        let is_it = |it: &Value| it["on"] == what;
+        if let Some(at) = self.early.iter().position(is_it) {
+            return self.early.remove(at).expect("it is there");
+        }
+        loop {
+            let next = self.hear().await;
+            if is_it(&next) {
+                return next;
+            }
+            assert!(self.kind.is_shuffled() && self.early.len() < 8, "{:?}: {next}, but not {what}", self.kind);
+            self.early.push_back(next);
+        }
     }
 
     /// The next thing that happens.
     pub async fn anything(&mut self) -> Value {
+        match self.early.pop_front() {
+            Some(early) => early,
+            None => self.hear().await,
+        }
+    }
+
+    async fn hear(&mut self) -> Value {
         let next = tokio::time::timeout(PATIENCE, self.happened.recv());
         let next = next.await.unwrap_or_else(|_| panic!("{:?}: nothing happens", self.kind));
         next.unwrap_or_else(|| panic!("{:?}: the client has ended", self.kind))

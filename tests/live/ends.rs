@@ -55,9 +55,10 @@ async fn what_is_measured_goes_up_and_down_again() {
     assert!(house.stop().await.success());
 }
 
-/// What a socket that polls is told next.
-async fn poll(visitor: &Visitor, name: &str) -> String {
-    visitor.get(format!("/socket.io/?EIO=4&transport=polling&sid={name}")).await.expect(200).text().to_owned()
+/// Polls until something is told.
+async fn told(visitor: &Visitor, name: &str, what: &str) {
+    let path = format!("/socket.io/?EIO=4&transport=polling&sid={name}");
+    tests::until(what, async || visitor.get(path.as_str()).await.expect(200).text().contains(what)).await;
 }
 
 #[tokio::test]
@@ -68,11 +69,11 @@ async fn an_open_socket_does_not_keep_a_session_awake() {
     let name = greeting["sid"].as_str().expect("a name");
     let asking = visitor.ask(Method::POST, format!("/socket.io/?EIO=4&transport=polling&sid={name}"));
     asking.body("text/plain;charset=UTF-8", "40").send().await.expect(200);
-    assert!(poll(&visitor, name).await.starts_with("40{"));
+    told(&visitor, name, "40{").await;
     house.advance(Duration::minutes(20));
     let asking = visitor.ask(Method::POST, format!("/socket.io/?EIO=4&transport=polling&sid={name}"));
     asking.body("text/plain;charset=UTF-8", "420[\"subscribe\",{\"type\":\"settings\"}]").send().await.expect(200);
-    assert!(poll(&visitor, name).await.starts_with("430[{\"ok\":true}]"));
+    told(&visitor, name, "430[{\"ok\":true}]").await;
     house.advance(Duration::minutes(11));
     tests::until("the session ends though the socket was used", async || {
         let told = visitor.get(format!("/socket.io/?EIO=4&transport=polling&sid={name}")).await;

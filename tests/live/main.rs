@@ -50,10 +50,10 @@ async fn name(admin: &Visitor, name: &str) -> u64 {
     admin.patch("/api/household/settings", json!({ "name": name })).await.expect(200).position()
 }
 
-/// A figure of the house, all its labels together.
+/// A figure of the house; all its labels together, unless one is named.
 async fn figure(house: &Running, name: &str) -> f64 {
     let text = house.visitor().get("/metrics").await.text().to_owned();
-    let is_it = |line: &&str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '{']));
+    let is_it = |line: &&str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([' ', '{', ',']));
     let values = text.lines().filter(is_it).filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok());
     values.sum()
 }

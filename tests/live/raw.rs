@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 /// A connection.
@@ -26,7 +26,10 @@ pub struct Answered {
 impl Raw {
     /// Asks for a WebSocket with these headers besides.
     pub async fn shake(address: SocketAddr, headers: &str) -> Answered {
-        let mut stream = TcpStream::connect(address).await.expect("a connection");
+        // A small window, so that whoever does not read is noticed.
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4096).expect("a small window");
+        let mut stream = socket.connect(address).await.expect("a connection");
         let request = format!(
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: house.example\r\nConnection: Upgrade\r\n\
              Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\
@@ -86,6 +89,8 @@ impl Raw {
             let mut payload = vec![0; usize::try_from(length).expect("it fits")];
             self.stream.read_exact(&mut payload).await.ok()?;
             match first & 0x0f {
+                // It is asked whether it is still there, and does not say.
+                1 if payload == b"2" => {}
                 1 => return Some(String::from_utf8(payload).expect("text")),
                 8 => return None,
                 _ => {}
