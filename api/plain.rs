@@ -1,6 +1,6 @@
 //! What is answered to those who come without encryption to a house that has it: the certificate of
-//! its authority, an authority's challenges, and the way to the encrypted door. Nothing else, and
-//! nothing of a person's.
+//! its authority, an authority's challenges, whether the house is well, and the way to the encrypted
+//! door. Nothing else, and nothing of a person's.
 
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ use commands::household;
 use crate::{
     front::Front,
     http::{Problem, door},
+    probes,
 };
 
 /// The certificate of the house's own authority, behind both doors.
@@ -32,6 +33,7 @@ pub fn certificate() -> Router<Arc<Front>> {
 /// All of it.
 pub fn router(front: Arc<Front>) -> Router {
     certificate()
+        .merge(probes::unencrypted())
         .route("/.well-known/acme-challenge/{token}", get(challenge))
         .fallback(over_there)
         .layer(from_fn_with_state(front.clone(), door::pass))

@@ -1,7 +1,8 @@
 //! `daybook health`: asks a running house over the network whether it is ready, as a container or a
 //! script would want to know.
 //!
-//! It opens nothing of the house, so it may be asked by whoever may not read the data folder.
+//! It opens nothing of the house, so it may be asked by whoever may not read the data folder. A house
+//! that encrypts answers this without encryption, too: no certificate has to fit an address.
 
 use std::{net::SocketAddr, time::Duration};
 

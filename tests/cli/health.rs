@@ -1,7 +1,7 @@
 //! `daybook health`: what a container or a script asks.
 
 use commands::{Clock as _, SystemClock};
-use tests::{Place, Running, eventually, free_port, write_from_the_future};
+use tests::{Place, Running, eventually, free_port, until, write_from_the_future};
 
 #[tokio::test]
 async fn a_house_that_is_ready_says_so() {
@@ -29,6 +29,17 @@ async fn a_house_with_a_view_that_stands_still_is_not_ready() {
         asked.err.contains("not ready").then_some(asked)
     });
     assert!(asked.await.expect(1).out.is_empty());
+    assert!(house.stop().await.success());
+}
+
+#[tokio::test]
+async fn a_house_that_encrypts_is_asked_at_its_door_all_the_same() {
+    let place = Place::new().with("DAYBOOK_TLS_MODE", "local");
+    let house = Running::begin(&place).await;
+    let url = format!("http://{}", house.address());
+    until("the house is ready", async || place.run(&["health", "--url", &url]).code == Some(0)).await;
+    let elsewhere = house.visitor().get("/api/household/settings").await;
+    assert_eq!(elsewhere.status(), 308, "nothing else is told without encryption");
     assert!(house.stop().await.success());
 }
 

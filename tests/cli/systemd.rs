@@ -42,7 +42,7 @@ async fn systemd_hears_of_start_reload_and_end() {
     let systemd = Systemd::at(&SocketAddr::from_pathname(&path).expect("an address"));
     let place = place.with("NOTIFY_SOCKET", path.display());
     let house = Running::start(&place).await;
-    assert_eq!(systemd.hear(), format!("READY=1\nSTATUS=at {}", house.address()));
+    assert_eq!(systemd.hear(), format!("READY=1\nSTATUS=at http://{}", house.address()));
     house.signal(Signal::HUP);
     assert_eq!((systemd.hear(), systemd.hear()), ("RELOADING=1".to_owned(), "READY=1".to_owned()));
     assert!(house.stop().await.success());

@@ -26,7 +26,11 @@ fn inside(image: &Path, port: u16, arguments: &[&str]) -> Command {
     }
     command.arg(image).arg("/usr/bin/daybook").args(arguments);
     command.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("DAYBOOK_DATA", "/data");
-    command.env("DAYBOOK_LISTEN", format!("127.0.0.1:{port}")).stdin(Stdio::null()).stderr(Stdio::null());
+    command
+        .env("DAYBOOK_LISTEN", format!("127.0.0.1:{port}"))
+        .env("DAYBOOK_TLS_MODE", "local")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null());
     command
 }
 

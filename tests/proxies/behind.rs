@@ -44,7 +44,7 @@ pub struct Program {
 pub struct Behind {
     pub house: Running,
     pub proxy: Proxy,
-    pub place: Place,
+    _place: Place,
     pub ada: Person,
 }
 
@@ -72,7 +72,7 @@ impl Behind {
         (program.configure)(&site, &Around { house: house.address(), data: place.path(), guarded });
         let arguments = (program.arguments)(&site);
         let proxy = Proxy::start(site, program.path, &arguments).await;
-        Self { house, proxy, place, ada }
+        Self { house, proxy, _place: place, ada }
     }
 
     /// Somebody on the other side of the proxy.

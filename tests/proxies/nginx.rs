@@ -72,8 +72,3 @@ async fn a_name_and_password_can_be_asked_for_before_the_house_does() {
 async fn files_of_ones_own_are_for_those_who_are_logged_in() {
     files::of_ones_own(&NGINX).await;
 }
-
-#[tokio::test]
-async fn files_of_the_house_are_sent_by_the_proxy_once_the_house_allows_it() {
-    files::of_the_house(&NGINX).await;
-}
