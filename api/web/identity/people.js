@@ -30,10 +30,10 @@ const Row = ({ account }) => html`<li class=${account.closed_at ? 'closed' : ''}
     ${account.id === session.value?.account && html`<span class="tag good">you</span>`} <${Standing} account=${account} />
     <p>${account.email ?? 'no address kept'}</p>
   </div>
-  <p class="role">${roleName(account.role)}</p>
+  <div class="rest"><p class="role">${roleName(account.role)}</p>
   <p class="last soft small">${account.last_login_at
     ? html`logged in <time datetime=${account.last_login_at} title=${exactly(account.last_login_at)}>${dayAndTime(account.last_login_at)}</time>`
-    : 'never logged in'}</p>
+    : 'never logged in'}</p></div>
 </li>`;
 
 function List() {

@@ -1,0 +1,44 @@
+// What the house is called, where it stands in time, how it is reached, and how alerts are gathered.
+
+import { html } from '../vendor/html.js';
+import { timeOf } from '../core/house.js';
+import { useResource } from '../core/resource.js';
+import { isAdmin } from '../core/session.js';
+import { Shown } from '../parts/states.js';
+import { Setting, SETTINGS } from './setting.js';
+
+/** @typedef {import('./setting.js').Kind} Kind */
+
+/** @param {string} text */
+const minutes = text => (text === '0' ? 'each at once' : text === '1' ? '1 minute' : `${text} minutes`);
+/** @param {string} text */
+const lines = text => text.split(/\s+/).filter(Boolean);
+
+/** @type {Kind[]} */
+const KINDS = [
+  { key: 'name', label: 'Name of the house', maxlength: 60 },
+  { key: 'time_zone', label: 'Time zone', list: 'zones', hint: 'Type a city or a country’s name.' },
+  { key: 'public_address', label: 'Public address', type: 'url', inputmode: 'url', placeholder: 'https://house.example', hint: 'Links in mails begin with it.' },
+  { key: 'alert_digest_minutes', label: 'Minutes between two mails of alerts', type: 'number', min: 0, max: 1440, inputmode: 'numeric', toValue: Number, told: minutes,
+    hint: 'What happens meanwhile comes in one mail. With 0, each alert is mailed at once.' },
+  { key: 'allowed_origins', label: 'Sites that may ask', as: 'textarea', rows: 3, mayBeEmpty: true, spellcheck: false,
+    toText: value => value.join(' '), toValue: lines, told: text => lines(text).join(', '),
+    hint: 'Addresses of other web pages, such as a panel on the wall, that may ask the house in the name of whoever is logged in. Separated by spaces or lines.' },
+];
+
+/** The zones, as the house knows them; as the browser does where the house does not say. */
+function Zones() {
+  const found = useResource('/api/household/time-zones');
+  const names = /** @type {string[]} */ (found.data?.items ?? (found.error ? Intl.supportedValuesOf('timeZone') : []));
+  return html`<datalist id="zones">${names.map(name => html`<option key=${name} value=${name} />`)}</datalist>`;
+}
+
+export function General() {
+  const found = useResource(SETTINGS);
+  return html`<${Shown} of=${found} lines=${8}>${(/** @type {Record<string, any>} */ settings) => html`
+    <div class="sheet settings">
+      ${KINDS.filter(({ key }) => key in settings).map(kind => html`<${Setting} key=${kind.key} kind=${kind} value=${settings[kind.key]} mayChange=${isAdmin.value} />`)}
+    </div>
+    <${Zones} />
+    <p class="soft small note">At the house it is ${timeOf(Date.now())} now. ${!isAdmin.value && 'An admin can change these settings.'}</p>`}<//>`;
+}

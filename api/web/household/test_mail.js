@@ -1,0 +1,28 @@
+// A letter to oneself, with what is typed or with what is in force; nothing is saved by it.
+
+import { html } from '../vendor/html.js';
+import { useState } from '../vendor/hooks.js';
+import { ask } from '../core/api.js';
+import { Trouble } from '../parts/states.js';
+
+export const MAIL_SERVER = '/api/household/mail-server';
+
+/** @param {{ typed?: () => Record<string, unknown> | null }} props */
+export function TestMail({ typed }) {
+  const [state, set] = useState(/** @type {{ busy?: boolean, error?: any, taken?: { to_masked: string, server_said: string } }} */ ({}));
+  const test = async () => {
+    const body = typed ? typed() : undefined;
+    if (body === null) return;
+    set({ busy: true });
+    try {
+      set({ taken: (await ask('POST', `${MAIL_SERVER}/test`, { body })).data });
+    } catch (error) {
+      set({ error });
+    }
+  };
+  return html`<div class="stack test">
+    <div><button type="button" aria-busy=${!!state.busy} disabled=${state.busy} onClick=${() => void test()}>${state.busy ? 'Sending …' : 'Send me a test mail'}</button></div>
+    <div role="status">${state.taken && html`<p class="fine">A mail is on its way to ${state.taken.to_masked}. The server said: <q>${state.taken.server_said}</q></p>`}</div>
+    <${Trouble} error=${state.error} />
+  </div>`;
+}
