@@ -17,7 +17,7 @@ const lines = text => text.split(/\s+/).filter(Boolean);
 /** @type {Kind[]} */
 const KINDS = [
   { key: 'name', label: 'Name of the house', maxlength: 60 },
-  { key: 'time_zone', label: 'Time zone', list: 'zones', hint: 'Type a city or a country’s name.' },
+  { key: 'time_zone', label: 'Time zone', list: 'zones', hint: 'Days begin and end by it. Type a city, such as Berlin.' },
   { key: 'public_address', label: 'Public address', type: 'url', inputmode: 'url', placeholder: 'https://house.example', hint: 'Links in mails begin with it.' },
   { key: 'alert_digest_minutes', label: 'Minutes between two mails of alerts', type: 'number', min: 0, max: 1440, inputmode: 'numeric', toValue: Number, told: minutes,
     hint: 'What happens meanwhile comes in one mail. With 0, each alert is mailed at once.' },

@@ -6,7 +6,7 @@ import { useEffect, useState } from '../vendor/hooks.js';
 import { patch } from '../core/api.js';
 import { dayAndTime, exactly, meetHouse } from '../core/house.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
-import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
+import { Field, FormTrouble, SaveOrNot, useForm } from '../parts/form.js';
 import { More } from '../parts/more.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
@@ -73,11 +73,11 @@ export function Setting({ kind, value, mayChange, children }) {
   const { key, label, hint, toText, toValue, told, mayBeEmpty, ...more } = kind;
   if (!mayChange) return html`<dl class="facts setting"><dt>${label}</dt><dd>${inWords(kind, now)}</dd></dl>`;
   return html`<div class="setting">
-    <form onSubmit=${form.submit} class="inline">
+    <form onSubmit=${form.submit} class="field-form">
       <${Field} form=${form} label=${label} name=${key} hint=${hint} required=${!mayBeEmpty} value=${typed} autocomplete="off" ...${more}
         onInput=${(/** @type {any} */ event) => setTyped(event.target.value)}>${children}<//>
-      <${Submit} form=${form} calm=${typed === now}>Save<//>
       <${FormTrouble} form=${form} names=${[key]} />
+      <${SaveOrNot} form=${form} changed=${typed !== now} onDiscard=${() => setTyped(now)} />
     </form>
     <details onToggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}>
       <summary class="small">History</summary>

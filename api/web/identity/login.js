@@ -32,26 +32,32 @@ function FirstStep({ onLogin, email }) {
     </form>`;
 }
 
-/** @param {{ login: string, email: string, onBack: () => void }} props */
-function SecondStep({ login, email, onBack }) {
+/**
+ * The code that came by mail.
+ * @param {{ login: string, onIn: () => unknown, onBack: () => void }} props
+ */
+export function CodeForm({ login, onIn, onBack }) {
   const form = useForm(async values => {
     const code = values.code.replace(/\D/g, '');
     const { data } = await ask('POST', '/api/identity/sessions', { body: { login, code }, quiet: true });
     session.value = data;
-    navigate(destination(), { replace: true });
+    await onIn();
   });
   const whenComplete = (/** @type {any} */ event) => {
     if (event.target.value.replace(/\D/g, '').length === 6) event.target.form.requestSubmit();
   };
-  return html`<h1>Look into your mail</h1>
-    <p>If address and password were right, a code of six digits is on its way to <strong>${email}</strong>. It holds for ten minutes.</p>
-    <form onSubmit=${form.submit}>
+  return html`<form onSubmit=${form.submit}>
       <${Field} form=${form} label="Code" name="code" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required autofocus onInput=${whenComplete} />
       <${FormTrouble} form=${form} names=${['code']} />
       <${Submit} form=${form}>Log in<//>
       <button type="button" class="plain" onClick=${onBack}>No code came: start again</button>
     </form>`;
 }
+
+/** @param {{ login: string, email: string, onBack: () => void }} props */
+const SecondStep = ({ login, email, onBack }) => html`<h1>Look into your mail</h1>
+  <p>If address and password were right, a code of six digits is on its way to <strong>${email}</strong>. It holds for ten minutes.</p>
+  <${CodeForm} login=${login} onBack=${onBack} onIn=${() => navigate(destination(), { replace: true })} />`;
 
 export function Login() {
   const [step, setStep] = useState(/** @type {{ login: string, email: string }} */ ({ login: '', email: '' }));

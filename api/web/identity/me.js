@@ -7,7 +7,7 @@ import { dayAndTime } from '../core/house.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
 import { Dialog } from '../parts/dialog.js';
-import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
+import { Field, FormTrouble, SaveOrNot, Submit, useForm } from '../parts/form.js';
 import { Icon } from '../parts/icons.js';
 import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
@@ -41,10 +41,10 @@ function Name({ account, path }) {
   useEffect(() => setTyped(account.name ?? ''), [account.name]);
   const changed = typed.trim() !== account.name;
   const form = useForm(async () => changed && rename(path, typed.trim(), account.name));
-  return html`<form onSubmit=${form.submit} class="inline">
+  return html`<form onSubmit=${form.submit} class="field-form">
     <${Field} form=${form} label="Name" name="name" autocomplete="name" required maxlength="60" value=${typed} onInput=${(/** @type {any} */ event) => setTyped(event.target.value)} />
-    <${Submit} form=${form} calm=${!changed}>Save<//>
     <${FormTrouble} form=${form} names=${['name']} />
+    <${SaveOrNot} form=${form} changed=${changed} onDiscard=${() => setTyped(account.name ?? '')} />
   </form>`;
 }
 

@@ -59,6 +59,10 @@ export function Field({ label, name, hint, form, as = 'input', children, ...more
 export const FormTrouble = ({ form, names = [] }) =>
   form.error && !(form.error.field && names.includes(form.error.field)) ? html`<${Trouble} error=${form.error} />` : null;
 
-/** The button that runs a form; a calm one while there is nothing to save. @param {{ form: Form, children?: any, grave?: boolean, calm?: boolean }} props */
-export const Submit = ({ form, children, grave, calm }) =>
-  html`<button class=${calm ? '' : grave ? 'main grave' : 'main'} type="submit" aria-busy=${form.busy} disabled=${form.busy || calm}>${children}</button>`;
+/** @param {{ form: Form, children?: any, grave?: boolean }} props */
+export const Submit = ({ form, children, grave }) =>
+  html`<button class=${grave ? 'main grave' : 'main'} type="submit" aria-busy=${form.busy} disabled=${form.busy}>${children}</button>`;
+
+/** What is done with a changed field; nothing stands there while there is nothing to save. @param {{ form: Form, changed: boolean, onDiscard: () => void }} props */
+export const SaveOrNot = ({ form, changed, onDiscard }) =>
+  changed ? html`<div class="row"><${Submit} form=${form}>Save<//><button type="button" onClick=${() => (form.clear(), onDiscard())}>Discard</button></div>` : null;
