@@ -5,7 +5,7 @@ import { timeOf } from '../core/house.js';
 import { useResource } from '../core/resource.js';
 import { isAdmin } from '../core/session.js';
 import { Shown } from '../parts/states.js';
-import { Setting, SETTINGS } from './setting.js';
+import { Setting, useSettings } from './setting.js';
 
 /** @typedef {import('./setting.js').Kind} Kind */
 
@@ -34,7 +34,7 @@ function Zones() {
 }
 
 export function General() {
-  const found = useResource(SETTINGS);
+  const found = useSettings();
   return html`<${Shown} of=${found} lines=${8}>${(/** @type {Record<string, any>} */ settings) => html`
     <div class="sheet settings">
       ${KINDS.filter(({ key }) => key in settings).map(kind => html`<${Setting} key=${kind.key} kind=${kind} value=${settings[kind.key]} mayChange=${isAdmin.value} />`)}

@@ -8,7 +8,7 @@ import { confirmed } from '../parts/dialog.js';
 import { say } from '../parts/toast.js';
 import { MailServerForm } from './mail_server_form.js';
 import { Offered } from './offered.js';
-import { Setting, SETTINGS } from './setting.js';
+import { Setting, useSettings } from './setting.js';
 import { MAIL_SERVER, TestMail } from './test_mail.js';
 
 /** @typedef {{ source: 'file' | 'house' | 'folder', host: string | null, port: number | null, security: string | null, user: string | null, password_set: boolean,
@@ -56,7 +56,7 @@ function Server({ server, etag }) {
 
 export function Mail() {
   const found = useResource(MAIL_SERVER);
-  const settings = useResource(SETTINGS);
+  const settings = useSettings();
   const isFixed = found.data?.fixed?.includes('from');
   return html`<${Offered} of=${found} lines=${6} what="its mail server">${(/** @type {MailServer} */ server) => html`<${Server} server=${server} etag=${found.etag ?? null} />`}<//>
     ${settings.data && html`<section class="sheet settings">

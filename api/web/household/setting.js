@@ -2,9 +2,10 @@
 // and whatever it once was can be put back.
 
 import { html } from '../vendor/html.js';
-import { useEffect, useState } from '../vendor/hooks.js';
+import { useEffect, useRef, useState } from '../vendor/hooks.js';
 import { patch } from '../core/api.js';
-import { dayAndTime, exactly, meetHouse } from '../core/house.js';
+import { dayAndTime, exactly, house, meetHouse } from '../core/house.js';
+import { follow } from '../core/live.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { Field, FormTrouble, SaveOrNot, useForm } from '../parts/form.js';
 import { More } from '../parts/more.js';
@@ -19,6 +20,15 @@ export const SETTINGS = '/api/household/settings';
  * How a setting is written down and read: as the text of its field, as its history tells it, and as the house wants it.
  * @typedef {{ key: string, label: string, hint?: any, toText?: (value: any) => string, toValue?: (text: string) => any, told?: (text: string) => string, [more: string]: any }} Kind
  */
+
+/** The settings, as they are and as they change. */
+export function useSettings() {
+  useEffect(() => follow('settings', ({ data }) => {
+    foresee(SETTINGS, () => data);
+    if (house.peek()) house.value = { .../** @type {any} */ (house.peek()), name: data.name, time_zone: data.time_zone };
+  }), []);
+  return useResource(SETTINGS);
+}
 
 /** @param {string} key */
 const historyOf = key => `${SETTINGS}/history?key=${key}&limit=10`;
@@ -68,7 +78,11 @@ export function Setting({ kind, value, mayChange, children }) {
   const now = text(kind, value);
   const [typed, setTyped] = useState(now);
   const [open, setOpen] = useState(false);
-  useEffect(() => setTyped(now), [now]);
+  const before = useRef(now);
+  useEffect(() => {
+    if (typed === before.current) setTyped(now);
+    before.current = now;
+  }, [now]);
   const form = useForm(async () => typed !== now && change(kind, typed, now));
   const { key, label, hint, toText, toValue, told, mayBeEmpty, ...more } = kind;
   if (!mayChange) return html`<dl class="facts setting"><dt>${label}</dt><dd>${inWords(kind, now)}</dd></dl>`;

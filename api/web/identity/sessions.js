@@ -80,13 +80,7 @@ function Earlier({ account }) {
 export function Sessions({ account, own }) {
   const path = `/api/identity/sessions?account=${account}&limit=50`;
   const found = useResource(path);
-  useEffect(() => {
-    let soon = 0;
-    const stop = follow('sessions', ({ snapshot }) => {
-      if (!snapshot) clearTimeout(soon), (soon = setTimeout(() => void refresh(path), 300));
-    });
-    return () => (clearTimeout(soon), stop());
-  }, [path]);
+  useEffect(() => (own ? follow('sessions', ({ snapshot }) => void (snapshot || refresh(path))) : undefined), [path]);
   return html`<${Shown} of=${found} lines=${4}>${(/** @type {Listed} */ { items, next }) => {
     const others = items.filter(one => !isThis(one));
     return html`<ul class="list sessions">${items.map(one => html`<${Open} key=${one.id} one=${one} path=${path} />`)}</ul>

@@ -1,0 +1,73 @@
+// The first minutes in a new house: the link, the name, the account, the code out of the folder, and
+// the steps that can wait.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, openPage } from './browser.mjs';
+import { freshHouse } from './house.mjs';
+
+let browser, house;
+before(async () => ([browser, house] = await Promise.all([openBrowser(), freshHouse()])));
+after(async () => (await browser?.close(), await house?.close()));
+
+const ada = { name: 'Ada', email: 'ada@house.example', password: 'a long enough phrase' };
+const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+test('without the link nobody begins, and the page says where it is', async () => {
+  const { page, peace } = await openPage(browser);
+  await page.goto(house.address);
+  await page.waitForURL('**/welcome');
+  await heading(page, 'This house waits for its link');
+  await page.getByText('daybook person reset').waitFor();
+  peace();
+});
+
+test('a wrong link is refused at the end and changes nothing', async () => {
+  const { page, peace } = await openPage(browser);
+  await page.goto(`${house.address}/welcome?step=account#${'0'.repeat(64)}`);
+  await page.getByLabel('Your name').fill(ada.name);
+  await page.getByLabel('Mail address').fill(ada.email);
+  await page.getByLabel('Password', { exact: true }).fill(ada.password);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByText(/the server prints the right one/).waitFor();
+  peace();
+});
+
+test('the first person is led from the link to the diary, with the keyboard alone', async () => {
+  const { page, peace } = await openPage(browser);
+  const type = async (...texts) => {
+    for (const text of texts) {
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type(text);
+    }
+    await page.keyboard.press('Enter');
+  };
+  await page.goto(house.link);
+  await heading(page, 'Welcome home');
+  await type('Linden Lane 4', 'Europe/Vienna');
+  await heading(page, 'Who are you?');
+  await page.getByText('2 of 4').waitFor();
+  await type(ada.name, ada.email, ada.password);
+  await heading(page, 'The account is made');
+  await page.getByText(/in the data folder of Daybook/).waitFor();
+  await page.keyboard.type(await house.code(ada.email));
+  await heading(page, 'Let the house send mail');
+  assert.equal(new URL(page.url()).hash, '', 'the secret is gone from the address');
+  await page.getByRole('button', { name: /Later|Continue/ }).click();
+  await heading(page, 'Open it to your home');
+  await page.getByText(/listen = "0.0.0.0:8443"/).waitFor();
+  await page.getByRole('link', { name: 'Open the diary' }).click();
+  await page.getByRole('link', { name: 'Linden Lane 4' }).waitFor();
+  await page.goto(`${house.address}/welcome`);
+  await page.waitForURL('**/settings');
+  await page.waitForFunction(() => document.querySelector('[name=time_zone]')?.value === 'Europe/Vienna');
+  peace();
+});
+
+test('a link that was used leads to the login', async () => {
+  const { page, peace } = await openPage(browser);
+  await page.goto(house.link);
+  await page.waitForURL('**/login');
+  peace();
+});
