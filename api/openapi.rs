@@ -17,7 +17,13 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{alerts, front::Front, history, household, http::ProblemBody, identity};
+use crate::{
+    alerts,
+    front::Front,
+    history, household,
+    http::{FieldError, ProblemBody},
+    identity,
+};
 
 const ABOUT: &str = "Everything a person can do in Daybook, a program can do here.\n\n\
     Log in in two steps (`POST /api/identity/logins`, then `POST /api/identity/sessions`); the session is a cookie. \
@@ -58,6 +64,7 @@ fn bare() -> OpenApi {
     );
     let components = ComponentsBuilder::new()
         .schema(ProblemBody::name(), ProblemBody::schema())
+        .schema(FieldError::name(), FieldError::schema())
         .security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))
         .build();
     OpenApiBuilder::new().info(info).components(Some(components)).build()
@@ -84,7 +91,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         headers.push(header("X-CSRF-Token", Type::String, true, "The session's `csrf_token`."));
         headers.push(header("Idempotency-Key", Type::String, false, "Under one key, carried out once."));
     }
-    if matches!(method, "patch" | "delete") && path.contains("accounts/{id}") || method == "patch" {
+    let is_server = matches!(method, "put" | "delete") && path.ends_with("/mail-server");
+    if matches!(method, "patch" | "delete") && path.contains("accounts/{id}") || method == "patch" || is_server {
         headers.push(header("If-Match", Type::String, false, "The `ETag` it must still have."));
     }
     if !changes && in_session && path.starts_with("/api/") && !path.ends_with("/session") {

@@ -2,10 +2,14 @@
 
 mod advice;
 mod backups;
+mod house;
+mod mail_server;
 mod network;
 mod refusals;
+mod request_logs;
 mod settings;
 mod status;
+mod time_zones;
 
 use std::sync::Arc;
 
@@ -18,9 +22,15 @@ use crate::front::Front;
 /// All of them.
 pub fn router() -> OpenApiRouter<Arc<Front>> {
     OpenApiRouter::new()
+        .routes(routes!(house::show))
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(settings::history))
         .routes(routes!(status::show))
         .routes(routes!(network::show))
         .routes(routes!(backups::list))
+        .routes(routes!(time_zones::list))
+        .routes(routes!(mail_server::show, mail_server::choose, mail_server::remove))
+        .routes(routes!(mail_server::test))
+        .routes(routes!(request_logs::list))
+        .routes(routes!(request_logs::show))
 }

@@ -1,21 +1,49 @@
 //! How the household says no.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+use commands::household::MailRefusal;
 use domain::household::settings::Refusal;
 
-use crate::http::Problem;
+use crate::http::{FieldError, Problem};
+
+/// The setting that does not fit.
+fn setting(refusal: &Refusal) -> (&'static str, &'static str) {
+    match refusal {
+        Refusal::Name => ("name_invalid", "name"),
+        Refusal::TimeZone(_) => ("time_zone_invalid", "time_zone"),
+        Refusal::PublicAddress(_) => ("public_address_invalid", "public_address"),
+        Refusal::MailSender(_) => ("mail_sender_invalid", "mail_sender"),
+        Refusal::Origin { .. } | Refusal::TooManyOrigins(_) => ("allowed_origins_invalid", "allowed_origins"),
+        Refusal::AlertDigest(_) => ("alert_digest_minutes_invalid", "alert_digest_minutes"),
+    }
+}
+
+/// What is wrong with each setting.
+pub fn field_errors(faults: &[Refusal]) -> Vec<FieldError> {
+    let told = |fault: &Refusal| FieldError { field: setting(fault).1.to_owned(), detail: fault.to_string() };
+    faults.iter().map(told).collect()
+}
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        let (code, field) = match refusal {
-            Refusal::Name => ("name_invalid", "name"),
-            Refusal::TimeZone(_) => ("time_zone_invalid", "time_zone"),
-            Refusal::PublicAddress(_) => ("public_address_invalid", "public_address"),
-            Refusal::MailSender(_) => ("mail_sender_invalid", "mail_sender"),
-            Refusal::Origin { .. } | Refusal::TooManyOrigins(_) => ("allowed_origins_invalid", "allowed_origins"),
-            Refusal::AlertDigest(_) => ("alert_digest_minutes_invalid", "alert_digest_minutes"),
-        };
+        let (code, field) = setting(&refusal);
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, refusal.to_string()).about(field)
+    }
+}
+
+impl From<MailRefusal> for Problem {
+    fn from(refusal: MailRefusal) -> Self {
+        let status = match refusal {
+            MailRefusal::Fixed { .. } => StatusCode::CONFLICT,
+            MailRefusal::TooManyTests(_) => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let problem = Self::new(status, refusal.code(), refusal.to_string());
+        match (refusal.field(), status) {
+            (Some(field), _) => problem.about(field),
+            (None, StatusCode::TOO_MANY_REQUESTS) => problem.with(RETRY_AFTER, HeaderValue::from_static("60")),
+            (None, _) => problem,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The settings a person changes while the house runs. What is for admins only is left out for
 //! everybody else: the public address and the address mail is sent from.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     extract::State,
@@ -9,13 +9,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
-use commands::household;
-use domain::{Role, household::settings};
-use projections::household::settings as view;
+use commands::{Failure, household};
+use domain::{AccountId, Role, household::settings};
+use projections::{Page, household::settings as view, identity::accounts};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::refusals::field_errors;
 use crate::{
     front::Front,
     http::{
@@ -91,7 +92,8 @@ pub struct SettingsChange {
 #[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Of this setting only.
-    key: Option<String>,
+    #[serde(alias = "key")]
+    setting: Option<String>,
     /// How many at most: 1 to 200, usually 50.
     limit: Option<usize>,
     /// Where to go on, as `Link` gave it.
@@ -105,20 +107,24 @@ pub struct SettingChanged {
     position: u64,
     /// Which setting.
     key: String,
-    /// What it was set to; null once erased.
+    /// What it was set to; null once erased, or where nothing is chosen any more.
     value: Option<String>,
+    /// What it was before; null once erased, or where nothing was chosen.
+    previous: Option<String>,
     /// When.
     changed_at: DateTime<Utc>,
     /// By whom: `person`, `house` or `console`.
     who: String,
     /// By which person.
     account: Option<Uuid>,
+    /// The person's present name; null once erased, or while names cannot be looked up.
+    name: Option<String>,
 }
 
-impl From<view::Change> for SettingChanged {
-    fn from(row: view::Change) -> Self {
-        let view::Change { position, key, value, changed_at, who, account } = row;
-        Self { position, key, value, changed_at, who, account: account.map(|account| account.0) }
+impl From<(view::Change, Option<String>)> for SettingChanged {
+    fn from((row, name): (view::Change, Option<String>)) -> Self {
+        let view::Change { position, key, value, previous, changed_at, who, account } = row;
+        Self { position, key, value, previous, changed_at, who, account: account.map(|account| account.0), name }
     }
 }
 
@@ -157,7 +163,12 @@ pub async fn change(
     let SettingsChange { name, time_zone, public_address, mail_sender, alert_digest_minutes, allowed_origins } = change;
     let change =
         settings::Change { name, time_zone, public_address, mail_sender, alert_digest_minutes, allowed_origins };
-    let done = household::change_settings(&front.desk, &caller, change, expected).await?;
+    let faults = change.faults();
+    let done = household::change_settings(&front.desk, &caller, change, expected).await;
+    let done = done.map_err(|failure| match failure {
+        Failure::Refused(first) => Problem::from(first).among(field_errors(&faults)),
+        other => other.into(),
+    })?;
     Ok(front.tagged_receipt("household", done).await)
 }
 
@@ -173,13 +184,26 @@ pub async fn history(
     uri: Uri,
     Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
-    if let Some(key) = filter.key.as_deref().filter(|key| !view::KEYS.contains(key)) {
-        let detail = format!("key: there is no setting '{key}'; use one of {}", view::KEYS.join(", "));
-        return Err(Problem::malformed("key_unknown", detail).about("key"));
+    if let Some(key) = filter.setting.as_deref().filter(|key| !view::KEYS.contains(key)) {
+        let detail = format!("setting: there is no setting '{key}'; use one of {}", view::KEYS.join(", "));
+        return Err(Problem::malformed("setting_unknown", detail).about("setting"));
     }
     let before = paging::place(LIST, filter.cursor.as_deref())?;
     let limit = paging::limit(filter.limit)?;
     let reads = front.view("household", at_least).await?;
-    let page = reads.query(move |connection| view::history(connection, filter.key.as_deref(), before, limit)).await?;
-    Ok(paging::answer::<_, SettingChanged>(LIST, &uri, page))
+    let page =
+        reads.query(move |connection| view::history(connection, filter.setting.as_deref(), before, limit)).await?;
+    let names = names(&front, page.items.iter().filter_map(|change| change.account).collect()).await;
+    let with_name = |change: view::Change| {
+        let name = change.account.and_then(|account| names.get(&account)).cloned().flatten();
+        (change, name)
+    };
+    let items = page.items.into_iter().map(with_name).collect();
+    Ok(paging::answer::<_, SettingChanged>(LIST, &uri, Page { items, next: page.next }))
+}
+
+/// What people are called. Another view knows it, and where that one cannot answer this one still does.
+async fn names(front: &Front, people: Vec<AccountId>) -> HashMap<AccountId, Option<String>> {
+    let Some(reads) = front.views.context("identity") else { return HashMap::new() };
+    reads.query(move |connection| accounts::names(connection, &people)).await.unwrap_or_default()
 }

@@ -96,6 +96,8 @@ pub struct Entrance {
     pub names: Vec<String>,
     /// Proxies in front whose word counts.
     pub proxies: Vec<Network>,
+    /// Where they serve files of the data folder from, where they do.
+    pub accel_prefix: Option<String>,
     /// The certificate in use.
     pub certificate: watch::Receiver<Option<CertificateFacts>>,
     /// The house's own authority, where there is one.
@@ -116,6 +118,7 @@ impl Entrance {
             encryption: Encryption::Off,
             names: Vec::new(),
             proxies: Vec::new(),
+            accel_prefix: None,
             certificate: watch::channel(None).1,
             authority: None,
             challenges: Challenges::default(),

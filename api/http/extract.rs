@@ -19,6 +19,9 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 /// The body, read as JSON.
 pub struct Json<T>(pub T);
 
+/// The body, read as JSON where there is one; an empty object is none.
+pub struct MaybeJson<T>(pub Option<T>);
+
 /// The parts of the path that vary.
 pub struct Path<T>(pub T);
 
@@ -30,13 +33,33 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
-            let detail = "send the body as application/json";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail));
+            return Err(not_json());
         }
-        let arrived = tokio::time::timeout(PATIENCE, Bytes::from_request(request, state)).await;
-        let bytes = arrived.map_err(|_| too_slow())?.map_err(|rejection| unreadable(&rejection))?;
-        parse(&bytes).map(Self)
+        parse(&whole(request, state).await?).map(Self)
     }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for MaybeJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let is_json = is_json(request.headers());
+        let bytes = whole(request, state).await?;
+        match bytes.as_ref() {
+            b"" | b"{}" => Ok(Self(None)),
+            bytes if is_json => Ok(Self(Some(parse(bytes)?))),
+            _ => Err(not_json()),
+        }
+    }
+}
+
+async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    let arrived = tokio::time::timeout(PATIENCE, Bytes::from_request(request, state)).await;
+    arrived.map_err(|_| too_slow())?.map_err(|rejection| unreadable(&rejection))
+}
+
+fn not_json() -> Problem {
+    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "send the body as application/json")
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -131,8 +154,7 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let arrived = tokio::time::timeout(PATIENCE, Bytes::from_request(request, state)).await;
-        let bytes = arrived.map_err(|_| too_slow())?.map_err(|rejection| unreadable(&rejection))?;
+        let bytes = whole(request, state).await?;
         let empty = bytes.is_empty() || bytes.as_ref() == b"{}";
         if empty { Ok(Self) } else { Err(Problem::malformed("body_unexpected", "this request takes no body")) }
     }

@@ -23,7 +23,18 @@ pub struct Problem {
     pub detail: String,
     /// The field of the request it is about.
     pub field: Option<String>,
+    /// All fields that do not fit, where there are several.
+    errors: Vec<FieldError>,
     headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What is wrong with one field of the request.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FieldError {
+    /// Which field.
+    pub field: String,
+    /// What is wrong with it, for people.
+    pub detail: String,
 }
 
 /// A problem as it is sent.
@@ -46,12 +57,15 @@ pub struct ProblemBody {
     /// The field of the request it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
+    /// Every field of the request that does not fit, with what is wrong with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldError>,
 }
 
 impl Problem {
     /// A problem.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), field: None, headers: Vec::new() }
+        Self { status, code, detail: detail.into(), field: None, errors: Vec::new(), headers: Vec::new() }
     }
 
     /// The request is malformed (400).
@@ -87,6 +101,19 @@ impl Problem {
         self
     }
 
+    /// The same problem, with all fields that do not fit.
+    #[must_use]
+    pub fn among(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// What is wrong with each field.
+    fn field_errors(&mut self) -> Vec<FieldError> {
+        let only = |field: &String| FieldError { field: field.clone(), detail: self.detail.clone() };
+        if self.errors.is_empty() { self.field.iter().map(only).collect() } else { std::mem::take(&mut self.errors) }
+    }
+
     /// The same problem with a header.
     #[must_use]
     pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -111,7 +138,8 @@ impl Problem {
     }
 
     /// The answer with its body.
-    pub fn render(self, request: Uuid) -> Response {
+    pub fn render(mut self, request: Uuid) -> Response {
+        let errors = self.field_errors();
         let body = ProblemBody {
             kind: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Refused"),
@@ -120,6 +148,7 @@ impl Problem {
             code: self.code,
             request,
             field: self.field,
+            errors,
         };
         let mut response = (self.status, serde_json::to_vec(&body).unwrap_or_default()).into_response();
         let content_type = HeaderValue::from_static("application/problem+json");

@@ -5,7 +5,7 @@
 
 use std::{
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
     pin::Pin,
     sync::{Arc, Mutex},
     task::{Context, Poll, ready},
@@ -32,7 +32,8 @@ use super::{
 #[derive(Clone)]
 pub struct RequestLog {
     to: Arc<Mutex<Box<dyn Write + Send>>>,
-    folder: Option<PathBuf>,
+    /// Where its files lie, where it has any.
+    pub folder: Option<Arc<Path>>,
 }
 
 impl RequestLog {
@@ -48,7 +49,7 @@ impl RequestLog {
     /// When the folder cannot be written to.
     pub fn daily(folder: &Path, clock: Arc<dyn Clock>) -> io::Result<(Self, WorkerGuard)> {
         let (to, guard) = tracing_appender::non_blocking(DailyFile::open(folder, clock)?);
-        Ok((Self { folder: Some(folder.to_owned()), ..Self::new(to) }, guard))
+        Ok((Self { folder: Some(folder.into()), ..Self::new(to) }, guard))
     }
 
     /// Removes the files of days that are over, now and after each midnight (UTC).

@@ -1,5 +1,6 @@
 //! Who may ask what. A route names the right it needs by the extractor it takes, and nothing else
-//! decides: [`Anyone`], [`Person`] (401 without a session) or [`Admin`] (403 below).
+//! decides: [`Anyone`], [`Somebody`] (who sees more in a session), [`Person`] (401 without one) or
+//! [`Admin`] (403 below).
 //!
 //! Whoever changes something with a cookie shows the session's token, too; no page of another site
 //! can send a bearer's token, so that one stands for itself. Requests of strangers get a fresh
@@ -45,6 +46,9 @@ pub enum Use {
 /// Anybody at all, logged in or not.
 pub struct Anyone(pub Caller);
 
+/// A person in a session of theirs, or anybody else.
+pub struct Somebody(pub Option<Person>);
+
 /// A person in a session of theirs.
 pub struct Person {
     /// Who, with what rights, from where.
@@ -76,6 +80,18 @@ impl FromRequestParts<Arc<Front>> for Person {
 
     async fn from_request_parts(parts: &mut Parts, front: &Arc<Front>) -> Result<Self, Problem> {
         enter(parts, front, Role::Viewer).await
+    }
+}
+
+impl FromRequestParts<Arc<Front>> for Somebody {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, front: &Arc<Front>) -> Result<Self, Problem> {
+        match enter(parts, front, Role::Viewer).await {
+            Ok(person) => Ok(Self(Some(person))),
+            Err(problem) if problem.status == StatusCode::UNAUTHORIZED => Ok(Self(None)),
+            Err(problem) => Err(problem),
+        }
     }
 }
 

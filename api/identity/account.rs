@@ -1,6 +1,7 @@
 //! One account as it is shown.
 
 use chrono::{DateTime, Utc};
+use commands::identity::Presence;
 use projections::identity::accounts as view;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,6 +20,12 @@ pub struct Account {
     email: Option<String>,
     /// What the person may do.
     role: RoleWord,
+    /// Whether it lets its person in at all: it was not closed.
+    active: bool,
+    /// How many sessions the person has now.
+    sessions: usize,
+    /// When the person asked for something last; null if never.
+    last_seen_at: Option<DateTime<Utc>>,
     /// When it was opened.
     opened_at: DateTime<Utc>,
     /// When it was closed.
@@ -35,13 +42,16 @@ pub struct Account {
     password_changed_at: DateTime<Utc>,
 }
 
-impl From<view::Account> for Account {
-    fn from(row: view::Account) -> Self {
+impl From<(view::Account, Presence)> for Account {
+    fn from((row, presence): (view::Account, Presence)) -> Self {
         Self {
             id: row.id.0,
             name: row.name,
             email: row.email,
             role: row.role.into(),
+            active: row.closed_at.is_none(),
+            sessions: presence.sessions,
+            last_seen_at: presence.last_seen,
             opened_at: row.opened_at,
             closed_at: row.closed_at,
             locked_until: row.locked_until,

@@ -12,7 +12,7 @@ use commands::{
     identity::{self, NewAccount},
 };
 use domain::{AccountId, Role};
-use projections::identity::accounts as view;
+use projections::{Page, identity::accounts as view};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -85,7 +85,13 @@ pub async fn list(
     let query = view::Query { closed: filter.closed, after, limit: paging::limit(filter.limit)? };
     let reads = front.view("identity", at_least).await?;
     let page = reads.query(move |connection| view::page(connection, &query)).await?;
-    Ok(paging::answer::<_, Account>(LIST, &uri, page))
+    let presence = identity::presence(&front.desk).await?;
+    let with_presence = |account: view::Account| {
+        let here = presence.get(&account.id).copied().unwrap_or_default();
+        (account, here)
+    };
+    let items = page.items.into_iter().map(with_presence).collect();
+    Ok(paging::answer::<_, Account>(LIST, &uri, Page { items, next: page.next }))
 }
 
 /// Gives a person an account
@@ -116,14 +122,25 @@ pub async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     only_oneself(&person, AccountId(id))?;
+    shown(&front, at_least, &headers, AccountId(id)).await
+}
+
+/// An account, unless the client has seen it already.
+pub(super) async fn shown(
+    front: &Front,
+    at_least: AtLeast,
+    headers: &HeaderMap,
+    id: AccountId,
+) -> Result<Response, Problem> {
     let reads = front.view("identity", at_least).await?;
-    let found = reads.query(move |connection| view::one(connection, AccountId(id))).await?;
+    let found = reads.query(move |connection| view::one(connection, id)).await?;
     let account = found.ok_or_else(|| Problem::missing("no_such_account", "there is no such account"))?;
     let tag = [(header::ETAG, etag(account.length))];
-    if conditions::is_known(&headers, account.length)? {
+    if conditions::is_known(headers, account.length)? {
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
-    Ok((tag, axum::Json(Account::from(account))).into_response())
+    let presence = identity::presence(&front.desk).await?.get(&id).copied().unwrap_or_default();
+    Ok((tag, axum::Json(Account::from((account, presence)))).into_response())
 }
 
 /// Changes an account

@@ -5,6 +5,7 @@ mod accounts;
 mod auth_request;
 mod founding;
 mod logins;
+mod own_account;
 mod passwords;
 mod refusals;
 mod sessions;
@@ -33,6 +34,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(sessions::end))
         .routes(routes!(accounts::list, accounts::open))
         .routes(routes!(accounts::show, accounts::change, accounts::close))
+        .routes(routes!(own_account::show, own_account::change))
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))

@@ -18,7 +18,9 @@ impl From<AccountRefusal> for Problem {
             | No::Session(session::Refusal::OpenAlready)
             | No::Address(_)
             | No::Founded(_) => StatusCode::CONFLICT,
-            No::Rule(account::Refusal::NotOneself) | No::WrongToken | No::NotAllowed => StatusCode::FORBIDDEN,
+            No::Rule(account::Refusal::NotOneself) | No::Admins(_) | No::WrongToken | No::NotAllowed => {
+                StatusCode::FORBIDDEN
+            }
             No::Name | No::Email | No::Password | No::WrongPassword | No::Role(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let mut problem = Self::new(status, refusal.code(), refusal.to_string());

@@ -10,6 +10,7 @@ use super::{
     AccountRefusal,
     credential::{address_stream, allow, checked_name},
     end_session::end_all,
+    step_down::{step_down, step_up},
 };
 use crate::{Caller, Desk, Done, Failure, Fault};
 
@@ -43,7 +44,13 @@ pub async fn change_role(
     if_match: Option<u64>,
 ) -> Outcome {
     allow(caller, None)?;
-    run(desk, caller, account, Command::ChangeRole { role }, if_match).await
+    let command = Command::ChangeRole { role };
+    if role != Role::Admin {
+        return step_down(desk, caller, account, command, if_match).await;
+    }
+    let done = run(desk, caller, account, command, if_match).await?;
+    step_up(desk, caller, account).await?;
+    Ok(done)
 }
 
 /// Opens the door before the lock's time.
@@ -62,7 +69,7 @@ pub async fn unlock(desk: &Desk, caller: &Caller, account: AccountId) -> Outcome
 pub async fn close_account(desk: &Desk, caller: &Caller, account: AccountId, if_match: Option<u64>) -> Outcome {
     allow(caller, None)?;
     let email = desk.load::<Account>(account.0).await?.state.email.clone();
-    let done = match run(desk, caller, account, Command::Close, if_match).await {
+    let done = match step_down(desk, caller, account, Command::Close, if_match).await {
         // Cut short after the closing, the rest can be done by asking again.
         Err(Failure::Refused(AccountRefusal::Rule(Refusal::NoSuchAccount))) if email.is_some() => {
             let length = desk.load::<Account>(account.0).await?.length;

@@ -37,8 +37,8 @@ async fn end(desk: &Desk, caller: &Caller, session: SessionId, reason: Reason) -
 }
 
 async fn forget(desk: &Desk, session: SessionId) -> Result<(), Fault> {
-    desk.sessions().drop(session);
-    desk.vault().drop_session(session).await
+    let seen = desk.sessions().drop(session);
+    desk.vault().drop_session(session, seen).await
 }
 
 /// Ends all sessions of a person, except perhaps one.

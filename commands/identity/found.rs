@@ -42,6 +42,14 @@ async fn founder(desk: &Desk) -> Result<(Option<AccountId>, bool), Fault> {
     Ok((founder, is_real))
 }
 
+/// Whether somebody made the first account.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn is_founded(desk: &Desk) -> Result<bool, Fault> {
+    Ok(founder(desk).await?.1)
+}
+
 /// A new one-time secret, as long as nobody looks after the house. The one before is void.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use domain::{
     UnknownRole,
-    identity::{account, address, founding, session},
+    identity::{account, address, admins, founding, session},
 };
 
 /// Why an account is not made or not changed.
@@ -11,6 +11,9 @@ pub enum AccountRefusal {
     /// The account's own rule.
     #[error("{0}")]
     Rule(account::Refusal),
+    /// The rule of those who look after the house.
+    #[error("{0}")]
+    Admins(admins::Refusal),
     /// The mail address belongs to somebody.
     #[error("{0}")]
     Address(address::Refusal),
@@ -58,6 +61,8 @@ impl AccountRefusal {
             Self::Rule(account::Refusal::Locked { .. }) => "account_locked",
             Self::Rule(account::Refusal::TooManyCodes) => "too_many_codes",
             Self::Rule(account::Refusal::NotOneself) => "not_oneself",
+            Self::Admins(admins::Refusal::NotOneself) => "not_oneself",
+            Self::Admins(admins::Refusal::NoLongerAdmin) => "not_allowed",
             Self::Address(_) => "email_taken",
             Self::Founded(_) => "founded_already",
             Self::Session(_) => "no_such_session",

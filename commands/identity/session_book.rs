@@ -23,10 +23,12 @@ impl SessionBook {
         }
     }
 
-    pub(super) fn drop(&self, session: SessionId) {
-        if let Ok(mut book) = self.0.lock() {
-            book.retain(|_, row| row.session != session);
-        }
+    /// Forgets a session; answers when it was last used, where it was in use.
+    pub(super) fn drop(&self, session: SessionId) -> Option<DateTime<Utc>> {
+        let mut book = self.0.lock().ok()?;
+        let seen = book.values().find(|row| row.session == session).map(|row| row.last_seen);
+        book.retain(|_, row| row.session != session);
+        seen
     }
 
     pub(super) fn last_seen(&self) -> Vec<(SessionId, DateTime<Utc>)> {

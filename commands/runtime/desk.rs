@@ -1,6 +1,6 @@
 //! The desk: what every command may use.
 
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -12,8 +12,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{
-    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Post, Timetable, Vault, Worker,
-    derived_command, random_bytes,
+    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Mailroom, Post, Timetable,
+    Vault, Worker, derived_command, random_bytes,
 };
 use crate::{
     alerts::Outbox,
@@ -30,7 +30,7 @@ pub struct DeskParts {
     pub clock: Arc<dyn Clock>,
     /// The password hasher.
     pub hasher: Hasher,
-    /// The way mail leaves the house.
+    /// The way mail leaves the house, unless it chose a server of its own.
     pub post: Arc<dyn Post>,
     /// Where the house is reached as long as no public address is set; links in mails begin with it.
     pub own_address: String,
@@ -65,7 +65,7 @@ pub(super) struct Inner {
     pub(super) handle: Handle,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) hasher: Hasher,
-    pub(super) post: RwLock<Arc<dyn Post>>,
+    pub(super) mailroom: Mailroom,
     pub(super) own_address: String,
     pub(super) house_secret: [u8; 32],
     pub(super) doors: Doors,
@@ -91,7 +91,7 @@ impl Desk {
             secret.try_into().map_err(|_| Fault::Broken("vault: the house's secret is damaged".into()))?;
         let keyring = Arc::new(Keyring::load(&vault).await?);
         let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
-        let (post, tasks, outbox) = (RwLock::new(post), TaskTracker::new(), Mutex::default());
+        let (mailroom, tasks, outbox) = (Mailroom::new(post), TaskTracker::new(), Mutex::default());
         let (doors, sessions, strangers) = (Doors::default(), SessionBook::default(), StrangerBook::default());
         let (raiser, postman) = (Worker::new("alerts.raiser"), Worker::new("alerts.postman"));
         Ok(Self(Arc::new(Inner {
@@ -101,7 +101,7 @@ impl Desk {
             handle,
             clock,
             hasher,
-            post,
+            mailroom,
             own_address,
             house_secret,
             doors,
@@ -121,6 +121,7 @@ impl Desk {
     /// # Errors
     /// When the log or the vault cannot be read.
     pub async fn start(&self, shutdown: &CancellationToken, tasks: &TaskTracker) -> Result<(), Fault> {
+        crate::household::furnish_post(self).await?;
         let raiser = crate::alerts::raise_alerts(self.clone(), self.0.raiser.clone(), shutdown.clone()).await?;
         tasks.spawn(raiser);
         let outbox = Outbox::load(self.clone()).await?;
@@ -176,6 +177,11 @@ impl Desk {
         self.0.handle.first_answer(&StreamName::of(D::KIND, id), &caller.stamp(self.now())).await
     }
 
+    /// The same on a stream by its name.
+    pub(crate) async fn answered_on(&self, stream: &StreamName, caller: &Caller) -> Result<Option<Done>, Fault> {
+        self.0.handle.first_answer(stream, &caller.stamp(self.now())).await
+    }
+
     pub(crate) async fn load<D: Decider>(&self, id: Uuid) -> Result<Folded<D>, Fault> {
         self.0.handle.load(&StreamName::of(D::KIND, id)).await
     }
@@ -209,16 +215,8 @@ impl Desk {
         if first == fingerprint { Ok(()) } else { Err(KeyError::Reused) }
     }
 
-    /// Sends mail another way from now on.
-    pub fn replace_post(&self, post: Arc<dyn Post>) {
-        if let Ok(mut current) = self.0.post.write() {
-            *current = post;
-        }
-    }
-
     pub(crate) fn post(&self) -> Result<Arc<dyn Post>, Fault> {
-        let post = self.0.post.read().map_err(|_| Fault::Broken("post: a thread died holding it".to_owned()))?;
-        Ok(post.clone())
+        self.0.mailroom.post()
     }
 
     /// A name for streams that must not tell what they are about: keyed with the house's secret.

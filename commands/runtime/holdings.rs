@@ -7,8 +7,8 @@ use eventlog::{EventLog, Feed, Recorded};
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Owed, Timetable, Vault, WorkerReport, caller::with_steps,
-    handle::read,
+    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Mailroom, Owed, Timetable, Vault, WorkerReport,
+    caller::with_steps, handle::read,
 };
 use crate::identity::{Doors, SessionBook, StrangerBook};
 
@@ -156,6 +156,10 @@ impl Desk {
 
     pub(crate) fn strangers(&self) -> &StrangerBook {
         &self.0.strangers
+    }
+
+    pub(crate) fn mailroom(&self) -> &Mailroom {
+        &self.0.mailroom
     }
 
     pub(crate) fn tasks(&self) -> &TaskTracker {

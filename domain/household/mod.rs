@@ -2,16 +2,19 @@
 
 pub mod backup;
 pub mod certificate;
+pub mod mail_server;
 pub mod settings;
 pub mod view;
 
 pub use backup::Backup;
 pub use certificate::Certificate;
+pub use mail_server::{MailServer, MailTest};
 pub use settings::Settings;
 pub use view::View;
 
 use backup::events::*;
 use certificate::{CertificateEnding, CertificateRefused, CertificateTaken};
+use mail_server::{MailServerChanged, MailServerRemoved, MailTested};
 use settings::events::*;
 use view::ViewStopped;
 
@@ -37,6 +40,11 @@ crate::kernel::events! {
             |it| format!("A new certificate was refused, the old one goes on: {}", it.reason);
         CertificateEnding = "household.certificate_ending.v1", Critical,
             |it| format!("The certificate ends on {} and there is no new one: {}", certificate::day(it.until_us), it.reason);
+        MailServerChanged = "household.mail_server_changed.v1", Critical,
+            |it| format!("Mail is sent through {}:{} ({})", it.host, it.port, it.security);
+        MailServerRemoved = "household.mail_server_removed.v1", Critical,
+            |it| format!("Mail is not sent through {} any more", it.host);
+        MailTested = "household.mail_tested.v1", Notice, of account, personal said, |it| it.told();
         ViewStopped = "household.view_stopped.v1", Critical,
             |it| format!("The view {} stopped at entry {}: {}", it.context, it.at, it.reason);
         BackupMade = "household.backup_made.v1", Notice,

@@ -5,18 +5,21 @@
 
 pub mod account;
 pub mod address;
+pub mod admins;
 pub mod founding;
 pub mod session;
 pub mod strangers;
 
 pub use account::{Account, CredentialId};
 pub use address::Address;
+pub use admins::Admins;
 pub use founding::Founding;
 pub use session::Session;
 pub use strangers::Strangers;
 
 use account::events::*;
 use address::{AddressReleased, AddressReserved};
+use admins::{AdminReleased, AdminReturned};
 use founding::HouseFounded;
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
@@ -33,6 +36,8 @@ crate::kernel::events! {
             |it| format!("An account was renamed to {}", it.name.shown());
         RoleChanged = "identity.role_changed.v1", Critical, of account, |it| format!("The role was changed to {}", it.role);
         AccountClosed = "identity.account_closed.v1", Critical, of account, |_| "The account was closed";
+        AdminReleased = "identity.admin_released.v1", Notice, of account, |_| "An admin was asked to step down";
+        AdminReturned = "identity.admin_returned.v1", Notice, of account, |_| "Somebody who stepped down is an admin again";
         LoginFailed = "identity.login_failed.v1", Warning, of account,
             |it| format!("A login failed: wrong password, {} in a row", it.failures);
         LoginCodeSent = "identity.login_code_sent.v1", Notice, of account, |_| "A login code was sent by mail";

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, Post, SmtpPost, SystemClock, Vault};
+use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, Post, SmtpPost, SystemClock, Vault, household};
 
 use crate::{
     config::{Config, ConfigError},
@@ -28,11 +28,19 @@ pub async fn open_at(folder: &Folder, config: &Config, own_address: String) -> a
         post: post(folder, config)?,
         own_address,
     };
-    Desk::open(parts).await.context("the desk")
+    let desk = Desk::open(parts).await.context("the desk")?;
+    take_mail(&desk, folder, config).await?;
+    Ok(desk)
 }
 
-/// The way mail leaves this house.
-pub fn post(folder: &Folder, config: &Config) -> anyhow::Result<Arc<dyn Post>> {
+/// Lets mail leave as the configuration says, as far as it does.
+pub async fn take_mail(desk: &Desk, folder: &Folder, config: &Config) -> anyhow::Result<()> {
+    let mail = config.mail.configured().map_err(ConfigError)?;
+    household::configure_mail(desk, mail, post(folder, config)?).await.context("mail")
+}
+
+/// The way mail leaves this house, unless it chose a server of its own.
+fn post(folder: &Folder, config: &Config) -> anyhow::Result<Arc<dyn Post>> {
     match config.mail.server().map_err(ConfigError)? {
         None => Ok(Arc::new(FolderPost::new(folder.join("mail")))),
         Some(server) => Ok(Arc::new(SmtpPost::new(&server).map_err(|error| ConfigError(format!("mail: {error}")))?)),

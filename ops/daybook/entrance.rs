@@ -29,6 +29,7 @@ pub fn open(
         },
         names: config.tls.names.clone(),
         proxies: config.trusted_proxies().map_err(ConfigError)?,
+        accel_prefix: config.proxy.accel_prefix.clone(),
         machine: look_at_machine,
         ..Entrance::plain(listen)
     };

@@ -2,12 +2,16 @@
 //! its first admin comes in.
 
 use api::Entrance;
-use commands::{Desk, identity};
+use commands::{
+    Desk,
+    household::{self, MailSource},
+    identity,
+};
 
-use crate::{config::Config, folder::Folder, printed};
+use crate::{folder::Folder, printed};
 
 /// Says it.
-pub async fn greet(desk: &Desk, entrance: &Entrance, folder: &Folder, config: &Config) -> anyhow::Result<()> {
+pub async fn greet(desk: &Desk, entrance: &Entrance, folder: &Folder) -> anyhow::Result<()> {
     let (scheme, listen, data) = (entrance.scheme(), entrance.listen, folder.join(""));
     printed::note(format!("Daybook is at {scheme}://{listen}, its data in {}", data.display()));
     if !listen.ip().is_loopback() {
@@ -20,9 +24,9 @@ pub async fn greet(desk: &Desk, entrance: &Entrance, folder: &Folder, config: &C
             entrance.urls().swap_remove(0)
         ));
     }
-    if config.mail.host.is_none() {
+    if household::mail_in_force(desk).await?.source == MailSource::Folder {
         let mail = folder.join("mail");
-        printed::note(format!("No mail server is configured: letters are written to {}", mail.display()));
+        printed::note(format!("There is no mail server yet: letters are written to {}", mail.display()));
     }
     if let Some(token) = identity::founding_token(desk).await? {
         printed::note(format!(

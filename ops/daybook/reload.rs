@@ -36,7 +36,7 @@ pub async fn watch(
         }
         seen = changed();
         systemd.reloading();
-        match reload(&folder, &current, &desk) {
+        match reload(&folder, &current, &desk).await {
             Ok(config) => current = config,
             Err(error) => tracing::error!("the configuration was not taken: {error:#}"),
         }
@@ -44,10 +44,10 @@ pub async fn watch(
     }
 }
 
-fn reload(folder: &Folder, current: &Config, desk: &Desk) -> anyhow::Result<Config> {
+async fn reload(folder: &Folder, current: &Config, desk: &Desk) -> anyhow::Result<Config> {
     let config = folder.config()?;
     if config.mail != current.mail {
-        desk.replace_post(desk::post(folder, &config)?);
+        desk::take_mail(desk, folder, &config).await?;
         tracing::info!("the mail server was changed");
     }
     let rest = Config { mail: current.mail.clone(), ..config.clone() };

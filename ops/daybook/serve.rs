@@ -52,7 +52,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     tasks.spawn(stop_on_signal(systemd.clone(), shutdown.clone()));
     let reach = Reach { desk: desk.clone(), views: house.views().clone() };
     console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
-    greet::greet(&desk, &entrance, &folder, &config).await?;
+    greet::greet(&desk, &entrance, &folder).await?;
     let certificate = Arc::new(Notify::new());
     let server = tls.map(|tls| {
         tasks.spawn(tls.keeper.keep(Report(desk.clone()), certificate.clone(), shutdown.clone()));

@@ -28,6 +28,7 @@ fn a_setting_that_was_never_changed_is_as_it_was_in_the_beginning() {
         ("mail_sender", None),
         ("alert_digest_minutes", Some("5")),
         ("allowed_origins", Some("")),
+        ("mail_server", None),
     ];
     assert_eq!(found, beginning);
 }
@@ -51,6 +52,9 @@ fn the_newest_change_is_in_force_and_the_older_ones_are_remembered() {
     };
     assert_eq!(values(Some("name")), ["Mill", "Lighthouse"]);
     assert_eq!(values(None), ["Mill", "10", "Lighthouse"]);
+    let page = settings::history(&rows, None, None, 9).expect("the query is well-formed");
+    let previous: Vec<_> = page.items.iter().map(|change| change.previous.as_deref()).collect();
+    assert_eq!(previous, [Some("Lighthouse"), Some("5"), Some("Daybook")]);
 }
 
 fn made(generation: &str) -> BackupMade {

@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// The keys, in the order they are shown.
-pub const KEYS: [&str; 6] =
-    ["name", "time_zone", "public_address", "mail_sender", "alert_digest_minutes", "allowed_origins"];
+pub const KEYS: [&str; 7] =
+    ["name", "time_zone", "public_address", "mail_sender", "alert_digest_minutes", "allowed_origins", "mail_server"];
 
 /// Makes the view.
 pub struct Settings;
@@ -26,6 +26,8 @@ pub struct Change {
     pub key: String,
     /// What it was set to; `None` once erased.
     pub value: Option<String>,
+    /// What it was before; `None` once erased, or where it was never set.
+    pub previous: Option<String>,
     /// When.
     pub changed_at: DateTime<Utc>,
     /// By whom: `person`, `house` or `console`.
@@ -51,7 +53,7 @@ impl Projector for Settings {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn follows(&self) -> Follows {
@@ -71,7 +73,10 @@ impl Projector for Settings {
             House::MailSenderSet(it) => ("mail_sender", it.sender.text().map(str::to_owned)),
             House::AlertDigestSet(it) => ("alert_digest_minutes", Some(it.minutes.to_string())),
             House::AllowedOriginsSet(it) => ("allowed_origins", Some(it.origins.join(" "))),
-            House::ViewStopped(_)
+            House::MailServerChanged(it) => ("mail_server", Some(format!("{}:{} ({})", it.host, it.port, it.security))),
+            House::MailServerRemoved(_) => ("mail_server", None),
+            House::MailTested(_)
+            | House::ViewStopped(_)
             | House::CertificateTaken(_)
             | House::CertificateRefused(_)
             | House::CertificateEnding(_)
@@ -110,9 +115,19 @@ fn beginning(key: &str) -> Option<String> {
         "public_address" => public_address,
         "mail_sender" => mail_sender,
         "allowed_origins" => Some(allowed_origins.join(" ")),
+        "mail_server" => None,
         _ => Some(alert_digest_minutes.to_string()),
     }
 }
+
+const OF_KEY: &str = "SELECT new.*, old.position AS previous_position, old.value AS previous
+    FROM settings AS new LEFT JOIN settings AS old ON old.position =
+        (SELECT max(position) FROM settings WHERE key = new.key AND position < new.position)
+    WHERE new.key = ?1 AND new.position < ?2 ORDER BY new.position DESC";
+const OF_ALL: &str = "SELECT new.*, old.position AS previous_position, old.value AS previous
+    FROM settings AS new LEFT JOIN settings AS old ON old.position =
+        (SELECT max(position) FROM settings WHERE key = new.key AND position < new.position)
+    WHERE ?1 IS NULL AND new.position < ?2 ORDER BY new.position DESC";
 
 /// A page of changes, of one key or of all, the newest first.
 ///
@@ -124,18 +139,20 @@ pub fn history(
     before: Option<u64>,
     limit: usize,
 ) -> rusqlite::Result<Page<Change>> {
-    let of_key = "SELECT * FROM settings WHERE key = ?1 AND position < ?2 ORDER BY position DESC";
-    let of_all = "SELECT * FROM settings WHERE ?1 IS NULL AND position < ?2 ORDER BY position DESC";
-    let mut statement = connection.prepare_cached(if key.is_some() { of_key } else { of_all })?;
+    let mut statement = connection.prepare_cached(if key.is_some() { OF_KEY } else { OF_ALL })?;
     let rows = statement.query_map(params![key, bound(before.unwrap_or(u64::MAX))], change)?;
     Page::gather(rows, limit, |change| change.position)
 }
 
 fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
+    let key: String = row.get("key")?;
+    let is_first = row.get::<_, Option<u64>>("previous_position")?.is_none();
+    let previous = if is_first { beginning(&key) } else { row.get("previous")? };
     Ok(Change {
         position: row.get("position")?,
-        key: row.get("key")?,
+        key,
         value: row.get("value")?,
+        previous,
         changed_at: time(row, "changed_at")?,
         who: row.get("who")?,
         account: maybe_id(row, "account")?.map(AccountId),

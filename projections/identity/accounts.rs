@@ -1,5 +1,7 @@
 //! The view of accounts: who may come in, as what, and whose door is closed until when.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Event, Fact, Role,
@@ -144,6 +146,21 @@ pub fn open_accounts(connection: &Connection) -> rusqlite::Result<u64> {
 pub fn one(connection: &Connection, account_id: AccountId) -> rusqlite::Result<Option<Account>> {
     let mut statement = connection.prepare_cached("SELECT * FROM accounts WHERE id = ?1")?;
     statement.query_row(params![account_id.0.as_bytes()], account).optional()
+}
+
+/// The present names of people; empty ones were erased.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn names(connection: &Connection, people: &[AccountId]) -> rusqlite::Result<HashMap<AccountId, Option<String>>> {
+    let mut statement = connection.prepare_cached("SELECT name FROM accounts WHERE id = ?1")?;
+    let mut names = HashMap::new();
+    for person in people {
+        if let Some(name) = statement.query_row(params![person.0.as_bytes()], |row| row.get(0)).optional()? {
+            names.insert(*person, name);
+        }
+    }
+    Ok(names)
 }
 
 fn account(row: &Row<'_>) -> rusqlite::Result<Account> {

@@ -98,6 +98,51 @@ async fn damage_that_a_question_meets_is_mended() {
 }
 
 #[tokio::test]
+async fn a_value_that_nobody_wrote_is_damage_too() {
+    let log = Log::new();
+    let folder = filled(&log).await;
+    let path = file(&folder, &identity::context());
+    let spoilt = rusqlite::Connection::open(&path).expect("it is there");
+    spoilt.execute("UPDATE accounts SET role = 'king' WHERE name = 'Bob'", []).expect("it can be written");
+    drop(spoilt);
+    let running = Running::over(folder.path(), &log, vec![identity::context()]).await.expect("the views open");
+    let query = identity::accounts::Query { limit: 9, ..Default::default() };
+    let reads = running.reads("identity");
+    let ask = || reads.query(move |rows| identity::accounts::page(rows, &query));
+    assert!(matches!(ask().await, Err(ReadError::Failed { .. })), "there is no such role");
+    while ask().await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(names(&running).await, ["Ada", "Bob", "Cy"]);
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_question_that_always_misreads_makes_no_file_anew_twice() {
+    use std::os::unix::fs::MetadataExt as _;
+    let log = Log::new();
+    let folder = filled(&log).await;
+    let path = file(&folder, &identity::context());
+    let number = || fs::metadata(&path).map(|file| file.ino()).ok();
+    let running = Running::over(folder.path(), &log, vec![identity::context()]).await.expect("the views open");
+    let reads = running.reads("identity");
+    let ask = || reads.query(|rows| rows.query_row("SELECT 'a word'", [], |row| row.get::<_, u32>(0)));
+    let first = number();
+    assert!(ask().await.is_err());
+    while number().is_none_or(|number| Some(number) == first) {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(names(&running).await, ["Ada", "Bob", "Cy"]);
+    let second = number();
+    assert!(ask().await.is_err());
+    // A follower sees to damage before it takes what is new.
+    log.write(opened(ADA, "Dee")).await;
+    running.reads("identity").at_least(4, PATIENCE).await.expect("the view arrives");
+    assert_eq!(number(), second);
+    running.end().await;
+}
+
+#[tokio::test]
 async fn a_log_that_lost_events_is_named() {
     let log = Log::new();
     let folder = filled(&log).await;

@@ -23,6 +23,18 @@ impl Fault {
     }
 }
 
+/// Whether a query found a value that this program never wrote: bytes were changed behind its back,
+/// without breaking the form of the file.
+pub(crate) fn is_misread(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::Utf8Error(..)
+    )
+}
+
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.reason())

@@ -31,7 +31,7 @@ mod scenarios;
 pub mod testing;
 
 pub use context::Context;
-pub(crate) use fault::Fault;
+pub(crate) use fault::{Fault, is_misread};
 pub use fill::Progress;
 pub use lag::{Lag, State, Stop};
 pub use projector::{Follows, ProjectError, Projector, Rows};

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::{
     Fault, digest,
     file::read_checkpoint,
+    is_misread,
     pool::Answering,
     shelf::{Mode, Shelf},
 };
@@ -175,9 +176,12 @@ impl Reads {
     }
 
     fn diagnose(&self, error: rusqlite::Error) -> ReadError {
+        let misread = is_misread(&error);
         let fault = Fault::from(error);
         if matches!(fault, Fault::Damaged(_)) {
             self.shelf.report_damage();
+        } else if misread {
+            self.shelf.report_misreading();
         }
         self.failed(&fault)
     }

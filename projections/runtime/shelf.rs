@@ -2,10 +2,14 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
-use tokio::sync::{OwnedRwLockReadGuard, RwLock, watch};
+use tokio::{
+    sync::{OwnedRwLockReadGuard, RwLock, watch},
+    time::Instant,
+};
 
 use super::{
     Context, Fault,
@@ -14,6 +18,10 @@ use super::{
     fill::blocking,
     pool::{Answering, Pool},
 };
+
+/// A value that still cannot be read after the file was made anew was written so by a mistake of
+/// the program: within this time no new file is made for it.
+const BETWEEN_MISREADINGS: Duration = Duration::from_secs(3600);
 
 /// What a context is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +39,7 @@ pub(crate) struct Shelf {
     position: watch::Sender<u64>,
     mode: watch::Sender<Mode>,
     damage: watch::Sender<bool>,
+    misread: Mutex<Option<Instant>>,
 }
 
 impl Shelf {
@@ -41,6 +50,7 @@ impl Shelf {
             position: watch::Sender::new(0),
             mode: watch::Sender::new(Mode::Filling { done: 0, of: 0 }),
             damage: watch::Sender::new(false),
+            misread: Mutex::default(),
         }
     }
 
@@ -72,6 +82,16 @@ impl Shelf {
     /// A reader met damage; the follower will see to it.
     pub fn report_damage(&self) {
         self.damage.send_replace(true);
+    }
+
+    /// A reader met a value that this program never wrote.
+    pub fn report_misreading(&self) {
+        let now = Instant::now();
+        let mut last = self.misread.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| now.duration_since(last) > BETWEEN_MISREADINGS) {
+            *last = Some(now);
+            self.report_damage();
+        }
     }
 
     pub async fn damaged(&self) {

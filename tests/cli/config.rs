@@ -4,10 +4,11 @@ use std::{os::unix::fs::PermissionsExt as _, path::Path};
 
 use tests::{Place, Running};
 
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 26] = [
     "listen",
     "log",
     "proxies",
+    "proxy.accel_prefix",
     "mail.host",
     "mail.port",
     "mail.security",

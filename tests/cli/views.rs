@@ -63,9 +63,9 @@ async fn the_views_of_a_running_house_are_shown_and_made_anew_too() {
     let house = Running::start(&place).await;
     let visitor = house.visitor();
     visitor.log_in(house.tray(), &ada).await;
-    let before = visitor.get("/api/identity/accounts").await.expect(200).json();
+    let before = visitor.get("/api/identity/accounts").await.expect(200).lasting();
     assert_eq!(states(&place.run(&["views", "rebuild", "--json"]).expect(0)), all_current());
-    assert_eq!(visitor.get("/api/identity/accounts").await.expect(200).json(), before);
+    assert_eq!(visitor.get("/api/identity/accounts").await.expect(200).lasting(), before);
     assert_eq!(states(&place.run(&["views", "status", "--json"]).expect(0)), all_current());
     place.run(&["views", "rebuild", "weather"]).expect(2);
     assert!(house.stop().await.success());

@@ -39,7 +39,7 @@ async fn pages(visitor: &Visitor, head: u64) -> Vec<Value> {
             answer.is_success().then_some(answer)
         };
         let answer: Answer = eventually(path, look).await;
-        pages.push(answer.json());
+        pages.push(answer.lasting());
     }
     pages
 }

@@ -71,6 +71,15 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
     }
 
+    /// The body as JSON without when people were last seen: that changes by looking.
+    pub fn lasting(&self) -> Value {
+        let mut body = self.json();
+        for item in body.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten() {
+            item.as_object_mut().and_then(|item| item.remove("last_seen_at"));
+        }
+        body
+    }
+
     /// The items of a page.
     pub fn items(&self) -> Vec<Value> {
         self.json()["items"].as_array().unwrap_or_else(|| panic!("no page: {}", self.text())).clone()

@@ -103,6 +103,20 @@ async fn one_setting_that_does_not_fit_changes_none() {
 }
 
 #[tokio::test]
+async fn every_setting_that_does_not_fit_is_told() {
+    let (house, admin, _) = House::founded().await;
+    let wrong =
+        json!({ "name": "", "time_zone": "Europe/Berlin", "mail_sender": "house", "alert_digest_minutes": 2000 });
+    let answer = change(&admin, wrong).await;
+    let errors = answer.json()["errors"].as_array().expect("a list").clone();
+    let fields: Vec<_> = errors.iter().map(|error| error["field"].as_str().expect("a field")).collect();
+    assert_eq!(fields, ["name", "mail_sender", "alert_digest_minutes"]);
+    assert!(errors.iter().all(|error| error["detail"].as_str().is_some_and(|detail| detail.len() > 10)), "{errors:?}");
+    assert_eq!((&answer.json()["field"], answer.problem(422)), (&json!("name"), "name_invalid".to_owned()));
+    house.close().await;
+}
+
+#[tokio::test]
 async fn a_change_of_what_has_moved_on_is_refused() {
     let (house, admin, _) = House::founded().await;
     let rename = |name: &'static str, tag: String| {
@@ -126,16 +140,19 @@ async fn the_history_of_a_setting_tells_who_set_it_when_to_what() {
     for name in ["Mill", "Lighthouse", "Castle"] {
         change(&admin, json!({ "name": name, "alert_digest_minutes": name.len() })).await.expect(200);
     }
-    let names = admin.get(format!("{PATH}/history?key=name")).await.expect(200).items();
+    let names = admin.get(format!("{PATH}/history?setting=name")).await.expect(200).items();
     let values: Vec<_> = names.iter().map(|it| it["value"].as_str().expect("a value")).collect();
     assert_eq!(values, ["Castle", "Lighthouse", "Mill"], "the newest first");
     assert_eq!((&names[0]["who"], &names[0]["account"]), (&json!("person"), &json!(ada.account)));
+    assert_eq!(names[0]["name"], "Ada");
+    let previous: Vec<_> = names.iter().map(|it| it["previous"].as_str().expect("a value")).collect();
+    assert_eq!(previous, ["Lighthouse", "Mill", "Daybook"]);
     let page = admin.get(format!("{PATH}/history?limit=4")).await.expect(200);
     assert_eq!(page.items().len(), 4);
     let link = page.header("link").expect("a next page");
     let next = link.split(['<', '>']).nth(1).expect("an address");
     assert_eq!(admin.get(next).await.expect(200).items().len(), 2);
-    assert_eq!(admin.get(format!("{PATH}/history?key=colour")).await.problem(400), "key_unknown");
+    assert_eq!(admin.get(format!("{PATH}/history?setting=colour")).await.problem(400), "setting_unknown");
     house.close().await;
 }
 

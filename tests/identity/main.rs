@@ -8,6 +8,7 @@ mod idempotency;
 mod lockout;
 mod logins;
 mod passwords;
+mod people;
 mod rights;
 mod same_answers;
 mod secrets;

@@ -20,7 +20,7 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
     let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
     let (patch, delete) = (Method::PATCH, Method::DELETE);
     let wrong = Some(json!({ "no_such_field": 1 }));
-    vec![
+    let mut routes = vec![
         (get.clone(), "/healthz".into(), None, From::Anybody),
         (get.clone(), "/readyz".into(), None, From::Anybody),
         (get.clone(), "/api/openapi.json".into(), None, From::Anybody),
@@ -31,8 +31,10 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/identity/session".into(), None, From::Viewer),
         (get.clone(), "/api/identity/sessions".into(), None, From::Viewer),
         (delete.clone(), nobody("/api/identity/sessions/{}"), None, From::Viewer),
+        (get.clone(), "/api/identity/account".into(), None, From::Viewer),
+        (patch.clone(), "/api/identity/account".into(), wrong.clone(), From::Viewer),
         (put, "/api/identity/password".into(), wrong.clone(), From::Viewer),
-        (patch.clone(), nobody("/api/identity/accounts/{}"), wrong.clone(), From::Viewer),
+        (patch, nobody("/api/identity/accounts/{}"), wrong.clone(), From::Viewer),
         (get.clone(), "/api/identity/accounts".into(), None, From::Admin),
         (post.clone(), "/api/identity/accounts".into(), wrong.clone(), From::Admin),
         (get.clone(), nobody("/api/identity/accounts/{}"), None, From::Admin),
@@ -42,16 +44,32 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/alerts/alerts".into(), None, From::Viewer),
         (post.clone(), nobody("/api/alerts/alerts/{}/acknowledgement"), None, From::Viewer),
         (get.clone(), "/api/alerts/subscriptions".into(), None, From::Viewer),
-        (post, "/api/alerts/subscriptions".into(), wrong.clone(), From::Viewer),
-        (get.clone(), "/api/household/settings".into(), None, From::Viewer),
-        (patch, "/api/household/settings".into(), wrong, From::Admin),
-        (get.clone(), "/api/household/settings/history".into(), None, From::Admin),
-        (get.clone(), "/api/household/status".into(), None, From::Viewer),
+        (post, "/api/alerts/subscriptions".into(), wrong, From::Viewer),
         (get.clone(), "/api/history/days".into(), None, From::Viewer),
         (get.clone(), "/api/history/entries".into(), None, From::Viewer),
         (get.clone(), "/api/history/entries/1".into(), None, From::Viewer),
         (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),
         (get, "/api/history/export.csv".into(), None, From::Viewer),
+    ];
+    routes.extend(of_the_household());
+    routes
+}
+
+fn of_the_household() -> Vec<(Method, String, Option<Value>, From)> {
+    let wrong = Some(json!({ "no_such_field": 1 }));
+    vec![
+        (Method::GET, "/api/household/house".into(), None, From::Anybody),
+        (Method::GET, "/api/household/settings".into(), None, From::Viewer),
+        (Method::PATCH, "/api/household/settings".into(), wrong.clone(), From::Admin),
+        (Method::GET, "/api/household/settings/history".into(), None, From::Admin),
+        (Method::GET, "/api/household/status".into(), None, From::Viewer),
+        (Method::GET, "/api/household/time-zones".into(), None, From::Viewer),
+        (Method::GET, "/api/household/mail-server".into(), None, From::Admin),
+        (Method::PUT, "/api/household/mail-server".into(), wrong.clone(), From::Admin),
+        (Method::DELETE, "/api/household/mail-server".into(), None, From::Admin),
+        (Method::POST, "/api/household/mail-server/test".into(), wrong, From::Admin),
+        (Method::GET, "/api/household/request-logs".into(), None, From::Admin),
+        (Method::GET, "/api/household/request-logs/2026-01-02".into(), None, From::Admin),
     ]
 }
 

@@ -9,6 +9,7 @@ use domain::{
         self,
         backup::events::*,
         certificate::{CertificateEnding, CertificateRefused, CertificateTaken},
+        mail_server::*,
         settings::events::*,
         view::ViewStopped,
     },
@@ -16,6 +17,7 @@ use domain::{
         self, CredentialId,
         account::events::*,
         address::{AddressReleased, AddressReserved},
+        admins::{AdminReleased, AdminReturned},
         founding::HouseFounded,
         session::{SessionEnded, SessionOpened},
         strangers::{StrangersInsisted, StrangersRefused},
@@ -51,6 +53,8 @@ fn accounts() -> Vec<identity::Event> {
         AccountRenamed { account, name: sealed() }.into(),
         RoleChanged { account, role: Role::Viewer }.into(),
         AccountClosed { account }.into(),
+        AdminReleased { account }.into(),
+        AdminReturned { account }.into(),
         PasswordChanged { account, credential }.into(),
         PasswordReset { account, credential }.into(),
     ]
@@ -85,6 +89,11 @@ fn household() -> Vec<household::Event> {
         PublicAddressSet { address: "https://house.example".into() }.into(),
         MailSenderSet { sender: sealed() }.into(),
         AlertDigestSet { minutes: 5 }.into(),
+        MailServerChanged { host: "mail.example".into(), port: 587, security: "starttls".into(), login: Some(ADA.0) }
+            .into(),
+        MailServerRemoved { host: "mail.example".into() }.into(),
+        MailTested { account: ADA, server: "mail.example:587".into(), accepted: true, said: sealed(), at_us: NOON_US }
+            .into(),
         ViewStopped { context: "history".into(), at: 70_000, reason: "unknown".into() }.into(),
         AllowedOriginsSet { origins: vec!["https://panel.example".into()] }.into(),
         CertificateTaken { sha256: "ab".repeat(32), issuer: "the house".into(), until_us: NOON_US }.into(),

@@ -2,12 +2,15 @@
 
 mod folder;
 mod letter;
+mod mailroom;
 mod smtp;
 
 use std::{future::Future, pin::Pin};
 
 pub use folder::FolderPost;
 pub use letter::Letter;
+pub use mailroom::ConfiguredMail;
+pub(crate) use mailroom::Mailroom;
 pub use smtp::{SmtpPost, SmtpSecurity, SmtpServer};
 
 /// A letter did not leave; it may later.

@@ -16,13 +16,17 @@ pub(crate) use logins::PendingLogin;
 pub(crate) use sessions::SessionRow;
 use sqlx::{
     SqlitePool,
-    migrate::Migration,
+    migrate::{Migration, MigrationType},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use super::Fault;
 
-const SCHEMA: &str = include_str!("../../../migrations/vault/0001_vault.sql");
+/// Each is applied once, in this order; none is ever changed.
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "vault", include_str!("../../../migrations/vault/0001_vault.sql")),
+    (2, "last_seen", include_str!("../../../migrations/vault/0002_last_seen.sql")),
+];
 
 /// The vault of a house.
 #[derive(Clone, Debug)]
@@ -45,14 +49,10 @@ impl Vault {
             .pragma("secure_delete", "ON")
             .pragma("cache_size", "-256");
         let pool = SqlitePoolOptions::new().max_connections(2).connect_with(options).await?;
-        let schema = Migration::new(
-            1,
-            "vault".into(),
-            sqlx::migrate::MigrationType::Simple,
-            sqlx::SqlStr::from_static(SCHEMA),
-            false,
-        );
-        let migrator = sqlx::migrate::Migrator::with_migrations(vec![schema]);
+        let migrations = MIGRATIONS.map(|(number, name, sql)| {
+            Migration::new(number, name.into(), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false)
+        });
+        let migrator = sqlx::migrate::Migrator::with_migrations(migrations.into());
         migrator.run(&pool).await.map_err(|error| Fault::new(&format!("vault {}", path.display()), &error))?;
         Ok(Self { pool })
     }
@@ -91,6 +91,16 @@ impl Vault {
 
     pub(crate) async fn drop_secret(&self, name: &str) -> Result<(), Fault> {
         sqlx::query("DELETE FROM secrets WHERE name = ?").bind(name).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Forgets every secret whose name begins so, but one.
+    pub(crate) async fn drop_other_secrets(&self, prefix: &str, kept: &str) -> Result<(), Fault> {
+        sqlx::query("DELETE FROM secrets WHERE substr(name, 1, length(?1)) = ?1 AND name <> ?2")
+            .bind(prefix)
+            .bind(kept)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 

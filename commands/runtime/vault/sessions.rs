@@ -74,15 +74,41 @@ impl Vault {
                 .execute(&mut *all)
                 .await?;
         }
+        sqlx::query(
+            "INSERT INTO last_seen (account, at_us) SELECT account, max(last_seen_us) FROM sessions WHERE true \
+             GROUP BY account ON CONFLICT (account) DO UPDATE SET at_us = max(at_us, excluded.at_us)",
+        )
+        .execute(&mut *all)
+        .await?;
         Ok(all.commit().await?)
     }
 
-    pub(crate) async fn drop_session(&self, session: SessionId) -> Result<(), Fault> {
+    /// When each person was last here, as far as it was written down.
+    pub(crate) async fn last_seen(&self) -> Result<Vec<(AccountId, DateTime<Utc>)>, Fault> {
+        let rows: Vec<(Vec<u8>, i64)> =
+            sqlx::query_as("SELECT account, at_us FROM last_seen").fetch_all(&self.pool).await?;
+        let read = |(account, at_us): (Vec<u8>, i64)| {
+            Some((AccountId(Uuid::from_slice(&account).ok()?), DateTime::from_timestamp_micros(at_us)?))
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Forgets a session, but not when its person was last here.
+    pub(crate) async fn drop_session(&self, session: SessionId, seen: Option<DateTime<Utc>>) -> Result<(), Fault> {
+        let mut both = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        sqlx::query(
+            "INSERT INTO last_seen (account, at_us) SELECT account, max(last_seen_us, ?2) FROM sessions \
+             WHERE session = ?1 ON CONFLICT (account) DO UPDATE SET at_us = max(at_us, excluded.at_us)",
+        )
+        .bind(&session.0.as_bytes()[..])
+        .bind(seen.map_or(0, |seen| seen.timestamp_micros()))
+        .execute(&mut *both)
+        .await?;
         sqlx::query("DELETE FROM sessions WHERE session = ?")
             .bind(&session.0.as_bytes()[..])
-            .execute(&self.pool)
+            .execute(&mut *both)
             .await?;
-        Ok(())
+        Ok(both.commit().await?)
     }
 
     pub(crate) async fn knows_device(&self, token_hash: [u8; 32], account: AccountId) -> Result<bool, Fault> {

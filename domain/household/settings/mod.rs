@@ -1,7 +1,7 @@
 //! The settings a person changes while the house runs.
 //!
-//! What the machine needs before it can run (addresses to listen on, mail servers, folders) is
-//! deliberately absent: that is configuration.
+//! What the machine needs before it can run (addresses to listen on, folders) is deliberately
+//! absent: that is configuration.
 
 pub mod events;
 mod origins;
@@ -66,6 +66,30 @@ pub struct Change {
     pub allowed_origins: Option<Vec<String>>,
 }
 
+impl Change {
+    /// Everything in it that does not fit.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Refusal> {
+        let faults = [
+            self.name.as_deref().and_then(|name| rules::name(name).err()),
+            self.time_zone.as_deref().and_then(|zone| rules::zone(zone).err()),
+            self.public_address.as_deref().and_then(|address| rules::address(address).err()),
+            self.mail_sender.as_deref().and_then(|sender| rules::mail_address(sender).err()),
+            self.alert_digest_minutes.and_then(|minutes| rules::digest(minutes).err()),
+            self.allowed_origins.as_deref().and_then(|origins| origins::all(origins).err()),
+        ];
+        faults.into_iter().flatten().collect()
+    }
+}
+
+/// The IANA names of all time zones there are, in the order of the alphabet.
+#[must_use]
+pub fn time_zones() -> Vec<&'static str> {
+    let mut names: Vec<_> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+    names.sort_unstable();
+    names
+}
+
 impl Decider for Settings {
     const KIND: &'static str = "household.settings";
     type Command = Change;
@@ -114,7 +138,10 @@ impl Decider for Settings {
             | Event::CertificateEnding(_)
             | Event::BackupMade(_)
             | Event::BackupChecked(_)
-            | Event::BackupFailed(_) => {}
+            | Event::BackupFailed(_)
+            | Event::MailServerChanged(_)
+            | Event::MailServerRemoved(_)
+            | Event::MailTested(_) => {}
         }
     }
 }

@@ -21,6 +21,28 @@ fn one_wrong_setting_changes_none() {
 }
 
 #[test]
+fn everything_that_does_not_fit_is_told() {
+    let change = Change {
+        name: Some(String::new()),
+        time_zone: Some("Europe/Berlin".into()),
+        alert_digest_minutes: Some(1441),
+        ..Change::default()
+    };
+    assert_eq!(change.faults(), [Refusal::Name, Refusal::AlertDigest(1441)]);
+    assert!(Change::default().faults().is_empty());
+}
+
+#[test]
+fn every_time_zone_that_is_offered_is_taken() {
+    let zones = time_zones();
+    assert!(zones.len() > 400 && zones.contains(&"Europe/Berlin") && zones.contains(&"UTC"));
+    for zone in zones {
+        let change = Change { time_zone: Some(zone.into()), ..Change::default() };
+        assert!(change.faults().is_empty(), "{zone}");
+    }
+}
+
+#[test]
 fn a_public_address_is_scheme_and_host() {
     let house = Scenario::<Settings>::given([]);
     let change = |address: &str| Change { public_address: Some(address.into()), ..Change::default() };

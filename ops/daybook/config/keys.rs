@@ -33,6 +33,7 @@ pub const KEYS: &[Key] = &[
     key("", "listen", Shape::Text),
     key("", "log", Shape::Text),
     key("", "proxies", Shape::List),
+    key("proxy", "accel_prefix", Shape::Text),
     key("mail", "host", Shape::Text),
     key("mail", "port", Shape::Number),
     key("mail", "security", Shape::Text),

@@ -6,9 +6,10 @@ use commands::Cost;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BackupConfig, Limits, MailConfig, Mode, TlsConfig,
+    BackupConfig, Limits, MailConfig, Mode, Proxy, TlsConfig,
     keys::{KEYS, Key, Shape},
     lines::line_of,
+    origin::mail_said_by,
 };
 
 /// The configuration of a house.
@@ -21,6 +22,8 @@ pub struct Config {
     pub log: String,
     /// Addresses or networks of proxies whose `X-Forwarded-*` headers are believed.
     pub proxies: Vec<String>,
+    /// What a proxy in front may be asked to do.
+    pub proxy: Proxy,
     /// The mail server.
     pub mail: MailConfig,
     /// What encrypts connections.
@@ -56,6 +59,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             log: "sqlite:log.sqlite".to_owned(),
             proxies: Vec::new(),
+            proxy: Proxy::default(),
             mail: MailConfig::default(),
             tls: TlsConfig::default(),
             limits: Limits::default(),
@@ -86,7 +90,8 @@ pub fn load(file: &Path, environment: &BTreeMap<String, String>) -> Result<Confi
     for (variable, value) in environment.iter().filter(|(name, _)| name.starts_with("DAYBOOK_")) {
         override_key(&mut table, variable, value)?;
     }
-    let config: Config = table.try_into().map_err(|error| ConfigError(format!("environment: {error}")))?;
+    let mut config: Config = table.try_into().map_err(|error| ConfigError(format!("environment: {error}")))?;
+    config.mail.said_by = mail_said_by(&text, environment);
     config.check().map_err(|reason| ConfigError(format!("{}: {}{reason}", file.display(), place(&text, &reason))))?;
     Ok(config)
 }
@@ -138,8 +143,9 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), String> {
-        self.mail.server()?;
+        self.mail.configured()?;
         self.backup.check()?;
+        self.proxy.check()?;
         self.trusted_proxies()?;
         self.tls.check(self.listen)?;
         let is_open = !self.listen.ip().is_loopback() && self.proxies.is_empty();

@@ -1,8 +1,9 @@
-//! The mail server, where there is one.
+//! The mail server, where there is one. What stands here outranks what the house chose.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
-use commands::{SmtpSecurity, SmtpServer};
+use commands::{ConfiguredMail, SmtpSecurity, SmtpServer};
+use domain::household::mail_server::Choice;
 use serde::{Deserialize, Serialize};
 
 /// How mail leaves the house.
@@ -13,7 +14,7 @@ pub struct MailConfig {
     pub host: Option<String>,
     /// Its port; 587 for STARTTLS and 465 for TLS unless set.
     pub port: Option<u16>,
-    /// `starttls` or `tls`.
+    /// `starttls`, `tls`, or `none` for a server on this very machine.
     pub security: Option<String>,
     /// The name it knows us by.
     pub user: Option<String>,
@@ -23,6 +24,9 @@ pub struct MailConfig {
     pub password_file: Option<PathBuf>,
     /// A certificate authority to trust besides those of the system.
     pub ca_file: Option<PathBuf>,
+    /// Which variable or line says each key.
+    #[serde(skip)]
+    pub said_by: BTreeMap<&'static str, String>,
 }
 
 impl std::fmt::Debug for MailConfig {
@@ -38,11 +42,8 @@ impl MailConfig {
     /// A sentence about the key that does not fit.
     pub fn server(&self) -> Result<Option<SmtpServer>, String> {
         let Some(host) = self.host.clone().filter(|host| !host.is_empty()) else { return Ok(None) };
-        let (security, usual_port) = match self.security.as_deref() {
-            None | Some("starttls") => (SmtpSecurity::StartTls, 587),
-            Some("tls") => (SmtpSecurity::Tls, 465),
-            Some(other) => return Err(format!("mail.security: '{other}' is neither starttls nor tls")),
-        };
+        let choice = Choice { host, port: self.port, security: self.security.clone(), login: None };
+        let server = choice.checked().map_err(|error| format!("mail.{error}"))?;
         let password = match (&self.password, &self.password_file) {
             (Some(_), Some(_)) => return Err("mail.password and mail.password_file: set one of them".to_owned()),
             (None, Some(path)) => {
@@ -58,7 +59,38 @@ impl MailConfig {
             (Some(_), None) => return Err("mail.user: there is no mail.password to go with it".to_owned()),
             (None, Some(_)) => return Err("mail.password: there is no mail.user to go with it".to_owned()),
         };
-        let port = self.port.unwrap_or(usual_port);
+        let (host, port, security) = (server.host, server.port, server.security);
         Ok(Some(SmtpServer { host, port, security, login, ca_file: self.ca_file.clone() }))
+    }
+
+    /// All that is said here of mail, for the house that may choose the rest.
+    ///
+    /// # Errors
+    /// A sentence about the key that does not fit.
+    pub fn configured(&self) -> Result<ConfiguredMail, String> {
+        let security = match self.security.as_deref() {
+            None => None,
+            Some("starttls") => Some(SmtpSecurity::StartTls),
+            Some("tls") => Some(SmtpSecurity::Tls),
+            Some("none") if self.host.is_none() => {
+                return Err("mail.security: none is for a mail.host on this very machine; name it, too".to_owned());
+            }
+            Some("none") => Some(SmtpSecurity::None),
+            Some(other) => return Err(format!("mail.security: '{other}' is none of starttls, tls and none")),
+        };
+        let (server, fixed_by) = (self.server()?, self.fixed_by());
+        Ok(ConfiguredMail { server, port: self.port, security, ca_file: self.ca_file.clone(), fixed_by })
+    }
+
+    /// What the house cannot choose. With the server its login is said, too: a password that
+    /// stands here goes to the server that stands here.
+    fn fixed_by(&self) -> BTreeMap<&'static str, String> {
+        let said = |key: &str| self.said_by.get(key).cloned();
+        let password = said("password").or_else(|| said("password_file"));
+        let own = [("port", said("port")), ("security", said("security"))];
+        let host = said("host").filter(|_| self.host.as_ref().is_some_and(|host| !host.is_empty()));
+        let Some(host) = host else { return own.into_iter().filter_map(|(key, by)| Some((key, by?))).collect() };
+        let with_host = [("host", None), ("user", said("user")), ("password", password)];
+        own.into_iter().chain(with_host).map(|(key, by)| (key, by.unwrap_or_else(|| host.clone()))).collect()
     }
 }

@@ -28,7 +28,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use api::{Entrance, House, Parts};
 use clap::Args;
-use commands::{Clock as _, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault};
+use commands::{Clock as _, ConfiguredMail, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, household};
 use projections::Views;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -162,6 +162,7 @@ impl Demo {
             own_address: format!("http://{address}"),
         };
         let desk = Desk::open(parts).await.context("the desk")?;
+        household::configure_mail(&desk, ConfiguredMail::closed("the demo"), post.clone()).await?;
         let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
         let residents = Arc::new(Residents::new(desk.clone(), post.clone(), clock.clone()));
         let door = Arc::new(Door::new(residents.clone()));

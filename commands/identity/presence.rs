@@ -1,0 +1,38 @@
+//! Who is here: open sessions and the last request of each person. The vault and the sessions in
+//! use know it; the log does not, for a glance at a page is no event.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::AccountId;
+
+use super::authenticate::over;
+use crate::{Desk, Fault};
+
+/// How present a person is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Presence {
+    /// How many sessions they have.
+    pub sessions: usize,
+    /// When they asked for something last.
+    pub last_seen: Option<DateTime<Utc>>,
+}
+
+/// How present each person is.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub async fn presence(desk: &Desk) -> Result<HashMap<AccountId, Presence>, Fault> {
+    let mut people: HashMap<AccountId, Presence> = HashMap::new();
+    for (account, at) in desk.vault().last_seen().await? {
+        people.entry(account).or_default().last_seen = Some(at);
+    }
+    let in_use: HashMap<_, _> = desk.sessions().last_seen().into_iter().collect();
+    for mut row in desk.vault().all_sessions().await? {
+        row.last_seen = in_use.get(&row.session).map_or(row.last_seen, |seen| row.last_seen.max(*seen));
+        let person = people.entry(row.account).or_default();
+        person.last_seen = person.last_seen.max(Some(row.last_seen));
+        person.sessions += usize::from(over(&row, desk.now()).is_none());
+    }
+    Ok(people)
+}
