@@ -41,6 +41,7 @@ const PLUMBING: [(&str, &[&str]); 6] = [
             "hostile",
             "house",
             "live",
+            "measure",
             "packaging",
             "ports",
             "proxies",

@@ -1,0 +1,6 @@
+//! What the house tells of itself: to Prometheus, to Grafana, and in its own words. Read by the tools of others, which
+//! nobody here wrote.
+
+mod dashboard;
+mod figures;
+mod prometheus;
