@@ -8,7 +8,7 @@ use projections::Views;
 
 use crate::{
     demo::DemoDoor,
-    http::{Cookies, Entrance, Metrics, Origins, RequestLog},
+    http::{Cookies, Entrance, Metrics, Origins, Refusals, RequestLog},
     live::Sockets,
 };
 
@@ -26,6 +26,8 @@ pub struct Front {
     pub origins: Origins,
     /// What is measured.
     pub metrics: Metrics,
+    /// Who was refused lately.
+    pub refusals: Refusals,
     /// When the house was started.
     pub started_at: DateTime<Utc>,
     /// Where its data lies.

@@ -12,7 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     demo,
     front::Front,
-    http::{Cookies, Doors, Inside, Metrics, Origins, RateLimit, layers, serve},
+    http::{Cookies, Doors, Inside, Metrics, Origins, RateLimit, Refusals, layers, serve},
     live::{Live, Sockets},
     openapi, pages,
     parts::Parts,
@@ -49,6 +49,7 @@ impl House {
             entrance,
             origins,
             metrics,
+            refusals: Refusals::default(),
             started_at,
             folder,
             sockets,

@@ -9,12 +9,13 @@ use axum::{
     extract::{ConnectInfo, Request},
     http::HeaderMap,
 };
-use domain::AccountId;
+use domain::{AccountId, CommandId};
 use uuid::Uuid;
 
 use super::{
     client_address::{NOWHERE, Network},
     forwarded::Forwarded,
+    outer::Outer,
 };
 
 /// One request.
@@ -30,7 +31,10 @@ pub struct Asked {
     pub by_proxy: bool,
     /// It was asked over HTTPS: ours, or that of a declared proxy that says so.
     pub encrypted: bool,
+    /// What a declared proxy calls it.
+    pub outer: Arc<Outer>,
     account: Arc<OnceLock<AccountId>>,
+    command: Arc<OnceLock<CommandId>>,
 }
 
 /// The connection is encrypted; put beside its requests by whoever took it.
@@ -46,6 +50,8 @@ impl Asked {
         let over_tls = request.extensions().get::<Encrypted>().is_some();
         let headers = request.headers_mut();
         let from_this_machine = peer.is_some_and(|peer| peer.to_canonical().is_loopback()) && !is_forwarded(headers);
+        let believed = peer.is_some_and(|peer| proxies.iter().any(|proxy| proxy.holds(peer)));
+        let outer = if believed { Arc::new(Outer::of(headers)) } else { Arc::default() };
         let heard = Forwarded::heard(peer.unwrap_or(NOWHERE), headers, proxies);
         heard.settle(headers);
         Self {
@@ -54,8 +60,20 @@ impl Asked {
             from_this_machine,
             by_proxy: heard.by_proxy,
             encrypted: heard.encrypted.unwrap_or(over_tls),
+            outer,
             account: Arc::default(),
+            command: Arc::default(),
         }
+    }
+
+    /// Takes note of the command that its own key names.
+    pub fn commands(&self, command: CommandId) {
+        let _ = self.command.set(command);
+    }
+
+    /// The command it gives, under which the diary tells of it.
+    pub fn command(&self) -> CommandId {
+        self.command.get().copied().unwrap_or(CommandId(self.id))
     }
 
     /// Takes note of who it turned out to be.

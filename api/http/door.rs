@@ -12,7 +12,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use uuid::Uuid;
+use tracing::{Instrument, Span, field::Empty};
 
 use super::{
     Asked, Problem,
@@ -57,33 +57,43 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
         asked: asked.clone(),
     };
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
     request.extensions_mut().insert(asked);
     let guest = Guest::of(request.headers(), request.uri(), &front.origins).await;
+    let span = span(&begun, route);
     let answered = match guest.as_ref().and_then(|guest| guest.permission(&request)) {
         Some(permission) => permission,
-        None => next.run(request).await,
+        None => next.run(request).instrument(span.clone()).await,
     };
-    let mut response = told(&front, answered, begun.asked.id);
+    let mut response = span.in_scope(|| told(&front, answered, &begun));
     dress(response.headers_mut(), &front, &begun.asked);
     cors::dress(response.headers_mut(), guest);
-    let (status, route) = (response.status(), route.as_ref().map_or("none", MatchedPath::as_str));
+    let status = response.status();
     front.metrics.count(&begun.method, route, status, begun.instant.elapsed());
-    tracing::debug!(request = %begun.asked.id, method = %begun.method, route, status = status.as_u16(), "answered");
+    span.in_scope(|| tracing::debug!(status = status.as_u16(), "answered"));
     match &front.request_log {
         Some(log) => response.map(|body| counted(body, status, begun, log.clone())),
         None => response,
     }
 }
 
+/// What happens because of a request is told with its id. The path is absent: it may hold what is nobody's business.
+fn span(begun: &Begun, route: &str) -> Span {
+    let Begun { method, asked, .. } = begun;
+    let (outer_request, trace) = (asked.outer.request.as_deref(), asked.outer.trace.as_deref());
+    tracing::error_span!("request", request = %asked.id, %method, route, outer_request, trace, command = Empty)
+}
+
 /// Gives a problem its body; bare refusals of the layers below become problems here.
-fn told(front: &Front, mut response: Response, request: Uuid) -> Response {
+fn told(front: &Front, mut response: Response, begun: &Begun) -> Response {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         front.metrics.went_wrong(problem.code);
-        return problem.render(request);
+        front.refusals.note(begun.asked.counted_as(), problem.code, begun.at);
+        return problem.render(begun.asked.id);
     }
     let is_answer = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if is_answer && status == StatusCode::SERVICE_UNAVAILABLE {
@@ -91,7 +101,7 @@ fn told(front: &Front, mut response: Response, request: Uuid) -> Response {
     }
     let problem = Problem::of_status(status);
     front.metrics.went_wrong(problem.code);
-    let mut rendered = problem.render(request);
+    let mut rendered = problem.render(begun.asked.id);
     if let Some(allow) = response.headers_mut().remove(ALLOW) {
         rendered.headers_mut().insert(ALLOW, allow);
     }

@@ -85,6 +85,13 @@ struct Line {
     bytes: u64,
     client: Option<std::net::IpAddr>,
     account: Option<domain::AccountId>,
+    /// Under which the diary tells of it, where that is not the request's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<domain::CommandId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outer_request: Option<Box<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Box<str>>,
 }
 
 /// What is known of a request before it is answered.
@@ -122,6 +129,9 @@ impl Drop for Logged {
             bytes: self.bytes,
             client: asked.client,
             account: asked.account(),
+            command: Some(asked.command()).filter(|command| command.0 != asked.id),
+            outer_request: asked.outer.request.clone(),
+            trace: asked.outer.trace.clone(),
         };
         if let Err(error) = self.log.write(&line) {
             tracing::warn!(%error, "the request log cannot be written");

@@ -141,7 +141,12 @@ async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Prob
         return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", "only an admin may do this"));
     }
     let command = match parts.extensions.get::<RequestKey>() {
-        Some(key) => key.command(front, known.account, parts).await?,
+        Some(key) => {
+            let command = key.command(front, known.account, parts).await?;
+            asked.commands(command);
+            tracing::Span::current().record("command", tracing::field::display(command.0));
+            command
+        }
         None => CommandId(asked.id),
     };
     let caller = Caller {

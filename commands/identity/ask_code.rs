@@ -16,6 +16,7 @@ use domain::{
 };
 use eventlog::StreamName;
 use tokio::sync::OwnedMutexGuard;
+use tracing::Instrument;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -44,12 +45,14 @@ pub async fn ask_code(
     let token = Token::new()?;
     let ticket_hash = token.hash();
     let ticket = LoginTicket(token.into_text());
+    let tasks = desk.tasks();
     let (desk, caller, email) = (desk.clone(), caller.clone(), email.to_owned());
-    desk.clone().tasks().spawn(async move {
+    let finishing = async move {
         if let Err(fault) = finish(&desk, &caller, &email, attempt, fits, ticket_hash, turn).await {
             tracing::error!(%fault, "a login's first step could not be finished");
         }
-    });
+    };
+    tasks.spawn(finishing.in_current_span());
     Ok(ticket)
 }
 

@@ -9,6 +9,7 @@ use domain::{
         session::{self, Ask, LIMIT_HOURS, SessionOpened},
     },
 };
+use tracing::Instrument;
 
 use super::{
     LoginRefusal,
@@ -73,13 +74,14 @@ pub async fn log_in(
 /// After the answer, which is the same whether anybody's code it was.
 fn record_wrong_code(desk: &Desk, caller: &Caller, login: &PendingLogin) {
     let Some(account) = login.account else { return };
-    let (desk, caller) = (desk.clone(), caller.clone());
-    desk.clone().tasks().spawn(async move {
+    let (tasks, desk, caller) = (desk.tasks(), desk.clone(), caller.clone());
+    let recording = async move {
         let recorded = desk.run::<Account>(account.0, Command::RecordWrongCode, &caller).await;
         if let Err(fault) = accepted(recorded) {
             tracing::error!(%fault, "a wrong login code could not be written down");
         }
-    });
+    };
+    tasks.spawn(recording.in_current_span());
 }
 
 async fn open_session(

@@ -7,6 +7,7 @@ use domain::{
     AccountId,
     identity::{Account, account::CODE_WINDOW_MINUTES},
 };
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::{Caller, Desk, Fault, Letter, Subject, alerts::Letterhead};
@@ -43,8 +44,9 @@ pub(super) async fn mail_code(
         ),
         date: desk.now().into(),
     };
-    let desk = desk.clone();
-    desk.clone().tasks().spawn(async move { send(&desk, letter, expires).await });
+    let (tasks, desk) = (desk.tasks(), desk.clone());
+    let sending = async move { send(&desk, letter, expires).await };
+    tasks.spawn(sending.in_current_span());
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use std::{
     time::Instant,
 };
 
-use domain::{Decider, EventTable, Fact, Personal, PersonalFields, Position, RawFact, Stamp};
+use domain::{Decider, EventTable, Fact, Personal, PersonalFields, Position, RawFact, Severity, Stamp};
 use eventlog::{EventLog, LogError, Proposed, Recorded, StreamName};
 use hashlink::LruCache;
 
@@ -107,6 +107,7 @@ impl Handle {
             match self.log.append(stream.clone(), length, proposed).await {
                 Ok(receipt) => {
                     self.keep(stream, receipt.length, &state, &events);
+                    tell(&events, receipt.first, stamp);
                     return Ok(Done { position: receipt.last, length: receipt.length, changed: true });
                 }
                 Err(LogError::Conflict { .. }) => {
@@ -206,6 +207,14 @@ impl Handle {
         if let Ok(mut states) = self.states.lock() {
             states.remove(stream);
         }
+    }
+}
+
+/// What matters is told in the messages of the server, too, without a word of what it says: its position leads to that.
+fn tell<E: EventTable>(events: &[E], first: Position, stamp: &Stamp) {
+    for (position, event) in (first..).zip(events).filter(|(_, event)| event.severity() >= Severity::Warning) {
+        let (kind, severity) = (event.name(), event.severity().word());
+        tracing::warn!(target: "diary", kind, severity, position, who = stamp.who.word(), "written down");
     }
 }
 

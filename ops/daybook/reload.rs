@@ -1,7 +1,8 @@
 //! The configuration, read again while the house runs: on SIGHUP, and when the file changed.
 //!
-//! Only the way mail leaves is changed while running; everything else is read at the next start,
-//! and a wrong file changes nothing. SIGHUP has the certificate looked at, too, whatever keeps it.
+//! Only the way mail leaves and the level of messages are changed while running; everything else is
+//! read at the next start, and a wrong file changes nothing. SIGHUP has the certificate looked at,
+//! too, whatever keeps it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,7 +13,13 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, desk, folder::Folder, notify::Systemd};
+use crate::{
+    config::{Config, ConfigError, Messages},
+    desk,
+    folder::Folder,
+    notify::Systemd,
+    tracing_setup::Switch,
+};
 
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -23,6 +30,7 @@ pub async fn watch(
     desk: Desk,
     certificate: Arc<Notify>,
     systemd: Systemd,
+    switch: Switch,
     shutdown: CancellationToken,
 ) {
     let Ok(mut hang_up) = signal(SignalKind::hangup()) else { return };
@@ -36,7 +44,7 @@ pub async fn watch(
         }
         seen = changed();
         systemd.reloading();
-        match reload(&folder, &current, &desk).await {
+        match reload(&folder, &current, &desk, &switch).await {
             Ok(config) => current = config,
             Err(error) => tracing::error!("the configuration was not taken: {error:#}"),
         }
@@ -44,15 +52,22 @@ pub async fn watch(
     }
 }
 
-async fn reload(folder: &Folder, current: &Config, desk: &Desk) -> anyhow::Result<Config> {
+async fn reload(folder: &Folder, current: &Config, desk: &Desk, switch: &Switch) -> anyhow::Result<Config> {
     let config = folder.config()?;
     if config.mail != current.mail {
         desk::take_mail(desk, folder, &config).await?;
         tracing::info!("the mail server was changed");
     }
-    let rest = Config { mail: current.mail.clone(), ..config.clone() };
-    if rest != *current {
-        tracing::warn!("the configuration was changed; all but [mail] takes effect at the next start");
+    if config.messages.level != current.messages.level {
+        switch.set(&config.messages).map_err(ConfigError)?;
+        tracing::info!(level = config.messages.level, "other messages are printed from now on");
+    }
+    let messages = Messages { level: config.messages.level.clone(), ..current.messages.clone() };
+    let rest = Config { mail: config.mail.clone(), messages, ..current.clone() };
+    if rest != config {
+        tracing::warn!(
+            "the configuration was changed; all but [mail] and the level of messages takes effect at the next start"
+        );
     }
     Ok(config)
 }

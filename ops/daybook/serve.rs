@@ -10,7 +10,7 @@ use tokio::{net::TcpListener, sync::Notify};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    config::Config,
+    config::{Config, ConfigError},
     console::{self, Reach},
     desk, entrance,
     folder::Folder,
@@ -26,7 +26,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     folder.refuse_demo()?;
     folder.make()?;
     let config = folder.config()?;
-    tracing_setup::begin();
+    let switch = tracing_setup::begin(&config.messages).map_err(ConfigError)?;
     open_files::allow(config.limits.sockets_in_all);
     let Some(_lock) = folder.lock()? else { bail!("another daybook runs on this data folder already") };
     let (main, plain) = (bind(config.listen).await?, bind_beside(&config).await?);
@@ -59,7 +59,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
         tls.server
     });
     systemd.ready(&format!("at {}", entrance.own_url()));
-    tasks.spawn(reload::watch(folder, config, desk.clone(), certificate, systemd, shutdown.clone()));
+    tasks.spawn(reload::watch(folder, config, desk.clone(), certificate, systemd, switch, shutdown.clone()));
     house.serve(Doors { main, tls: server, plain }, shutdown).await;
     close(&house, &desk, &tasks).await
 }

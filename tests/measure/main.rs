@@ -3,4 +3,6 @@
 
 mod dashboard;
 mod figures;
+mod messages;
 mod prometheus;
+mod requests;

@@ -62,6 +62,8 @@ pub const KEYS: &[Key] = &[
     key("backup", "folder", Shape::Text),
     key("backup", "keep", Shape::Number),
     key("backup", "passphrase_file", Shape::Text),
+    key("messages", "format", Shape::Text),
+    key("messages", "level", Shape::Text),
 ];
 
 impl Key {

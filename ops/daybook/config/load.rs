@@ -6,7 +6,7 @@ use commands::Cost;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BackupConfig, Limits, MailConfig, Mode, Proxy, TlsConfig,
+    BackupConfig, Limits, MailConfig, Messages, Mode, Proxy, TlsConfig,
     keys::{KEYS, Key, Shape},
     lines::line_of,
     origin::mail_said_by,
@@ -34,6 +34,8 @@ pub struct Config {
     pub passwords: Passwords,
     /// Where backups go.
     pub backup: BackupConfig,
+    /// What is said on standard error.
+    pub messages: Messages,
 }
 
 /// What a password hash costs whoever guesses.
@@ -65,6 +67,7 @@ impl Default for Config {
             limits: Limits::default(),
             passwords: Passwords::default(),
             backup: BackupConfig::default(),
+            messages: Messages::default(),
         }
     }
 }
@@ -147,6 +150,7 @@ impl Config {
         self.backup.check()?;
         self.proxy.check()?;
         self.trusted_proxies()?;
+        self.messages.filter()?;
         self.tls.check(self.listen)?;
         let is_open = !self.listen.ip().is_loopback() && self.proxies.is_empty();
         if is_open && self.tls.mode == Mode::Off {

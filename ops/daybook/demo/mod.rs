@@ -38,7 +38,7 @@ use self::{
     told::Told, trickle::Trickle,
 };
 use crate::{
-    config::Limits,
+    config::{ConfigError, Limits, Messages},
     console::{self, Reach},
     folder::Folder,
     printed,
@@ -183,7 +183,7 @@ impl Demo {
     }
 
     fn tell(&self, told: &Told<'_>) -> anyhow::Result<()> {
-        tracing_setup::begin();
+        tracing_setup::begin(&Messages::default()).map_err(ConfigError)?;
         if self.json {
             return printed::answer(&told.to_scripts()).context("nobody reads the answer");
         }
