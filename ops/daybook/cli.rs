@@ -47,7 +47,10 @@ impl Cli {
     pub async fn run(self) -> anyhow::Result<()> {
         let folder = Folder::at(self.data.clone())?;
         match self.verb.unwrap_or(Verb::Serve) {
-            Verb::Serve => serve::serve(folder).await,
+            Verb::Serve => {
+                folder.refuse_demo()?;
+                serve::serve(folder).await
+            }
             Verb::Demo(demo) => demo.run(self.data.as_deref(), &folder).await,
             Verb::Log(verb) => verb.run(&folder).await,
             Verb::Views(verb) => verb.run(&folder).await,

@@ -23,7 +23,6 @@ use crate::{
 
 /// Runs the house.
 pub async fn serve(folder: Folder) -> anyhow::Result<()> {
-    folder.refuse_demo()?;
     folder.make()?;
     let config = folder.config()?;
     let switch = tracing_setup::begin(&config.messages).map_err(ConfigError)?;
