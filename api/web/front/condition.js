@@ -20,7 +20,7 @@ function Facts({ status }) {
   const stopped = (status.views ?? []).filter((/** @type {any} */ view) => view.state && !['current', 'following', 'running'].includes(view.state));
   const owed = status.mail?.owed ?? status.outbox?.owed;
   return html`<dl class="facts">
-    <dt>Events</dt><dd class="figure">${status.head?.toLocaleString('en-GB')}${status.events_today != null && `, ${status.events_today.toLocaleString('en-GB')} today`}</dd>
+    <dt>Events</dt><dd class="figure">${status.head?.toLocaleString('en-GB')}${status.entries_today != null && `, ${status.entries_today.toLocaleString('en-GB')} today`}</dd>
     ${status.started_at && html`<dt>Started</dt><dd>${relative(status.started_at)}</dd>`}
     ${status.sessions != null && html`<dt>Open sessions</dt><dd class="figure">${status.sessions}</dd>`}
     ${status.views && html`<dt>Views</dt><dd>${stopped.length ? html`<span class="tag critical">${stopped.length} stopped</span>` : 'all current'}</dd>`}

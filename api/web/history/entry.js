@@ -28,11 +28,18 @@ function told(value) {
   return String(value);
 }
 
-/** @param {{ payload: Record<string, unknown> }} props */
-const Payload = ({ payload }) => {
-  const fields = Object.entries(payload ?? {});
+/** Microseconds since 1970 are a time; the id of a person who is known is that person. @param {string} name @param {unknown} value @param {Entry} entry */
+function said(name, value, { concerns, who }) {
+  if (name.endsWith('_us') && typeof value === 'number' && value > 1e15) return html`<time datetime=${new Date(value / 1000).toISOString()}>${exactly(value / 1000)}</time>`;
+  const person = concerns?.id === value ? concerns : who.account === value ? who : null;
+  return person?.name ? html`<a href=${`/diary?person=${value}`}>${person.name}</a>` : told(value);
+}
+
+/** @param {{ entry: Entry }} props */
+const Payload = ({ entry }) => {
+  const fields = Object.entries(/** @type {Record<string, unknown>} */ (entry.payload ?? {}));
   if (!fields.length) return html`<p class="soft">The event says nothing beyond its name.</p>`;
-  return html`<dl class="facts">${fields.map(([name, value]) => html`<dt key=${name}>${name.replaceAll('_', ' ')}</dt><dd>${told(value)}</dd>`)}</dl>`;
+  return html`<dl class="facts">${fields.map(([name, value]) => html`<dt key=${name}>${name.replace(/_us$/, '').replaceAll('_', ' ')}</dt><dd>${said(name, value, entry)}</dd>`)}</dl>`;
 };
 
 /** @param {{ entry: Entry }} props */
@@ -71,7 +78,7 @@ export function EntryPage({ position }) {
 /** @param {{ entry: Entry }} props */
 const Whole = ({ entry }) => html`<div class="entry">
   <section class="sheet"><${Circumstances} entry=${entry} /></section>
-  <section class="sheet"><h2>What it says</h2><${Payload} payload=${entry.payload} /></section>
+  <section class="sheet"><h2>What it says</h2><${Payload} entry=${entry} /></section>
   ${entry.cause && html`<section class="sheet"><h2>Because of</h2><ol class="chain"><${Linked} entry=${entry.cause} /></ol></section>`}
   ${entry.consequences.length > 0 && html`<section class="sheet"><h2>What came of it</h2>
     <ol class="chain">${entry.consequences.map(one => html`<${Linked} key=${one.position} entry=${one} />`)}</ol></section>`}

@@ -23,7 +23,8 @@ const Facts = ({ status }) => html`<section class="sheet"><h2>${house.value?.nam
     <dt>Events</dt><dd class="figure">${number(status.head)}${status.entries_today != null && `, ${number(status.entries_today)} today`}</dd>
     ${status.log_size_bytes != null && html`<dt>The log takes</dt><dd class="figure">${bytes(status.log_size_bytes)}</dd>`}
     ${status.people != null && html`<dt>People</dt><dd class="figure">${number(status.people)}, ${number(status.sessions)} open sessions</dd>`}
-    ${status.outbox && html`<dt>Mails owed</dt><dd class="figure">${status.outbox.owed || 'none'}${status.outbox.retrying > 0 && `, ${status.outbox.retrying} tried again`}${status.mail === 'folder' && ' (written into the folder)'}</dd>`}
+    ${status.outbox && html`<dt>Mails owed</dt><dd class="figure">${status.outbox.owed || 'none'}${status.outbox.retrying > 0 && `, ${status.outbox.retrying} tried again`}</dd>`}
+    ${status.mail && html`<dt>Mail goes</dt><dd>${status.mail === 'folder' ? 'into a folder on the machine' : 'through a mail server'}</dd>`}
     ${status.memory_resident_bytes != null && html`<dt>Memory</dt><dd class="figure">${bytes(status.memory_resident_bytes)}</dd>`}
     ${status.disk_free_bytes != null && html`<dt>Free on disk</dt><dd class="figure">${bytes(status.disk_free_bytes)}</dd>`}
   </dl>

@@ -2,7 +2,9 @@
 // get in, and a way to help those who do not.
 
 import { html } from '../vendor/html.js';
+import { useEffect } from '../vendor/hooks.js';
 import { dayAndTime, exactly } from '../core/house.js';
+import { shortcut } from '../core/keys.js';
 import { navigate, query, withQuery } from '../core/router.js';
 import { useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
@@ -40,6 +42,7 @@ function List() {
   const closed = query.value.get('closed') === '1';
   const path = closed ? `${PATH}&closed=true` : PATH;
   const found = useResource(path);
+  useEffect(() => shortcut('n', 'Add a person', () => navigate(withQuery({ add: '1' }))), []);
   const add = html`<a class="button main" href=${withQuery({ add: '1' })}><${Icon} name="plus" />Add a person</a>`;
   return html`<${Page} title="People" lead="Who comes into the house, and what they may do." doing=${add}>
     <${Shown} of=${found} lines=${6}>${(/** @type {{ items: Account[], next?: string | null }} */ { items, next }) => html`

@@ -6,7 +6,11 @@ import { useEffect, useRef } from '../vendor/hooks.js';
 /** @param {{ title: string, onClose: () => void, children?: any }} props */
 export function Dialog({ title, onClose, children }) {
   const frame = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => frame.current?.showModal(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    frame.current?.showModal();
+    return () => before instanceof HTMLElement && before.isConnected && before.focus({ preventScroll: true });
+  }, []);
   const outside = (/** @type {MouseEvent} */ event) => event.target === frame.current && onClose();
   return html`<dialog ref=${frame} aria-label=${title} onClose=${onClose} onMouseDown=${outside}>
     <h2>${title}</h2>
