@@ -23,6 +23,8 @@ pub struct House {
     founded: bool,
     /// The IANA name of its time zone.
     time_zone: &'static str,
+    /// Whether it is a demo that vanishes when it is closed.
+    demo: bool,
     /// The program's version; for people who are logged in.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<&'static str>,
@@ -37,5 +39,11 @@ pub async fn show(State(front): State<Arc<Front>>, Somebody(person): Somebody) -
     let (settings, _) = household::settings(&front.desk).await?;
     let founded = identity::is_founded(&front.desk).await?;
     let version = person.map(|_| env!("CARGO_PKG_VERSION"));
-    Ok(Json(House { name: settings.name.clone(), founded, time_zone: settings.zone.name(), version }))
+    Ok(Json(House {
+        name: settings.name.clone(),
+        founded,
+        time_zone: settings.zone.name(),
+        demo: front.demo.is_some(),
+        version,
+    }))
 }
