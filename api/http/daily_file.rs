@@ -50,11 +50,13 @@ impl Write for DailyFile {
     }
 }
 
-fn file_name(day: NaiveDate) -> String {
+/// The name of a day's file.
+pub fn file_name(day: NaiveDate) -> String {
     format!("requests.{day}.log")
 }
 
-fn day_of(file_name: &str) -> Option<NaiveDate> {
+/// The day of a file's name.
+pub fn day_of(file_name: &str) -> Option<NaiveDate> {
     file_name
         .strip_prefix("requests.")?
         .strip_suffix(".log")?

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use futures_util::stream;
 use tokio::io::AsyncReadExt as _;
 
-pub(super) const PREFIX: &str = "requests";
-pub(super) const SUFFIX: &str = "log";
+use super::daily_file::{day_of, file_name};
+
 const PIECE_BYTES: u64 = 64 * 1024;
 
 /// One day's file.
@@ -20,16 +20,6 @@ pub struct RequestFile {
     pub day: NaiveDate,
     /// How large it is.
     pub size_bytes: u64,
-}
-
-/// The name of a day's file.
-pub fn file_name(day: NaiveDate) -> String {
-    format!("{PREFIX}.{}.{SUFFIX}", day.format("%Y-%m-%d"))
-}
-
-fn day_of(name: &str) -> Option<NaiveDate> {
-    let day = name.strip_prefix(PREFIX)?.strip_prefix('.')?.strip_suffix(SUFFIX)?.strip_suffix('.')?;
-    day.parse().ok().filter(|day| file_name(*day) == name)
 }
 
 impl RequestFile {
@@ -76,18 +66,6 @@ impl RequestFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_is_known_by_its_day() {
-        let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
-        assert_eq!(file_name(day), "requests.2026-03-01.log");
-        assert_eq!(day_of("requests.2026-03-01.log"), Some(day));
-        for other in
-            ["requests.log", "requests.2026-3-1.log", "requests.2026-03-01.log.gz", "requests.2026-02-30.log", "a"]
-        {
-            assert_eq!(day_of(other), None, "{other}");
-        }
-    }
 
     #[tokio::test]
     async fn a_day_is_read_as_it_was_when_it_was_asked_for() {

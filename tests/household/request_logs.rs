@@ -1,5 +1,6 @@
 //! The logs of requests in the dashboard: their days, their bytes, and a proxy that serves them.
 
+use axum::http::Method;
 use serde_json::{Value, json};
 use tests::{Person, Place, Running, Visitor, until};
 
@@ -59,11 +60,14 @@ async fn behind_a_proxy_that_serves_files_the_bytes_do_not_pass_through_the_hous
     let place = Place::new().with("DAYBOOK_PROXY_ACCEL_PREFIX", "/protected/").with("DAYBOOK_PROXIES", "127.0.0.1");
     let (house, admin) = lived_in(&place).await;
     old_day(&place);
-    let answer = admin.get(format!("{PATH}/2026-01-02")).await.expect(200);
+    let through = |day: &str| admin.ask(Method::GET, format!("{PATH}/{day}")).header("x-forwarded-for", "203.0.113.9");
+    let answer = through("2026-01-02").send().await.expect(200);
     assert_eq!(answer.header("x-accel-redirect"), Some("/protected/requests.2026-01-02.log"));
     assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"requests.2026-01-02.log\""));
     assert_eq!((answer.header("content-type"), answer.text()), (Some("application/jsonl"), ""));
-    assert_eq!(admin.get(format!("{PATH}/2026-01-03")).await.problem(404), "no_such_log");
+    assert_eq!(through("2026-01-03").send().await.problem(404), "no_such_log");
+    let past = admin.get(format!("{PATH}/2026-01-02")).await.expect(200);
+    assert!(past.header("x-accel-redirect").is_none() && !past.text().is_empty(), "it came past the proxy");
     assert!(house.stop().await.success());
 }
 
