@@ -22,6 +22,15 @@ async fn an_event_nobody_knows_stops_the_views_it_concerns_and_no_other() {
     let letter = house.tray().wait_for("an alert about it", |letter| letter.body.contains(&stopped)).await;
     assert_eq!(letter.to, ada.email);
     assert_eq!(admin.get("/api/identity/accounts").await.expect(200).json(), accounts, "what it had is answered still");
+    let status = admin.get("/api/household/status").await.expect(200).json();
+    let view = status["views"].as_array().and_then(|views| views.iter().find(|view| view["name"] == "history"));
+    let view = view.expect("the diary's view");
+    assert_eq!(view["state"], "stopped");
+    assert!(view["reason"].as_str().is_some_and(|reason| reason.contains("identity.person_danced.v1")), "{view}");
+    let figures = admin.get("/metrics").await.expect(200);
+    assert!(figures.text().contains("daybook_view_state{context=\"history\",state=\"stopped\"} 1"));
+    admin.get("/api/history/entries").await.expect(200);
+    admin.get("/api/history/days").await.expect(200);
     admin.patch("/api/household/settings", json!({ "name": "Mill" })).await.expect(200);
     assert_eq!(admin.get("/api/household/settings/history").await.expect(200).items()[0]["value"], "Mill");
     house.leave().await;
