@@ -119,7 +119,7 @@ pub async fn show(
         authority: entrance.authority.as_ref().map(|authority| Authority {
             name: authority.facts.issuer.clone(),
             until: authority.facts.until,
-            sha256: colons(&authority.facts.sha256),
+            sha256: authority.facts.fingerprint(),
             path: "/ca.crt",
         }),
         hostname: machine.hostname,
@@ -146,23 +146,8 @@ const fn word(encryption: Encryption) -> &'static str {
 
 impl From<CertificateFacts> for Certificate {
     fn from(facts: CertificateFacts) -> Self {
-        let CertificateFacts { issuer, names, from, until, sha256 } = facts;
-        Self { issuer, names, from, until, sha256: colons(&sha256) }
-    }
-}
-
-/// A hash in the pairs in which browsers and phones show it.
-fn colons(sha256: &str) -> String {
-    let pairs: Vec<_> = sha256.as_bytes().chunks(2).map(|pair| String::from_utf8_lossy(pair).to_uppercase()).collect();
-    pairs.join(":")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hash_is_shown_as_phones_show_it() {
-        assert_eq!(colons("00abff"), "00:AB:FF");
+        let sha256 = facts.fingerprint();
+        let CertificateFacts { issuer, names, from, until, .. } = facts;
+        Self { issuer, names, from, until, sha256 }
     }
 }

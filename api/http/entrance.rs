@@ -44,10 +44,20 @@ pub struct CertificateFacts {
     pub sha256: String,
 }
 
+impl CertificateFacts {
+    /// The hash in the pairs in which browsers and phones show it.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let pairs = self.sha256.as_bytes().chunks(2);
+        let pairs: Vec<_> = pairs.map(|pair| String::from_utf8_lossy(pair).to_uppercase()).collect();
+        pairs.join(":")
+    }
+}
+
 /// The house's own authority.
 #[derive(Clone, Debug)]
 pub struct Authority {
-    /// Its certificate as phones take it (DER).
+    /// Its certificate as phones take it (PEM).
     pub certificate: Bytes,
     /// What may be known of it.
     pub facts: CertificateFacts,
@@ -206,6 +216,13 @@ mod tests {
         let listen = "0.0.0.0:8443".parse().unwrap();
         let entrance = Entrance { encryption: Encryption::Local, machine, ..Entrance::plain(listen) };
         assert_eq!(entrance.urls(), ["https://pi.local:8443", "https://192.168.1.7:8443", "https://[fd00::7]:8443"]);
+    }
+
+    #[test]
+    fn a_hash_is_shown_as_phones_show_it() {
+        let (from, sha256) = (DateTime::UNIX_EPOCH, "00abff".to_owned());
+        let facts = CertificateFacts { issuer: String::new(), names: vec![], from, until: from, sha256 };
+        assert_eq!(facts.fingerprint(), "00:AB:FF");
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub async fn greet(desk: &Desk, entrance: &Entrance, folder: &Folder) -> anyhow:
         printed::note(format!("Others find it at {}", entrance.urls().join(" or ")));
     }
     if let Some(authority) = &entrance.authority {
-        let (name, sha256) = (&authority.facts.issuer, &authority.facts.sha256);
+        let (name, sha256) = (&authority.facts.issuer, authority.facts.fingerprint());
         printed::note(format!(
             "Phones and computers have to trust its own authority once: {}/ca.crt\n    {name}\n    SHA-256 {sha256}",
             entrance.urls().swap_remove(0)

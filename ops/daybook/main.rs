@@ -22,6 +22,7 @@ mod refusal;
 mod reload;
 mod serve;
 mod show_config;
+mod signals;
 mod tls;
 mod tracing_setup;
 mod views;

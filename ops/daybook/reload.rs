@@ -4,13 +4,9 @@
 //! read at the next start, and a wrong file changes nothing. SIGHUP has the certificate looked at,
 //! too, whatever keeps it.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use commands::Desk;
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    sync::Notify,
-};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -18,6 +14,7 @@ use crate::{
     desk,
     folder::Folder,
     notify::Systemd,
+    signals::HangUp,
     tracing_setup::Switch,
 };
 
@@ -28,18 +25,17 @@ pub async fn watch(
     folder: Folder,
     mut current: Config,
     desk: Desk,
-    certificate: Arc<Notify>,
     systemd: Systemd,
     switch: Switch,
+    mut hang_up: HangUp,
     shutdown: CancellationToken,
 ) {
-    let Ok(mut hang_up) = signal(SignalKind::hangup()) else { return };
     let changed = || std::fs::metadata(folder.config_file()).and_then(|file| file.modified()).ok();
     let mut seen = changed();
     loop {
         tokio::select! {
             () = shutdown.cancelled() => return,
-            _ = hang_up.recv() => certificate.notify_one(),
+            () = hang_up.heard() => {}
             () = tokio::time::sleep(LOOK_EVERY) => if changed() == seen { continue },
         }
         seen = changed();

@@ -1,6 +1,6 @@
 //! `daybook serve`: the house runs until it is told to stop, and then finishes what it accepted.
 
-use std::{io::IsTerminal as _, net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use api::{Doors, House, Parts, RequestLog};
@@ -16,7 +16,8 @@ use crate::{
     folder::Folder,
     greet,
     notify::Systemd,
-    open_files, printed, reload,
+    open_files, reload,
+    signals::Signals,
     tls::Report,
     tracing_setup,
 };
@@ -48,17 +49,18 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     house.start().await?;
     let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
     let systemd = Systemd::begin(desk.log(), &tasks, &shutdown);
-    tasks.spawn(stop_on_signal(systemd.clone(), shutdown.clone()));
+    let certificate = Arc::new(Notify::new());
+    let (stop, hang_up) = Signals::listen()?.parted(certificate.clone());
+    tasks.spawn(stop.heard(systemd.clone(), shutdown.clone()));
     let reach = Reach { desk: desk.clone(), views: house.views().clone() };
     console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
     greet::greet(&desk, &entrance, &folder).await?;
-    let certificate = Arc::new(Notify::new());
     let server = tls.map(|tls| {
-        tasks.spawn(tls.keeper.keep(Report(desk.clone()), certificate.clone(), shutdown.clone()));
+        tasks.spawn(tls.keeper.keep(Report(desk.clone()), certificate, shutdown.clone()));
         tls.server
     });
     systemd.ready(&format!("at {}", entrance.own_url()));
-    tasks.spawn(reload::watch(folder, config, desk.clone(), certificate, systemd, switch, shutdown.clone()));
+    tasks.spawn(reload::watch(folder, config, desk.clone(), systemd, switch, hang_up, shutdown.clone()));
     house.serve(Doors { main, tls: server, plain }, shutdown).await;
     close(&house, &desk, &tasks).await
 }
@@ -82,22 +84,4 @@ async fn bind_beside(config: &Config) -> anyhow::Result<Option<TcpListener>> {
         Some(address) => bind(address).await.map(Some),
         None => Ok(None),
     }
-}
-
-async fn stop_on_signal(systemd: Systemd, shutdown: CancellationToken) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-        () = shutdown.cancelled() => return,
-    }
-    if std::io::stderr().is_terminal() {
-        printed::note("Finishing what was begun ...");
-    }
-    systemd.stopping();
-    shutdown.cancel();
 }

@@ -42,6 +42,7 @@ const PLUMBING: [(&str, &[&str]); 6] = [
             "house",
             "live",
             "measure",
+            "network",
             "packaging",
             "ports",
             "proxies",

@@ -126,7 +126,8 @@ fn looked_at(name: &str, answer: &KeyAuthorization) -> Result<Arc<CertifiedKey>,
         let key = KeyPair::generate()?;
         let certificate = params.self_signed(&key)?.der().clone();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        Ok(CertifiedKey::from_der(vec![certificate], key, &default_provider())?)
+        let key = default_provider().key_provider.load_private_key(key)?;
+        Ok(CertifiedKey::new(vec![certificate], key))
     };
     made().map(Arc::new).map_err(|error| Trouble::lasting(format!("{error:#}")))
 }
