@@ -116,12 +116,7 @@ pub async fn show(
         tls: word(entrance.encryption),
         names: entrance.names.clone(),
         certificate: certificate.map(Certificate::from),
-        authority: entrance.authority.as_ref().map(|authority| Authority {
-            name: authority.facts.issuer.clone(),
-            until: authority.facts.until,
-            sha256: authority.facts.fingerprint(),
-            path: "/ca.crt",
-        }),
+        authority: entrance.authority.as_ref().map(|authority| Authority::from(&authority.facts)),
         hostname: machine.hostname,
         addresses: machine.addresses.iter().map(IpAddr::to_string).collect(),
         urls: entrance.urls(),
@@ -141,6 +136,13 @@ const fn word(encryption: Encryption) -> &'static str {
         Encryption::Files => "files",
         Encryption::Local => "local",
         Encryption::Acme => "acme",
+    }
+}
+
+impl From<&CertificateFacts> for Authority {
+    fn from(facts: &CertificateFacts) -> Self {
+        let (name, sha256) = (facts.issuer.clone(), facts.fingerprint());
+        Self { name, until: facts.until, sha256, path: "/ca.crt" }
     }
 }
 

@@ -30,8 +30,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     open_files::allow(config.limits.sockets_in_all);
     let Some(_lock) = folder.lock()? else { bail!("another daybook runs on this data folder already") };
     let (main, plain) = (bind(config.listen).await?, bind_beside(&config).await?);
-    let address = main.local_addr()?;
-    let (entrance, tls) = entrance::open(&folder, &config, address, plain.as_ref())?;
+    let (entrance, tls) = entrance::open(&folder, &config, main.local_addr()?, plain.as_ref())?;
     let desk = desk::open_at(&folder, &config, entrance.urls().swap_remove(0)).await?;
     let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
     let (request_log, _written) = RequestLog::daily(&folder.join(""), desk.clock().clone())?;
