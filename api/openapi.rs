@@ -22,12 +22,13 @@ use crate::{
     front::Front,
     history, household,
     http::{FieldError, ProblemBody},
-    identity,
+    identity, live,
 };
 
 const ABOUT: &str = "Everything a person can do in Daybook, a program can do here.\n\n\
     Log in in two steps (`POST /api/identity/logins`, then `POST /api/identity/sessions`); the session is a cookie. \
-    Requests that change something show its token as `X-CSRF-Token`.\n\n\
+    Requests that change something show its token as `X-CSRF-Token`. A program may send the session's own secret as \
+    `Authorization: Bearer` instead, and needs no other token then.\n\n\
     Every command answers with `Daybook-Position`; a read with `Daybook-At-Least` waits until it shows that much. \
     Under one `Idempotency-Key` a request is carried out once. `ETag` is the length of an entity's history; \
     `If-Match` keeps a change from going over somebody else's.\n\n\
@@ -56,8 +57,11 @@ pub fn described() -> (Router<Arc<Front>>, Router<Arc<Front>>, OpenApi) {
 }
 
 fn bare() -> OpenApi {
-    let info: Info =
-        InfoBuilder::new().title("Daybook").version(env!("CARGO_PKG_VERSION")).description(Some(ABOUT)).build();
+    let info: Info = InfoBuilder::new()
+        .title("Daybook")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(format!("{ABOUT}\n\n{}", live::ABOUT)))
+        .build();
     let cookie = ApiKeyValue::with_description(
         "daybook_session",
         "Set by `POST /api/identity/sessions`. Over HTTPS it is called `__Host-daybook_session`.",

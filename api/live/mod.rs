@@ -48,6 +48,22 @@ pub use self::places::SocketLimits;
 use self::{connect::Reception, guests::Guests, handshake::Gate, hub::Hub, places::Places, tally::Tally};
 use crate::front::Front;
 
+/// The protocol in short, for the description of the interface.
+pub const ABOUT: &str = "What happens is told as it happens over Socket.IO, at `/socket.io/`: any client of \
+    socket.io-client 3 or 4 or python-socketio 5 will do, with the session's cookie or with its secret as \
+    `auth: { token }`. Without a session there is a `connect_error`, `not_logged_in`. \
+    `socket.emit('subscribe', { type, after? }, ack)` is answered with `{ ok: true }` or `{ ok: false, code, detail }`; \
+    who waits for no answer gets the event `problem`; `unsubscribe` ends it. What is told comes as \
+    `socket.on(type, message)` with `{ type, snapshot, sequence, after, data }`: first how everything is \
+    (`snapshot: true`), then each change. `after` is the sequence of the message before; where it is greater than the \
+    last one you have, something is missing: subscribe again with `after: <last sequence>` and be told exactly what you \
+    missed, or a snapshot where that is too much.\n\n\
+    Types: `entries` (the diary, as `GET /api/history/entries` tells it; the newest 50, the oldest first), `alerts` \
+    (one's own; a change is the alert as it now is), `sessions` (one's own; likewise), `settings` (all of them each \
+    time, as `GET /api/household/settings`) and `status` (as `GET /api/household/status`, at most once a second and \
+    when something changed). Everybody is told what they may see. An open socket does not keep a session awake, and \
+    one whose session ends is closed.";
+
 /// The largest message a client may send; what they ask for is short.
 const MOST_BYTES: usize = 16 * 1024;
 /// Messages that wait for a client to take them; one that is further behind is cut off.

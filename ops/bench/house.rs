@@ -20,7 +20,7 @@ use crate::{
 const LASTING: Duration = Duration::from_secs(8);
 
 /// The server, ended when this is dropped.
-struct Server(Child);
+pub struct Server(Child);
 
 impl Drop for Server {
     fn drop(&mut self) {
@@ -82,6 +82,7 @@ async fn start(house: &Path, address: SocketAddr) -> anyhow::Result<(Server, Dur
         .env("DAYBOOK_DATA", house)
         .env("DAYBOOK_LISTEN", address.to_string())
         .env("DAYBOOK_LIMITS_REQUESTS_PER_SECOND", "0")
+        .env("DAYBOOK_LIMITS_SOCKETS_PER_ADDRESS", "0")
         .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("{} (build it with cargo build --release)", binary.display()))?;
@@ -95,6 +96,14 @@ async fn start(house: &Path, address: SocketAddr) -> anyhow::Result<(Server, Dur
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     anyhow::bail!("the house is not ready after a minute")
+}
+
+/// A house that has come to rest, and where it is.
+pub async fn open(house: &Path) -> anyhow::Result<(Server, SocketAddr)> {
+    let address = free_address()?;
+    let (server, _) = start(house, address).await?;
+    until_quiet(address).await?;
+    Ok((server, address))
 }
 
 async fn until_quiet(address: SocketAddr) -> anyhow::Result<()> {
@@ -118,15 +127,16 @@ async fn stop(server: &mut Server) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn resident_mb(server: &Server) -> anyhow::Result<f64> {
+/// Megabytes of memory it takes.
+pub fn resident_mb(server: &Server) -> anyhow::Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", server.0.id()))?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
     let kib: f64 = line.split_whitespace().nth(1).context("no VmRSS")?.parse()?;
     Ok(kib * 1024.0 / 1e6)
 }
 
-/// Headers of a session: cookie and token.
-async fn log_in_all(house: &Path, address: SocketAddr) -> anyhow::Result<Vec<String>> {
+/// Headers of a session for each: cookie and token.
+pub async fn log_in_all(house: &Path, address: SocketAddr) -> anyhow::Result<Vec<String>> {
     let mut visitors = Vec::new();
     let mut client = Client::connect(address).await?;
     for number in 0..PEOPLE {

@@ -1,6 +1,7 @@
 //! The benchmark: what the house reaches, beside the raw disk's rate of the same run.
 //!
-//! `cargo run --release -p bench` prints a table; `BENCH_EVENTS` sets the size of the large log
+//! `cargo run --release -p bench` prints a table, with `-- sockets` behind it only that of the
+//! sockets; `BENCH_EVENTS` sets the size of the large log
 //! (1,000,000) and `BENCH_FOLDER` where it is made. Absolute figures are the machine's; the
 //! ratios are ours.
 
@@ -10,6 +11,7 @@ mod http;
 mod log;
 mod mixed;
 mod report;
+mod sockets;
 mod views;
 
 use report::Report;
@@ -20,12 +22,28 @@ fn main() -> anyhow::Result<()> {
 }
 
 async fn run() -> anyhow::Result<()> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["bare", port, bytes] => sockets::run_bare(port.parse()?, bytes.parse()?).await,
+        ["sockets"] => measure(false).await,
+        [] => measure(true).await,
+        _ => anyhow::bail!("there is only: bench [sockets]"),
+    }
+}
+
+async fn measure(everything: bool) -> anyhow::Result<()> {
     let events = std::env::var("BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     let folder = match std::env::var_os("BENCH_FOLDER") {
         Some(folder) => tempfile::tempdir_in(folder)?,
         None => tempfile::tempdir()?,
     };
     let mut report = Report::default();
+    sockets::measure(folder.path(), &mut report).await?;
+    if !everything {
+        report.print();
+        return Ok(());
+    }
     log::measure_writers(folder.path(), &mut report).await?;
     log::measure_bytes(folder.path(), &mut report).await?;
     let house = folder.path().join("house");

@@ -158,17 +158,22 @@ fn address_of(number: u32) -> String {
     format!("https://{}.{number}.house.example", "a".repeat(220))
 }
 
-/// A change that takes long to tell.
-async fn long_address(admin: &tests::Visitor, number: u32) {
-    admin.patch("/api/household/settings", json!({ "public_address": address_of(number) })).await.expect(200);
+/// Changes that take long to tell.
+async fn change_everything(admin: &tests::Visitor, number: u32) {
+    let (name, sender) =
+        (format!("{} {number}", "\u{1f3e0}".repeat(50)), format!("{}{number}@mail.example", "a".repeat(50)));
+    let zone = if number % 2 == 0 { "Europe/Berlin" } else { "Europe/Paris" };
+    let change = json!({ "name": name, "time_zone": zone, "public_address": address_of(number), "mail_sender": sender,
+        "alert_digest_minutes": 1000 + number % 400 });
+    admin.patch("/api/household/settings", change).await.expect(200);
 }
 
 #[tokio::test]
 async fn whoever_does_not_read_is_cut_off_and_holds_up_nobody() {
     let place = Place::new();
     let (house, admin, _) = moved_in(&place).await;
-    for number in 0..50 {
-        long_address(&admin, number).await;
+    for number in 0..20 {
+        change_everything(&admin, number).await;
     }
     let mut slow = Raw::connected(house.address(), &cookie(&admin)).await;
     // As many snapshots as it may ask for at once: the system's own buffers are large.
@@ -178,11 +183,11 @@ async fn whoever_does_not_read_is_cut_off_and_holds_up_nobody() {
     assert!(slow.send("42[\"subscribe\",{\"type\":\"settings\"}]").await);
     let mut quick = Client::connected(Kind::NodeWebSocket, house.address(), &admin).await;
     quick.subscribe("settings").await;
-    let mut number = 50;
+    let mut number = 20;
     until("the slow one is cut off", async || {
-        for _ in 0..50 {
+        for _ in 0..25 {
             number += 1;
-            long_address(&admin, number).await;
+            change_everything(&admin, number).await;
         }
         figure(&house, "daybook_socket_closings_total{reason=\"too_slow\"}").await >= 1.0
     })
