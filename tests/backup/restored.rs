@@ -112,4 +112,28 @@ fn a_backup_is_not_put_into_the_house_and_needs_one() {
     let outcome = kept.place.run(&["backup", text(&inside), "--passphrase-file", text(&passphrase)]).expect(2);
     assert!(outcome.err.contains("within the house") && !inside.exists(), "{outcome:?}");
     assert!(kept.run(&["backup", "check"], &[]).expect(2).err.contains("there is no folder"));
+    kept.write("this-is-a-demo", b"");
+    assert!(kept.run(&["backup"], &[]).expect(2).err.contains("a demo"));
+}
+
+#[tokio::test]
+async fn a_log_in_a_place_of_its_own_is_found_and_told_of() {
+    let kept = Kept::in_a_folder();
+    let within = "log = \"sqlite:deep/log.sqlite\"\n";
+    kept.write("daybook.toml", within.as_bytes());
+    kept.write("deep/readme", b"");
+    let (house, ..) = kept.move_in().await;
+    assert!(house.stop().await.success());
+    let restored = kept.restore(&kept.generation(), "restored");
+    assert!(restored.path().join("deep/log.sqlite").exists());
+    restored.run(&["log", "verify"]).expect(0);
+    // A restored house would go on writing into the log of the old one.
+    let elsewhere = kept.beside("elsewhere.sqlite");
+    fs::copy(kept.place.path().join("deep/log.sqlite"), &elsewhere).expect("copied");
+    kept.write("daybook.toml", format!("log = \"sqlite:{}\"\n", elsewhere.display()).as_bytes());
+    kept.generation();
+    let target = kept.beside("restored again");
+    let outcome = kept.run(&["restore"], &["--to", text(&target)]).expect(0);
+    assert!(outcome.err.contains("set log = \"sqlite:log.sqlite\""), "{outcome:?}");
+    assert!(target.join("log.sqlite").exists());
 }

@@ -90,6 +90,12 @@ pub fn files_below(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(files)
 }
 
+/// How much there is to read below a folder, about: it may change meanwhile.
+pub fn bytes_below(folder: &Path) -> anyhow::Result<u64> {
+    let lengths = files_below(folder)?.into_iter().filter_map(|path| fs::metadata(folder.join(path)).ok());
+    Ok(lengths.map(|file| file.len()).sum())
+}
+
 fn walk(folder: &Path, before: &str, files: &mut Vec<String>) -> anyhow::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

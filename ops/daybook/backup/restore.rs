@@ -2,7 +2,7 @@
 //! step, whole and checked, or not at all.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -21,10 +21,10 @@ use super::{
     manifest::Manifest,
     passphrase::{Purpose, passphrase},
     store::{Generation, Store},
-    take::VAULT,
+    take::{CONFIG, VAULT},
     unpack,
 };
-use crate::{folder::Folder, printed, refusal::AskedWrongly};
+use crate::{config::load, folder::Folder, printed, refusal::AskedWrongly};
 
 /// Make a house out of a backup.
 #[derive(Args)]
@@ -68,6 +68,11 @@ impl Restore {
     }
 
     fn tell(&self, order: &Order, manifest: &Manifest, forgotten: usize) {
+        let (config, log) = (order.target.join(CONFIG), format!("sqlite:{}", manifest.log.place));
+        if load(&config, &BTreeMap::new()).is_ok_and(|config| config.log != log) {
+            let config = config.display();
+            printed::note(format!("{config} names another log: set log = \"{log}\" there before you start the house."));
+        }
         let (generation, target) = (&order.generation.name, order.target.display().to_string());
         if self.json {
             let head = manifest.log.head;

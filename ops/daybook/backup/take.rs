@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use super::{
     blobs,
-    copying::{self, files_below},
+    copying::{self, bytes_below, files_below},
     forgotten,
     manifest::{FORMAT, File, Log, MANIFEST, Manifest, View},
     store::Store,
@@ -117,9 +117,12 @@ fn fill(
         copying::write(&folder.join(CONFIG), without_secrets(&text)?.as_bytes())?;
         files.push(file(folder, CONFIG)?);
     }
+    let blobs = order.house.join(blobs::BLOBS);
     bar.set_message("files");
+    bar.set_length(bytes_below(&blobs)?);
+    bar.set_position(0);
     // After the log: a blob is there before the event that names it.
-    let blobs = blobs::copy(&order.house.join(blobs::BLOBS), store, &mut |bytes| bar.inc(bytes))?;
+    let blobs = blobs::copy(&blobs, store, &mut |bytes| bar.inc(bytes))?;
     let written_bytes = files.iter().map(|file| file.bytes).sum::<u64>() + blobs.written_bytes;
     let manifest = Manifest {
         format: FORMAT,

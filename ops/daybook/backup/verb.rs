@@ -119,6 +119,7 @@ async fn tell_failure(folder: &Folder, task: &str, place: &Path, error: &anyhow:
 impl Make {
     async fn run(self, folder: &Folder) -> anyhow::Result<()> {
         folder.existing()?;
+        folder.refuse_demo()?;
         let config = folder.config()?;
         let place = place(self.dir.as_deref(), &config)?;
         let made = match self.take(folder, &config, &place).await {
