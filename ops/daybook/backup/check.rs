@@ -3,10 +3,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault};
 use indicatif::ProgressBar;
-use projections::Views;
+use projections::{AskError, Views};
 use zeroize::Zeroizing;
 
 use super::{
@@ -104,9 +104,15 @@ async fn replay(scratch: &Path, manifest: &Manifest, verdict: &mut Verdict, bar:
             shown.set_length(all);
             shown.set_position(done);
         });
-        if let Err(error) = views.rebuild(context, progress).await {
-            verdict.flaws.push(error.to_string());
-            continue;
+        match views.rebuild(context, progress).await {
+            Ok(position) if position == manifest.log.head => {}
+            // A scratch disk that is full says nothing about the backup.
+            Ok(position) => bail!("the view {context} could only be replayed up to {position}"),
+            Err(stopped @ AskError::Stopped(_)) => {
+                verdict.flaws.push(stopped.to_string());
+                continue;
+            }
+            Err(error) => return Err(error.into()),
         }
         let then = manifest.views.iter().find(|view| view.context == context && view.rules == rules);
         match then {
