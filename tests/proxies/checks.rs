@@ -88,13 +88,12 @@ async fn log_in_as_somebody_else(behind: &Behind, visitor: &Visitor, headers: &[
     ask("/api/identity/sessions", json!({ "login": login.json()["login"], "code": code })).await.expect(201);
 }
 
-/// No page of the proxy's own stands in for the house's refusal.
+/// Programs understand the refusal, whoever of the two it comes from.
 pub async fn bodies(program: &Program) {
     let behind = Behind::start(program).await;
     let ada = behind.ada().await;
     let body = json!({ "name": "n".repeat(2 * 1024 * 1024) });
     let refused = ada.ask(Method::PATCH, "/api/household/settings").json(&body).send().await;
-    assert_eq!(refused.status(), 413);
     refused.problem(413);
     behind.stop().await;
 }

@@ -8,3 +8,4 @@ mod files;
 mod line;
 mod nginx;
 mod proxy;
+mod sockets;

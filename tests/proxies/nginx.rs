@@ -4,6 +4,7 @@ use crate::{
     behind::{Around, GUARD, NAME, Program},
     checks, files,
     proxy::{Site, adapted, unpacked},
+    sockets,
 };
 
 const NGINX: Program = Program { path: "usr/sbin/nginx", configure, arguments };
@@ -59,7 +60,7 @@ async fn a_stranger_does_not_choose_their_own_address() {
 }
 
 #[tokio::test]
-async fn what_is_too_large_is_refused_by_the_house_itself() {
+async fn what_is_too_large_is_refused_as_a_problem() {
     checks::bodies(&NGINX).await;
 }
 
@@ -71,4 +72,9 @@ async fn a_name_and_password_can_be_asked_for_before_the_house_does() {
 #[tokio::test]
 async fn files_of_ones_own_are_for_those_who_are_logged_in() {
     files::of_ones_own(&NGINX).await;
+}
+
+#[tokio::test]
+async fn a_socket_changes_over_to_a_websocket() {
+    sockets::change_over(&NGINX).await;
 }
