@@ -44,7 +44,7 @@ pub struct Program {
 pub struct Behind {
     pub house: Running,
     pub proxy: Proxy,
-    _place: Place,
+    pub place: Place,
     pub ada: Person,
 }
 
@@ -60,7 +60,7 @@ impl Behind {
     }
 
     async fn begin(program: &Program, guarded: bool) -> Self {
-        let place = Place::new().with("DAYBOOK_PROXIES", "127.0.0.1");
+        let place = Place::new().with("DAYBOOK_PROXIES", "127.0.0.1").with("DAYBOOK_PROXY_ACCEL_PREFIX", "/protected");
         lay_out(&place);
         let mut ada = Person::named("Ada");
         let arguments = ["person", "add", &ada.email, "--name", &ada.name, "--role", "admin", "--json"];
@@ -72,7 +72,7 @@ impl Behind {
         (program.configure)(&site, &Around { house: house.address(), data: place.path(), guarded });
         let arguments = (program.arguments)(&site);
         let proxy = Proxy::start(site, program.path, &arguments).await;
-        Self { house, proxy, _place: place, ada }
+        Self { house, proxy, place, ada }
     }
 
     /// Somebody on the other side of the proxy.

@@ -61,3 +61,8 @@ async fn files_of_ones_own_are_for_those_who_are_logged_in() {
 async fn a_socket_changes_over_to_a_websocket() {
     sockets::change_over(&CADDY).await;
 }
+
+#[tokio::test]
+async fn files_of_the_house_are_sent_by_the_proxy_once_the_house_allows_it() {
+    files::of_the_house(&CADDY).await;
+}
