@@ -41,13 +41,7 @@ const inWords = ({ told = value => value }, value) => (value ? told(value) : 'no
 /** @param {Kind} kind @param {string} typed @param {string} before */
 export async function change(kind, typed, before) {
   const { key, label, toValue = text => text.trim() } = kind;
-  const takeBack = foresee(SETTINGS, (/** @type {any} */ settings) => ({ ...settings, [key]: toValue(typed) }));
-  try {
-    await patch(SETTINGS, { [key]: toValue(typed) });
-  } catch (error) {
-    takeBack();
-    throw error;
-  }
+  await patch(SETTINGS, { [key]: toValue(typed) });
   const undo = () => change(kind, before, typed).catch(error => say(`It stays as it is: ${error.message}`));
   say(`${label}: ${inWords(kind, typed)}.`, before || kind.mayBeEmpty ? undo : undefined);
   await Promise.all([refresh(SETTINGS), refresh(historyOf(key)), meetHouse()]);
