@@ -19,7 +19,7 @@ const WORKED_ON: bool = cfg!(debug_assertions);
 /// The sheets that make up `app.css`, in their order.
 const SHEETS: [&str; 10] = [
     "style/tokens.css",
-    "style/base.css",
+    "style/elements.css",
     "style/frame.css",
     "style/parts.css",
     "vendor/uplot.css",

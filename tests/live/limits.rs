@@ -162,7 +162,7 @@ fn address_of(number: u32) -> String {
 async fn change_everything(admin: &tests::Visitor, number: u32) {
     let (name, sender) =
         (format!("{} {number}", "\u{1f3e0}".repeat(50)), format!("{}{number}@mail.example", "a".repeat(50)));
-    let zone = if number % 2 == 0 { "Europe/Berlin" } else { "Europe/Paris" };
+    let zone = if number.is_multiple_of(2) { "Europe/Berlin" } else { "Europe/Paris" };
     let change = json!({ "name": name, "time_zone": zone, "public_address": address_of(number), "mail_sender": sender,
         "alert_digest_minutes": 1000 + number % 400 });
     admin.patch("/api/household/settings", change).await.expect(200);

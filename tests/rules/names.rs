@@ -27,7 +27,7 @@ const PLUMBING: [(&str, &[&str]); 6] = [
     ("domain", &["kernel"]),
     ("commands", &["runtime", "eventlog"]),
     ("projections", &["runtime"]),
-    ("api", &["http", "live", "web"]),
+    ("api", &["http", "live", "pages", "web"]),
     ("migrations/views", &[]),
     (
         "tests",

@@ -82,6 +82,9 @@ impl Stretch {
 /// An answer that is on its way.
 pub type Soon<'a, T> = BoxFuture<'a, Result<T, Problem>>;
 
+/// A change as it is told, and where it stands in the log.
+pub type Told = (Position, Arc<str>);
+
 /// One type.
 pub trait Topic: Sync {
     /// What it is called in `subscribe` and as an event.
@@ -107,7 +110,7 @@ pub trait Topic: Sync {
         _audience: Audience,
         _after: Position,
         _as_of: Position,
-    ) -> Soon<'a, Option<Vec<(Position, Arc<str>)>>> {
+    ) -> Soon<'a, Option<Vec<Told>>> {
         Box::pin(std::future::ready(Ok(None)))
     }
 }

@@ -162,6 +162,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/household/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists backups
+         * @description The newest first, and before them the last good one, its age and the last verdict.
+         */
+        get: operations["get_household_backups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/household/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the house from outside
+         * @description For anybody; whoever is logged in sees the version, too.
+         */
+        get: operations["get_household_house"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/household/mail-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how mail leaves the house
+         * @description Asked of the log itself, so it is never behind. No password is shown.
+         */
+        get: operations["get_household_mail_server"];
+        /**
+         * Chooses the mail server
+         * @description Mail is sent through it at once. What the configuration of the machine says outranks this and is
+         *     refused here (409 `mail_server_fixed`).
+         */
+        put: operations["put_household_mail_server"];
+        post?: never;
+        /**
+         * Takes the choice back
+         * @description Letters are written into the folder again.
+         */
+        delete: operations["delete_household_mail_server"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/household/mail-server/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a test mail
+         * @description To the address of whoever asks, with the settings in force, or with those in the body, which are
+         *     not saved. Waits ten seconds for the server's answer; 422 `mail_not_accepted` says what it said.
+         */
+        post: operations["post_household_mail_server_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/household/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how the house is reached
+         * @description What encrypts it, under which addresses it is found, and what to do so that others can come.
+         */
+        get: operations["get_household_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/household/request-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the logs of requests
+         * @description A file for each day, kept for a month.
+         */
+        get: operations["get_household_request_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/household/request-logs/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetches the log of a day
+         * @description A line of JSON for each request, in the order in which they were answered.
+         */
+        get: operations["get_household_request_logs_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/household/settings": {
         parameters: {
             query?: never;
@@ -224,6 +374,44 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/household/time-zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists time zones
+         * @description All that the house knows; they change with the program's version only.
+         */
+        get: operations["get_household_time_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows one's own account */
+        get: operations["get_identity_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one's own name */
+        patch: operations["patch_identity_account"];
         trace?: never;
     };
     "/api/identity/accounts": {
@@ -438,6 +626,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whether a session is good
+         * @description For `auth_request` of nginx and what others call forward authentication: hand the cookie on. No rate limits this,
+         *     and the body is empty.
+         */
+        get: operations["get_auth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -455,6 +664,15 @@ export interface components {
             email?: string | null;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
+            /** @description Whether it lets its person in at all: it was not closed. */
+            active: boolean;
+            /** @description How many sessions the person has now. */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description When the person asked for something last; null if never.
+             */
+            last_seen_at?: string | null;
             /**
              * Format: date-time
              * @description When it was opened.
@@ -496,6 +714,13 @@ export interface components {
             /** @description The name from now on; for the person, or an admin. */
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
+        };
+        /** @description Something to do. */
+        Advice: {
+            /** @description What and why, in plain words. */
+            text: string;
+            /** @description What to write into `daybook.toml`, where that is it. */
+            toml?: string | null;
         };
         /** @description One alert. */
         Alert: {
@@ -556,6 +781,119 @@ export interface components {
             account?: string | null;
             /** @description The person's present name; null once erased. */
             name?: string | null;
+        };
+        /** @description The house's own authority. */
+        Authority: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            until: string;
+            /** @description The SHA-256 of its certificate, to be compared with what the phone shows. */
+            sha256: string;
+            /** @description Where its certificate can be downloaded, without a login. */
+            path: string;
+        };
+        /** @description One backup. */
+        Backup: {
+            /** @description Its name: the time it was begun. */
+            generation: string;
+            /** @description The folder it lies in. */
+            place: string;
+            /**
+             * Format: int64
+             * @description The entry of the diary that tells of it first.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was made; null where another house made it.
+             */
+            made_at?: string | null;
+            /**
+             * Format: int64
+             * @description The newest entry in it.
+             */
+            head?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes that were written for it; what it shares with earlier ones is not among them.
+             */
+            written_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description How long it took to make.
+             */
+            took_ms?: number | null;
+            verdict?: components["schemas"]["BackupVerdict"] | null;
+        };
+        /** @description What failed. */
+        BackupFailure: {
+            /**
+             * Format: int64
+             * @description The entry of the diary that tells of it.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            failed_at: string;
+            /** @description What failed: `make` or `check`. */
+            task: string;
+            /** @description The folder of the backups. */
+            place: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What a check said. */
+        BackupVerdict: {
+            /**
+             * Format: int64
+             * @description The entry of the diary that tells of it.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            checked_at: string;
+            /** @description `sound` or `unsound`. */
+            outcome: string;
+            /** @description What differs; empty where it is sound. */
+            reason: string;
+        };
+        /** @description How the house is kept. */
+        Backups: components["schemas"]["PageOf_Backup"] & {
+            last_good?: components["schemas"]["Backup"] | null;
+            /**
+             * Format: int64
+             * @description How old that is, in seconds.
+             */
+            age_s?: number | null;
+            last_checked?: components["schemas"]["Backup"] | null;
+            last_failure?: components["schemas"]["BackupFailure"] | null;
+        };
+        /** @description A certificate. */
+        Certificate: {
+            /** @description Who signed it. */
+            issuer: string;
+            /** @description Names and addresses it is good for. */
+            names: string[];
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+            /** @description The SHA-256 of it, as browsers show it. */
+            sha256: string;
         };
         /** @description What a person wants to hear of from now on. */
         Choice: {
@@ -686,6 +1024,13 @@ export interface components {
             /** @description What happened because of it, the oldest first, a hundred at most. */
             consequences: components["schemas"]["Entry"][];
         };
+        /** @description What is wrong with one field of the request. */
+        FieldError: {
+            /** @description Which field. */
+            field: string;
+            /** @description What is wrong with it, for people. */
+            detail: string;
+        };
         /** @description Whoever makes the first account. */
         Founding: {
             /** @description What follows the `#` in the one-time link that the server printed. */
@@ -699,6 +1044,19 @@ export interface components {
              * @description 10 to 200 characters.
              */
             password: string;
+        };
+        /** @description The house as anybody sees it. */
+        House: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether its first account was made; if not, the one-time link leads there. */
+            founded: boolean;
+            /** @description The IANA name of its time zone. */
+            time_zone: string;
+            /** @description Whether it is a demo that vanishes when it is closed. */
+            demo: boolean;
+            /** @description The program's version; for people who are logged in. */
+            version?: string | null;
         };
         /** @description What only admins are told of the house. */
         Inside: {
@@ -720,6 +1078,11 @@ export interface components {
              * @description Sessions that are open; for admins only.
              */
             sessions?: number | null;
+            /**
+             * Format: int32
+             * @description Live sockets that are open; for admins only.
+             */
+            sockets?: number | null;
             /**
              * Format: int64
              * @description Accounts that are open; for admins only.
@@ -752,6 +1115,97 @@ export interface components {
             login: string;
             /** @description The six digits from the mail. */
             code: string;
+        };
+        /** @description How mail leaves the house. */
+        MailServer: {
+            /** @description Who says so. */
+            source: components["schemas"]["MailSourceWord"];
+            /** @description The server; null without one. */
+            host?: string | null;
+            /**
+             * Format: int32
+             * @description Its port.
+             */
+            port?: number | null;
+            /** @description `starttls`, `tls`, or `none` for a server on the same machine. */
+            security?: string | null;
+            /** @description The name it knows the house by. */
+            user?: string | null;
+            /** @description Whether there is a password. */
+            password_set: boolean;
+            /** @description From which address mail is sent. */
+            from: string;
+            /** @description What cannot be changed here, because the configuration of the machine says it. */
+            fixed: string[];
+            /** @description The variable or line that says it, by what it says. */
+            fixed_by: {
+                [key: string]: string;
+            };
+        };
+        /** @description A mail server as it is typed. */
+        MailServerChoice: {
+            /**
+             * @description Its name or network address.
+             * @example mail.example.org
+             */
+            host: string;
+            /**
+             * Format: int32
+             * @description Its port; 587 for starttls, 465 for tls and 25 for none unless given.
+             */
+            port?: number | null;
+            /** @description `starttls` (unless given), `tls`, or `none` for a server on the same machine. */
+            security?: string | null;
+            /** @description The name it knows the house by; absent or empty where it wants none. */
+            user?: string | null;
+            /**
+             * Format: password
+             * @description The password that goes with it. Left out, the one that is kept stays, as long as it goes to
+             *     the same host; empty, it is removed.
+             */
+            password?: string | null;
+        };
+        /**
+         * @description Who says how mail leaves the house.
+         * @enum {string}
+         */
+        MailSourceWord: "file" | "house" | "folder";
+        /** @description A test mail that was taken. */
+        MailTestTaken: {
+            /** @description To whom it was sent: the address of whoever asked, most of it left out. */
+            to_masked: string;
+            /** @description What the server said. */
+            server_said: string;
+        };
+        /** @description How the house is reached. */
+        Network: {
+            /**
+             * @description Where it listens: address and port.
+             * @example 0.0.0.0:8443
+             */
+            listen: string;
+            /** @description Where it listens besides, to send those on who come without encryption. */
+            http_listen?: string | null;
+            /** @description What encrypts connections: `off`, `files`, `local` or `acme`. */
+            tls: string;
+            /** @description The names it was given in the configuration. */
+            names: string[];
+            certificate?: components["schemas"]["Certificate"] | null;
+            authority?: components["schemas"]["Authority"] | null;
+            /** @description The machine's name. */
+            hostname?: string | null;
+            /** @description The machine's addresses, without those that never leave it. */
+            addresses: string[];
+            /** @description Addresses a browser could open, the best first. */
+            urls: string[];
+            /** @description Whether other machines can reach it at all. */
+            open: boolean;
+            /** @description Proxies in front whose word counts. */
+            proxies: string[];
+            /** @description How this very request came. */
+            request: components["schemas"]["This"];
+            /** @description What to do next, in plain words. */
+            advice: components["schemas"]["Advice"][];
         };
         /** @description The next password. */
         NewPassword: {
@@ -811,6 +1265,11 @@ export interface components {
              */
             failed?: number | null;
         };
+        /** @description What changes of one's own account. */
+        OwnChange: {
+            /** @description The name from now on: 1 to 60 characters. */
+            name: string;
+        };
         /** @description A page of a list. */
         PageOf_Account: {
             /** @description What is on it. */
@@ -826,6 +1285,15 @@ export interface components {
                 email?: string | null;
                 /** @description What the person may do. */
                 role: components["schemas"]["Role"];
+                /** @description Whether it lets its person in at all: it was not closed. */
+                active: boolean;
+                /** @description How many sessions the person has now. */
+                sessions: number;
+                /**
+                 * Format: date-time
+                 * @description When the person asked for something last; null if never.
+                 */
+                last_seen_at?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was opened.
@@ -914,6 +1382,44 @@ export interface components {
                  * @description When the person had seen it.
                  */
                 acknowledged_at?: string | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_Backup: {
+            /** @description What is on it. */
+            items: {
+                /** @description Its name: the time it was begun. */
+                generation: string;
+                /** @description The folder it lies in. */
+                place: string;
+                /**
+                 * Format: int64
+                 * @description The entry of the diary that tells of it first.
+                 */
+                position: number;
+                /**
+                 * Format: date-time
+                 * @description When it was made; null where another house made it.
+                 */
+                made_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description The newest entry in it.
+                 */
+                head?: number | null;
+                /**
+                 * Format: int64
+                 * @description Bytes that were written for it; what it shares with earlier ones is not among them.
+                 */
+                written_bytes?: number | null;
+                /**
+                 * Format: int64
+                 * @description How long it took to make.
+                 */
+                took_ms?: number | null;
+                verdict?: components["schemas"]["BackupVerdict"] | null;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -1014,8 +1520,10 @@ export interface components {
                 position: number;
                 /** @description Which setting. */
                 key: string;
-                /** @description What it was set to; null once erased. */
+                /** @description What it was set to; null once erased, or where nothing is chosen any more. */
                 value?: string | null;
+                /** @description What it was before; null once erased, or where nothing was chosen. */
+                previous?: string | null;
                 /**
                  * Format: date-time
                  * @description When.
@@ -1028,6 +1536,8 @@ export interface components {
                  * @description By which person.
                  */
                 account?: string | null;
+                /** @description The person's present name; null once erased, or while names cannot be looked up. */
+                name?: string | null;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -1086,6 +1596,8 @@ export interface components {
             request: string;
             /** @description The field of the request it is about. */
             field?: string | null;
+            /** @description Every field of the request that does not fit, with what is wrong with it. */
+            errors?: components["schemas"]["FieldError"][];
         };
         /** @description What a command answers. */
         Receipt: {
@@ -1096,6 +1608,24 @@ export interface components {
             position: number;
             /** @description Whether anything happened; all may have been as asked already. */
             changed: boolean;
+        };
+        /** @description The log of a day. */
+        RequestLogOfDay: {
+            /**
+             * Format: date
+             * @description The day, by UTC.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description How large it is now.
+             */
+            size_bytes: number;
+        };
+        /** @description The logs there are. */
+        RequestLogs: {
+            /** @description One for each day, the newest first, 31 at most. */
+            items: components["schemas"]["RequestLogOfDay"][];
         };
         /**
          * @description What a person may do.
@@ -1145,8 +1675,10 @@ export interface components {
             position: number;
             /** @description Which setting. */
             key: string;
-            /** @description What it was set to; null once erased. */
+            /** @description What it was set to; null once erased, or where nothing is chosen any more. */
             value?: string | null;
+            /** @description What it was before; null once erased, or where nothing was chosen. */
+            previous?: string | null;
             /**
              * Format: date-time
              * @description When.
@@ -1159,6 +1691,8 @@ export interface components {
              * @description By which person.
              */
             account?: string | null;
+            /** @description The person's present name; null once erased, or while names cannot be looked up. */
+            name?: string | null;
         };
         /** @description The settings. */
         Settings: {
@@ -1175,6 +1709,8 @@ export interface components {
             public_address?: string | null;
             /** @description From which address it sends mail; for admins only. */
             mail_sender?: string | null;
+            /** @description Other sites whose pages may ask in a person's name; for admins only. */
+            allowed_origins?: string[] | null;
         };
         /** @description What changes; the rest stays. */
         SettingsChange: {
@@ -1197,6 +1733,14 @@ export interface components {
              * @description Minutes between two mails of alerts to one person: 0 (each at once) to 1440.
              */
             alert_digest_minutes?: number | null;
+            /**
+             * @description Other sites whose pages may ask in a person's name, all of them: scheme, host and perhaps a port, with https
+             *     unless it is this very machine. In force at once.
+             * @example [
+             *       "https://panel.house.example"
+             *     ]
+             */
+            allowed_origins?: string[] | null;
         };
         /**
          * @description How much an entry matters.
@@ -1226,6 +1770,20 @@ export interface components {
             context: string;
             /** @description From which severity on. */
             least: components["schemas"]["Least"];
+        };
+        /** @description How a request came. */
+        This: {
+            /** @description Whether it was encrypted, on its way to the house or to its proxy. */
+            encrypted: boolean;
+            /** @description Whether a declared proxy handed it on. */
+            by_proxy: boolean;
+            /** @description From which address. */
+            from?: string | null;
+        };
+        /** @description The time zones there are. */
+        TimeZones: {
+            /** @description Their IANA names, in the order of the alphabet. */
+            items: string[];
         };
         /**
          * @description What a view is doing.
@@ -1673,6 +2231,323 @@ export interface operations {
             };
         };
     };
+    get_household_backups: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the house is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_household_house: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The house. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["House"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_household_mail_server: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail server. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServer"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_household_mail_server: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailServerChoice"];
+            };
+        };
+        responses: {
+            /** @description Mail is sent through it. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_household_mail_server: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No server is chosen. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_household_mail_server_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MailServerChoice"] | null;
+            };
+        };
+        responses: {
+            /** @description The server took it. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTestTaken"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_household_network: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is reached. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_household_request_logs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days and their sizes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLogs"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_household_request_logs_day: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                /** @description The day, by UTC. */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_household_settings: {
         parameters: {
             query?: never;
@@ -1758,7 +2633,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Of this setting only. */
-                key?: string;
+                setting?: string;
                 /** @description How many at most: 1 to 200, usually 50. */
                 limit?: number;
                 /** @description Where to go on, as `Link` gave it. */
@@ -1812,6 +2687,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_household_time_zones: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The time zones. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeZones"];
+                };
+            };
+            /** @description They are as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_identity_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description It is as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_identity_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description It is changed. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
                 };
             };
             /** @description What is wrong. */
@@ -2387,6 +3382,54 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Receipt"];
                 };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_auth: {
+        parameters: {
+            query?: {
+                /** @description Which role the person has at least; anybody's where none is given. */
+                role?: components["schemas"]["Role"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is, and the person may. */
+            204: {
+                headers: {
+                    /** @description Whose session it is. */
+                    "X-Daybook-Account"?: string;
+                    /** @description What they may do: `viewer`, `member` or `admin`. */
+                    "X-Daybook-Role"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is not, or there is none. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is, and the person's role is too small. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong. */
             default: {
