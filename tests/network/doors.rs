@@ -13,7 +13,7 @@ async fn the_plain_door_shows_the_way_and_lets_nobody_further_in() {
     let house = Running::begin(&place).await;
     let (plain, curl) = (format!("http://localhost:{port}"), Curl::default());
     let encrypted = house.address().port();
-    for page in ["/", "/readyz", "/api/identity/session?a=b%20c", "/web/app.js"] {
+    for page in ["/", "/metrics", "/api/identity/session?a=b%20c", "/web/app.js"] {
         let got = curl.get(&format!("{plain}{page}"));
         let there = format!("https://localhost:{encrypted}{page}");
         assert_eq!((got.status, got.header("location"), got.body.as_str()), (308, Some(there.as_str()), ""), "{page}");
@@ -24,9 +24,10 @@ async fn the_plain_door_shows_the_way_and_lets_nobody_further_in() {
     assert_eq!(curl.get(&format!("{plain}/.well-known/acme-challenge/unknown")).status, 404);
     let authority = place.path().join("plain.crt");
     std::fs::write(&authority, curl.get(&format!("{plain}/ca.crt")).body).expect("written");
-    let url = format!("{plain}/healthz");
+    assert_eq!(curl.get(&format!("{plain}/healthz")).status, 200, "whether it is well needs no certificate");
+    let url = format!("{plain}/api/openapi.json");
     let followed = Curl::trusting(&authority).ask(&["--location", &url]).expect("answered");
-    assert!(followed.body.contains("alive"), "{followed:?}");
+    assert!(followed.body.contains("HTTP/1.1 200") && followed.body.contains("openapi"), "{followed:?}");
     assert!(house.stop().await.success());
 }
 
