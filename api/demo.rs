@@ -9,9 +9,9 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use axum::{
     Router,
     extract::State,
-    http::{HeaderMap, StatusCode, header::CONTENT_TYPE},
+    http::{HeaderMap, StatusCode},
     response::Response,
-    routing::get,
+    routing::post,
 };
 use commands::{
     Caller, Failure,
@@ -64,19 +64,13 @@ struct Link {
     link: String,
 }
 
-/// The page behind the link and what it asks; nothing at all in a real house.
+/// What the page behind the link asks; nothing at all in a real house. The page itself is one of
+/// `pages`.
 pub fn router(front: &Front) -> Router<Arc<Front>> {
     if front.demo.is_none() {
         return Router::new();
     }
-    let page = ("text/html; charset=utf-8", include_str!("web/demo/demo.html"));
-    let style = ("text/css; charset=utf-8", include_str!("web/demo/demo.css"));
-    let script = ("text/javascript; charset=utf-8", include_str!("web/demo/demo.js"));
-    let file = |(kind, body)| get(async move || ([(CONTENT_TYPE, kind)], body));
-    Router::new()
-        .route("/demo", file(page).post(enter))
-        .route("/web/demo.css", file(style))
-        .route("/web/demo.js", file(script))
+    Router::new().route("/demo", post(enter))
 }
 
 async fn enter(

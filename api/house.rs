@@ -58,7 +58,7 @@ impl House {
         });
         let (routes, open, document) = openapi::described();
         let description = document.to_json().unwrap_or_default();
-        let routes = routes.merge(pages::router(description)).merge(demo::router(&front));
+        let routes = routes.merge(pages::router(description, front.demo.is_some())).merge(demo::router(&front));
         let open = open.merge(probes::router()).merge(plain::certificate());
         let (live, sockets) = Live::open(&front);
         let router = layers::around(routes, open, sockets, rate.as_ref(), front.clone());

@@ -22,25 +22,23 @@ use self::{
 };
 use crate::{front::Front, http::Problem};
 
+/// Files that have an address of their own, because programs look for them there.
+const AT_HOME: [(&str, &str); 3] =
+    [("/api/docs", "docs/docs.html"), ("/worker.js", "worker.js"), ("/manifest.webmanifest", "manifest.webmanifest")];
+/// The page behind the link of a demo; a real house has none.
+const DEMO: (&str, &str) = ("/demo", "demo/demo.html");
+
 /// All of them, and the description of the interface.
-pub fn router(description: String) -> Router<Arc<Front>> {
+pub fn router(description: String, is_demo: bool) -> Router<Arc<Front>> {
     let assets = Arc::new(Assets::read());
-    let shell = assets.clone();
-    let pages = PLACES.iter().fold(Router::new(), |router, place| {
-        let shell = shell.clone();
-        router.route(place, get(move |headers: HeaderMap| async move { shell.page("shell.html", &headers) }))
+    let places = PLACES.iter().map(|place| (*place, "shell.html"));
+    let addresses = places.chain(AT_HOME).chain(is_demo.then_some(DEMO));
+    let pages = addresses.fold(Router::new(), |router, (address, path)| {
+        let assets = assets.clone();
+        router.route(address, get(move |headers: HeaderMap| async move { assets.page(path, &headers) }))
     });
-    let docs = assets.clone();
-    let worker = assets.clone();
-    let manifest = assets.clone();
     let description = Asset::new("openapi.json", description.into());
     pages
-        .route("/api/docs", get(move |headers: HeaderMap| async move { docs.page("docs/docs.html", &headers) }))
-        .route("/worker.js", get(move |headers: HeaderMap| async move { worker.page("worker.js", &headers) }))
-        .route(
-            "/manifest.webmanifest",
-            get(move |headers: HeaderMap| async move { manifest.page("manifest.webmanifest", &headers) }),
-        )
         .route("/api/openapi.json", get(move |headers: HeaderMap| async move { description.answer(&headers) }))
         .route("/web/{version}/{*path}", get(move |path, headers| async move { file(&assets, path, &headers) }))
 }
