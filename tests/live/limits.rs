@@ -66,6 +66,11 @@ async fn a_page_of_another_site_opens_no_socket() {
         let asking = admin.ask(Method::GET, "/socket.io/?EIO=4&transport=polling").header(name, value);
         assert_eq!(asking.send().await.problem(403), "cross_site", "{foreign}");
     }
+    let friend = format!("{cookie}Origin: https://friend.example\r\nSec-Fetch-Site: cross-site\r\n");
+    assert_eq!(Raw::shake(house.address(), &friend).await.status, 403);
+    let named = json!({ "allowed_origins": ["https://friend.example"] });
+    admin.patch("/api/household/settings", named).await.expect(200);
+    assert_eq!(Raw::shake(house.address(), &friend).await.status, 101, "an admin named it");
     for own in ["Origin: http://house.example\r\n", "Sec-Fetch-Site: same-origin\r\n", ""] {
         assert_eq!(Raw::shake(house.address(), &format!("{cookie}{own}")).await.status, 101, "{own}");
     }

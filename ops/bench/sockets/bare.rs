@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Context as _;
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
 };
 
@@ -58,16 +58,15 @@ pub async fn run(port: u16, bytes: usize) -> anyhow::Result<()> {
         }
     });
     let frame = frame(bytes);
-    let mut input = BufReader::new(tokio::io::stdin());
-    let mut line = String::new();
-    while input.read_line(&mut line).await? > 0 {
-        line.clear();
-        for stream in streams.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            // What does not fit is not sent: nobody here lags a whole buffer behind.
-            let _ = stream.try_write(&frame);
+    let writing = tokio::task::spawn_blocking(move || {
+        for _command in std::io::stdin().lines().map_while(Result::ok) {
+            for stream in streams.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+                // What does not fit is not sent: nobody here lags a whole buffer behind.
+                let _ = stream.try_write(&frame);
+            }
         }
-    }
-    Ok(())
+    });
+    Ok(writing.await?)
 }
 
 async fn welcome(mut stream: TcpStream) -> anyhow::Result<TcpStream> {

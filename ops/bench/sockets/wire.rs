@@ -34,12 +34,18 @@ impl Wire {
         Ok(Self { stream, text: Vec::new() })
     }
 
-    /// A socket that has said hello and listens to the diary.
-    pub async fn listening(address: SocketAddr, headers: &str) -> anyhow::Result<Self> {
+    /// A socket that has said hello.
+    pub async fn open(address: SocketAddr, headers: &str) -> anyhow::Result<Self> {
         let mut wire = Self::connect(address, headers).await?;
         wire.until(b"0{").await?;
         wire.send("40").await?;
         wire.until(b"40{").await?;
+        Ok(wire)
+    }
+
+    /// One that listens to the diary.
+    pub async fn listening(address: SocketAddr, headers: &str) -> anyhow::Result<Self> {
+        let mut wire = Self::open(address, headers).await?;
         wire.send("420[\"subscribe\",{\"type\":\"entries\"}]").await?;
         wire.until(b"430[{\"ok\":true}]").await?;
         wire.until(b"42[\"entries\"").await?;
