@@ -28,6 +28,7 @@ mod request_log;
 mod rights;
 mod serve;
 mod tls;
+mod unread;
 mod words;
 
 pub use asked::Asked;

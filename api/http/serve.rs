@@ -30,6 +30,7 @@ use super::{
     Line,
     asked::Encrypted,
     tls::{Guard, Wire},
+    unread::Unread,
 };
 use crate::front::Front;
 
@@ -150,7 +151,7 @@ async fn answer(wire: Wire, peer: SocketAddr, router: Router, shutdown: Cancella
     let is_encrypted = matches!(wire, Either::Right(_));
     let (line, cut) = Line::new(wire);
     let service = router.into_service::<Body>().map_request(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
+        let mut request = Unread::guard(request);
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(cut.clone());
         if is_encrypted {

@@ -89,3 +89,21 @@ async fn a_body_that_never_comes_is_not_waited_for_without_end() {
     assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("body_too_slow"), "{answer}");
     assert!(house.stop().await.success());
 }
+
+#[tokio::test]
+async fn a_refusal_arrives_however_much_is_still_being_sent() {
+    let place = Place::new();
+    let house = Running::start(&place).await;
+    let body = format!("{{\"email\":\"{}\"}}", "x".repeat(4 << 20));
+    let head =
+        "POST /api/identity/logins HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nConnection: close\r\n";
+    let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
+    for _ in 0..10 {
+        let mut stream = TcpStream::connect(house.address()).await.expect("a connection");
+        stream.write_all(request.as_bytes()).await.expect("all of it is taken");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("the answer is whole");
+        assert!(answer.starts_with("HTTP/1.1 413 "), "{answer:.300}");
+    }
+    assert!(house.stop().await.success());
+}

@@ -48,6 +48,11 @@ async fn a_stranger_does_not_choose_their_own_address() {
 }
 
 #[tokio::test]
+async fn what_is_too_large_is_refused_as_a_problem() {
+    checks::bodies(&CADDY).await;
+}
+
+#[tokio::test]
 async fn a_name_and_password_can_be_asked_for_before_the_house_does() {
     checks::guard(&CADDY).await;
 }
