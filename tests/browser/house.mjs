@@ -25,7 +25,9 @@ function start(args, env) {
   const lines = [];
   for (const stream of [program.stdout, program.stderr]) createInterface({ input: stream }).on('line', line => lines.push(line));
   const ended = new Promise(resolve => program.once('exit', resolve));
-  const line = find => until(`${args[0]} to say where it is:\n${lines.join('\n')}`, async () => lines.find(find));
+  const early = ended.then(code => Promise.reject(new Error(`${args[0]} ended with ${code}:\n${lines.join('\n')}`)));
+  early.catch(() => {});
+  const line = find => Promise.race([early, until(`${args[0]} to say where it is`, async () => lines.find(find))]);
   const stop = async (signal = 'SIGTERM') => (program.kill(signal), void (await ended));
   return { lines, line, stop };
 }

@@ -49,7 +49,8 @@ export function Welcome() {
     document.title = 'Welcome · Daybook';
     if (step === 'settings') navigate('/settings', { replace: true });
     if (step === 'login') navigate(query.peek().get('step') ? `/login?to=${encodeURIComponent(`/welcome?${query.peek()}`)}` : '/login', { replace: true });
-    /** @type {HTMLElement | null} */ (document.querySelector('.welcome h1'))?.focus({ preventScroll: true });
+    const first = /** @type {HTMLElement | null} */ (document.querySelector('.welcome [autofocus]') ?? document.querySelector('.welcome h1'));
+    first?.focus({ preventScroll: true });
   }, [step]);
   const token = fragment.value;
   const back = () => setAsked({ login: '', email: '' });
