@@ -37,7 +37,7 @@ function Newest({ kept }) {
     <dl class="facts">
       ${good && html`<dt>Made</dt><dd><a href=${`/diary/${good.position}`}><${When} at=${good.made_at} /></a> <${Said} verdict=${good.verdict} /></dd><dt>Lies in</dt><dd>${good.place}</dd>`}
       ${checked?.verdict && html`<dt>Last check</dt><dd><${When} at=${checked.verdict.checked_at} /> <${Said} verdict=${checked.verdict} />${checked.verdict.reason && html` <span class="soft small">${checked.verdict.reason}</span>`}</dd>`}
-      ${failure && html`<dt>Last failure</dt><dd><a href=${`/diary/${failure.position}`}><${When} at=${failure.failed_at} /></a> ${failedSince && html`<span class="tag critical">since then none was good</span>`}
+      ${failure && html`<dt>Last failure</dt><dd><a href=${`/diary/${failure.position}`}><${When} at=${failure.failed_at} /></a> ${good && failedSince && html`<span class="tag critical">since then none was good</span>`}
         <span class="soft small">${failure.task === 'check' ? 'The check failed' : 'It could not be made'}: ${failure.reason}</span></dd>`}
     </dl>
   </section>`;
@@ -52,7 +52,7 @@ const Row = ({ one }) => html`<li>
 
 /** How one is made. */
 const How = () => html`<section class="sheet"><h2>Make one</h2>
-  <p class="soft">On the machine of the house, into a folder on another disk:</p>
+  <p class="soft">On the machine of the house, into a folder on another disk. It asks for a passphrase that seals the secrets; keep that apart from the backup.</p>
   <${Copied} what="The lines" text=${'daybook backup /mnt/backups\ndaybook backup check /mnt/backups'} />
 </section>`;
 

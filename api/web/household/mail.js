@@ -3,6 +3,7 @@
 
 import { html } from '../vendor/html.js';
 import { ask, put } from '../core/api.js';
+import { house } from '../core/house.js';
 import { refresh, useResource } from '../core/resource.js';
 import { confirmed } from '../parts/dialog.js';
 import { say } from '../parts/toast.js';
@@ -15,6 +16,9 @@ import { MAIL_SERVER, TestMail } from './test_mail.js';
  *   from: string, fixed: string[], fixed_by: Record<string, string> }} MailServer */
 
 const SENDER = { key: 'mail_sender', label: 'Sender of mails', type: 'email', inputmode: 'email', hint: 'The address mails come from. Most servers accept one of their own only.' };
+
+/** @param {string} by the variable or line of the configuration */
+const fixedBy = by => (house.value?.demo ? 'A demo sends no mail to anybody.' : `This is said by ${by}, and changed there.`);
 
 /** @param {{ server: MailServer }} props */
 const Standing = ({ server }) => {
@@ -48,7 +52,7 @@ function Server({ server, etag }) {
   return html`<section class="sheet"><h2>Mail server</h2>
     <${Standing} server=${server} />
     ${isFixed
-      ? html`<p class="soft small">The configuration of the machine says so (${server.fixed_by.host}); it is changed there.</p><${TestMail} />`
+      ? html`<p class="soft small">${fixedBy(server.fixed_by.host)}</p>${!house.value?.demo && html`<${TestMail} />`}`
       : html`<${MailServerForm} key=${etag} server=${server} onSave=${save} />
           ${server.source === 'house' && html`<p class="under"><button class="grave" onClick=${() => void remove(etag)}>Use no mail server</button></p>`}`}
   </section>`;
@@ -58,9 +62,9 @@ export function Mail() {
   const found = useResource(MAIL_SERVER);
   const settings = useSettings();
   const isFixed = found.data?.fixed?.includes('from');
-  return html`<${Offered} of=${found} lines=${6} what="its mail server">${(/** @type {MailServer} */ server) => html`<${Server} server=${server} etag=${found.etag ?? null} />`}<//>
+  return html`<div class="stack"><${Offered} of=${found} lines=${6} what="its mail server">${(/** @type {MailServer} */ server) => html`<${Server} server=${server} etag=${found.etag ?? null} />`}<//>
     ${settings.data && html`<section class="sheet settings">
       <${Setting} kind=${SENDER} value=${settings.data.mail_sender} mayChange=${!isFixed} />
-      ${isFixed && html`<p class="soft small">The configuration of the machine says so (${found.data.fixed_by.from}); it is changed there.</p>`}
-    </section>`}`;
+      ${isFixed && html`<p class="soft small">${fixedBy(found.data.fixed_by.from)}</p>`}
+    </section>`}</div>`;
 }

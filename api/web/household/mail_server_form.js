@@ -41,7 +41,6 @@ export function MailServerForm({ server, onSave, save = 'Save' }) {
     <${Field} form=${form} label="Password" name="password" type="password" autocomplete="new-password"
       hint=${server.password_set ? 'One is kept. Leave this empty to keep it.' : 'It is kept encrypted and never shown.'} />
     <${FormTrouble} form=${form} names=${['host', 'port', 'security', 'user', 'password']} />
-    <div class="row"><${Submit} form=${form}>${save}<//></div>
-    <${TestMail} typed=${typed} />
+    <${TestMail} typed=${typed}><${Submit} form=${form}>${save}<//><//>
   </form>`;
 }

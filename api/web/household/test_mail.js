@@ -7,8 +7,8 @@ import { Trouble } from '../parts/states.js';
 
 export const MAIL_SERVER = '/api/household/mail-server';
 
-/** @param {{ typed?: () => Record<string, unknown> | null }} props */
-export function TestMail({ typed }) {
+/** @param {{ typed?: () => Record<string, unknown> | null, children?: any }} props what else can be done stands before it */
+export function TestMail({ typed, children }) {
   const [state, set] = useState(/** @type {{ busy?: boolean, error?: any, taken?: { to_masked: string, server_said: string } }} */ ({}));
   const test = async () => {
     const body = typed ? typed() : undefined;
@@ -21,7 +21,7 @@ export function TestMail({ typed }) {
     }
   };
   return html`<div class="stack test">
-    <div><button type="button" aria-busy=${!!state.busy} disabled=${state.busy} onClick=${() => void test()}>${state.busy ? 'Sending …' : 'Send me a test mail'}</button></div>
+    <div class="row">${children}<button type="button" aria-busy=${!!state.busy} disabled=${state.busy} onClick=${() => void test()}>${state.busy ? 'Sending …' : 'Send me a test mail'}</button></div>
     <div role="status">${state.taken && html`<p class="fine">A mail is on its way to ${state.taken.to_masked}. The server said: <q>${state.taken.server_said}</q></p>`}</div>
     <${Trouble} error=${state.error} />
   </div>`;

@@ -46,7 +46,7 @@ function List() {
   const add = html`<a class="button main" href=${withQuery({ add: '1' })}><${Icon} name="plus" />Add a person</a>`;
   return html`<${Page} title="People" lead="Who comes into the house, and what they may do." doing=${add}>
     <${Shown} of=${found} lines=${6}>${(/** @type {{ items: Account[], next?: string | null }} */ { items, next }) => html`
-      ${items.length < 2 && !closed && html`<${Empty} icon="people" title="Only you so far" doing=${add}>Everybody with an account of their own is told what concerns them, and the diary says who did what.<//>`}
+      ${items.length < 2 && !closed && html`<${Empty} icon="people" title="Only you so far">Everybody with an account of their own is told what concerns them, and the diary says who did what.<//>`}
       <ul class="list sheet people">${items.map(account => html`<${Row} key=${account.id} account=${account} />`)}</ul>
       <${More} path=${path} next=${next}>More people<//>
       <p class="under">${closed

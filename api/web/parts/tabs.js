@@ -8,7 +8,7 @@ export function Tabs({ label, here, tabs }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     const at = /** @type {HTMLElement | null} */ (list.current?.querySelector('[aria-current]'));
-    if (list.current && at) list.current.scrollLeft = at.offsetLeft - list.current.offsetLeft - 16;
+    if (list.current && at) list.current.scrollLeft = at.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - at.offsetWidth) / 2;
   }, [here]);
   return html`<nav class="tabs" aria-label=${label} ref=${list}>
     <ul>${tabs.map(([href, name]) => html`<li key=${href}><a href=${href} aria-current=${href === here ? 'page' : undefined}>${name}</a></li>`)}</ul>
