@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::advice::{Advice, Situation, advice};
 use crate::{
     front::Front,
-    http::{Admin, Asked, CertificateFacts, Encryption, Problem},
+    http::{Admin, Asked, AtLeast, CertificateFacts, Encryption, Problem},
 };
 
 /// How the house is reached.
@@ -96,6 +96,7 @@ pub struct This {
 pub async fn show(
     State(front): State<Arc<Front>>,
     _admin: Admin,
+    _at_least: AtLeast,
     Extension(asked): Extension<Asked>,
 ) -> Result<axum::Json<Network>, Problem> {
     let entrance = &front.entrance;

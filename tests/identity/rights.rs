@@ -23,6 +23,7 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
     let mut routes = vec![
         (get.clone(), "/healthz".into(), None, From::Anybody),
         (get.clone(), "/readyz".into(), None, From::Anybody),
+        (get.clone(), "/auth".into(), None, From::Viewer),
         (get.clone(), "/api/openapi.json".into(), None, From::Anybody),
         (get.clone(), "/api/docs".into(), None, From::Anybody),
         (post.clone(), "/api/identity/founding".into(), wrong.clone(), From::Anybody),
@@ -68,6 +69,8 @@ fn of_the_household() -> Vec<(Method, String, Option<Value>, From)> {
         (Method::PUT, "/api/household/mail-server".into(), wrong.clone(), From::Admin),
         (Method::DELETE, "/api/household/mail-server".into(), None, From::Admin),
         (Method::POST, "/api/household/mail-server/test".into(), wrong, From::Admin),
+        (Method::GET, "/api/household/network".into(), None, From::Admin),
+        (Method::GET, "/api/household/backups".into(), None, From::Admin),
         (Method::GET, "/api/household/request-logs".into(), None, From::Admin),
         (Method::GET, "/api/household/request-logs/2026-01-02".into(), None, From::Admin),
     ]

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use tests::Place;
+use tests::{Place, eventually};
 
 use crate::{
     client::{Client, KINDS, Kind, Shown, token},
@@ -69,6 +69,11 @@ async fn a_viewer_is_told_what_is_theirs_and_no_field_for_admins() {
     admin.patch("/api/household/settings", json!({ "public_address": "https://house.example" })).await.expect(200);
     settings = client.message("settings").await["data"].take();
     assert_eq!((settings.get("public_address"), settings.get("mail_sender")), (None, None), "{settings}");
+    let current = async || {
+        let views = viewer.get("/api/household/status").await.json()["views"].take();
+        views.as_array().is_some_and(|views| views.iter().all(|view| view["lag"] == 0)).then_some(())
+    };
+    eventually("the views are current", current).await;
     let status = client.subscribe("status").await["data"].take();
     assert_eq!(status, viewer.get("/api/household/status").await.json(), "as REST tells it");
     for field in ["sockets", "outbox", "people", "memory_resident_bytes"] {
