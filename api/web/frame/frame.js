@@ -21,7 +21,7 @@ const PlaceLink = ({ href, name, icon, count = 0 }) => html`<li>
   </a>
 </li>`;
 
-const Rail = () => html`<div class="rail">
+const Rail = () => html`<header class="rail">
   <a class="house" href="/">${house.value?.name ?? 'Daybook'}</a>
   <button class="place find" onClick=${openPalette}><${Icon} name="find" />Find<kbd>Ctrl K</kbd></button>
   <nav aria-label="Pages">
@@ -31,8 +31,8 @@ const Rail = () => html`<div class="rail">
       )}
     </ul>
   </nav>
-  <ul class="rest"><${PlaceLink} href="/me" name=${session.value?.name ?? 'Me'} icon="me" /></ul>
-</div>`;
+  <nav class="rest" aria-label="You"><ul><${PlaceLink} href="/me" name=${session.value?.name ?? 'Me'} icon="me" /></ul></nav>
+</header>`;
 
 /** @param {{ children?: any }} props */
 export const Frame = ({ children }) => html`<a class="skip" href="#main">To the page</a>

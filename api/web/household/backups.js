@@ -10,20 +10,19 @@ import { More } from '../parts/more.js';
 import { Empty } from '../parts/states.js';
 import { Offered } from './offered.js';
 
-/** @typedef {{ position: number, checked_at: string, outcome: string, reason: string }} Verdict */
-/** @typedef {{ generation: string, place: string, position: number, made_at: string | null, head: number | null, written_bytes: number | null, took_ms: number | null, verdict: Verdict | null }} Backup */
-/** @typedef {{ position: number, failed_at: string, task: string, place: string, reason: string }} Failure */
-/** @typedef {{ last_good: Backup | null, age_s: number | null, last_checked: Backup | null, last_failure: Failure | null, items: Backup[], next?: string | null }} Kept */
+/** @typedef {import('../types/api').components['schemas']['BackupVerdict']} Verdict */
+/** @typedef {import('../types/api').components['schemas']['Backup']} Backup */
+/** @typedef {import('../types/api').components['schemas']['Backups']} Kept */
 
 const PATH = '/api/household/backups?limit=25';
 const OLD_S = 2 * 86_400;
 
-/** @param {{ verdict: Verdict | null }} props */
+/** @param {{ verdict?: Verdict | null }} props */
 const Said = ({ verdict }) =>
   !verdict ? html`<span class="tag">not checked</span>` : html`<a href=${`/diary/${verdict.position}`} title=${exactly(verdict.checked_at)}
     class=${`tag ${verdict.outcome === 'sound' ? 'good' : 'critical'}`}>${verdict.outcome}</a>`;
 
-/** @param {{ at: string | null }} props */
+/** @param {{ at?: string | null }} props */
 const When = ({ at }) => (at ? html`<time datetime=${at} title=${exactly(at)}>${dayAndTime(at)}</time>` : html`by another house`);
 
 /** @param {{ kept: Kept }} props */

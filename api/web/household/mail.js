@@ -12,8 +12,7 @@ import { Offered } from './offered.js';
 import { Setting, useSettings } from './setting.js';
 import { MAIL_SERVER, TestMail } from './test_mail.js';
 
-/** @typedef {{ source: 'file' | 'house' | 'folder', host: string | null, port: number | null, security: string | null, user: string | null, password_set: boolean,
- *   from: string, fixed: string[], fixed_by: Record<string, string> }} MailServer */
+/** @typedef {import('../types/api').components['schemas']['MailServer']} MailServer */
 
 const SENDER = { key: 'mail_sender', label: 'Sender of mails', type: 'email', inputmode: 'email', hint: 'The address mails come from. Most servers accept one of their own only.' };
 

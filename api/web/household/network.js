@@ -8,14 +8,13 @@ import { Copied } from '../parts/copied.js';
 import { Icon } from '../parts/icons.js';
 import { Offered } from './offered.js';
 
-/** @typedef {{ issuer: string, names: string[], from: string, until: string, sha256: string }} Certificate */
-/** @typedef {{ name: string, until: string, sha256: string, path: string }} Authority */
-/** @typedef {{ listen: string, http_listen: string | null, tls: 'off' | 'files' | 'local' | 'acme', names: string[], certificate: Certificate | null, authority: Authority | null,
- *   hostname: string | null, addresses: string[], urls: string[], open: boolean, proxies: string[], request: { encrypted: boolean, by_proxy: boolean, from: string | null },
- *   advice: { text: string, toml?: string }[] }} HouseNetwork */
+/** @typedef {import('../types/api').components['schemas']['Certificate']} Certificate */
+/** @typedef {import('../types/api').components['schemas']['Authority']} Authority */
+/** @typedef {import('../types/api').components['schemas']['Network']} HouseNetwork */
 
 export const NETWORK = '/api/household/network';
 
+/** @type {Record<string, string>} */
 const ENCRYPTED = {
   off: 'No: the house does not encrypt by itself',
   files: 'Yes, with a certificate from files',
@@ -48,7 +47,7 @@ const Facts = ({ network }) => html`<section class="sheet"><h2>How it is reached
   <dl class="facts">
     <dt>Addresses</dt><dd>${network.urls.length ? html`<ul>${network.urls.map(url => html`<li key=${url}><a href=${url}>${url}</a></li>`)}</ul>` : 'none that another machine could open'}</dd>
     <dt>From other machines</dt><dd>${network.open ? 'Yes' : network.proxies.length ? 'Through a proxy only' : 'No, from this machine only'}</dd>
-    <dt>Encrypted</dt><dd>${ENCRYPTED[network.tls]}</dd>
+    <dt>Encrypted</dt><dd>${ENCRYPTED[network.tls] ?? network.tls}</dd>
     <dt>Listens on</dt><dd>${network.listen}${network.http_listen && `, and on ${network.http_listen} to send people to the encrypted one`}</dd>
     ${network.proxies.length > 0 && html`<dt>Proxies it believes</dt><dd>${network.proxies.join(', ')}</dd>`}
     ${network.hostname && html`<dt>This machine</dt><dd>${network.hostname}${network.addresses.length > 0 && ` (${network.addresses.join(', ')})`}</dd>`}

@@ -14,7 +14,7 @@ import { say } from '../parts/toast.js';
 
 export const SETTINGS = '/api/household/settings';
 
-/** @typedef {import('../types/api').components['schemas']['SettingChanged'] & { previous?: string | null, name?: string | null }} Change */
+/** @typedef {import('../types/api').components['schemas']['SettingChanged']} Change */
 
 /**
  * How a setting is written down and read: as the text of its field, as its history tells it, and as the house wants it.
@@ -54,16 +54,13 @@ function History({ kind, now }) {
   const putBack = (/** @type {string} */ value) => change(kind, value, now).catch(error => say(`It stays as it is: ${error.message}`));
   return html`<${Shown} of=${found} lines=${2}>${(/** @type {{ items: Change[], next?: string | null }} */ { items, next }) => html`
     ${!items.length && html`<p class="soft small">Never changed.</p>`}
-    <ul class="list changes">${items.map((one, index) => {
-      const before = one.previous !== undefined ? one.previous : items[index + 1]?.value;
-      return html`<li key=${one.position}>
+    <ul class="list changes">${items.map(one => html`<li key=${one.position}>
         <div class="what">
-          <span>${before != null && html`<s>${inWords(kind, before)}</s> `}${inWords(kind, one.value)}</span>
+          <span>${one.previous != null && html`<s>${inWords(kind, one.previous)}</s> `}${inWords(kind, one.value)}</span>
           <p><a href=${`/diary/${one.position}`}><time datetime=${one.changed_at} title=${exactly(one.changed_at)}>${dayAndTime(one.changed_at)}</time></a>, by ${one.name ?? (one.who === 'person' ? 'a person' : `the ${one.who}`)}</p>
         </div>
         ${one.value != null && one.value !== now && html`<button onClick=${() => void putBack(/** @type {string} */ (one.value))}>Put back</button>`}
-      </li>`;
-    })}</ul>
+      </li>`)}</ul>
     <${More} path=${path} next=${next}>Earlier changes<//>`}<//>`;
 }
 
