@@ -6,7 +6,10 @@ import { openBrowser, openPage } from './browser.mjs';
 import { demoHouse } from './house.mjs';
 
 let browser, demo;
-before(async () => ([browser, demo] = await Promise.all([openBrowser(), demoHouse()])));
+before(async () => {
+  browser = await openBrowser();
+  demo = await demoHouse();
+});
 after(async () => (await browser?.close(), await demo?.close()));
 
 const enter = role => openPage(browser, { session: demo.sessions[role], address: demo.address });

@@ -12,7 +12,10 @@ const STRANGERS = ['/login', '/welcome'];
 const LOOKS = [[360, 'light'], [360, 'dark'], [1280, 'light'], [1280, 'dark']];
 
 let browser, demo;
-before(async () => ([browser, demo] = await Promise.all([openBrowser(), demoHouse()])));
+before(async () => {
+  browser = await openBrowser();
+  demo = await demoHouse();
+});
 after(async () => (await browser?.close(), await demo?.close()));
 
 async function settle(page) {

@@ -7,7 +7,10 @@ import { freshHouse } from './house.mjs';
 import { found, logIn } from './people.mjs';
 
 let browser, house;
-before(async () => ([browser, house] = await Promise.all([openBrowser(), freshHouse()])));
+before(async () => {
+  browser = await openBrowser();
+  house = await freshHouse();
+});
 after(async () => (await browser?.close(), await house?.close()));
 
 test('what was known is shown with its age while the house cannot be reached, and no longer once it can', async () => {

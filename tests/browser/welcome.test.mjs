@@ -7,7 +7,10 @@ import { openBrowser, openPage } from './browser.mjs';
 import { freshHouse } from './house.mjs';
 
 let browser, house;
-before(async () => ([browser, house] = await Promise.all([openBrowser(), freshHouse()])));
+before(async () => {
+  browser = await openBrowser();
+  house = await freshHouse();
+});
 after(async () => (await browser?.close(), await house?.close()));
 
 const ada = { name: 'Ada', email: 'ada@house.example', password: 'a long enough phrase' };
