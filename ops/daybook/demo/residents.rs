@@ -149,12 +149,13 @@ impl Residents {
         device: Option<&str>,
     ) -> Result<(LoginTicket, Option<String>), Failure<LoginRefusal>> {
         let _turn = self.turns.lock().await;
-        let letter = self.post.next_code(email);
+        let mut letter = self.post.next_code(email);
         let ticket = identity::ask_code(&self.desk, caller, email, password.to_owned(), device).await?;
         let code = tokio::select! {
             biased;
-            code = letter => code.ok(),
-            () = self.no_letter() => None,
+            code = &mut letter => code.ok(),
+            // It may have come between the two looks.
+            () = self.no_letter() => letter.try_recv().ok(),
         };
         Ok((ticket, code))
     }
