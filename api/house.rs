@@ -58,8 +58,10 @@ impl House {
         });
         let (routes, open, document) = openapi::described();
         let description = document.to_json().unwrap_or_default();
-        let routes = routes.merge(pages::router(description, front.demo.is_some())).merge(demo::router(&front));
-        let open = open.merge(probes::router()).merge(plain::certificate());
+        let routes = routes.merge(demo::router(&front));
+        // Pages and files lie in memory: they cost nothing, and one page asks for many of them.
+        let pages = pages::router(description, front.demo.is_some());
+        let open = open.merge(pages).merge(probes::router()).merge(plain::certificate());
         let (live, sockets) = Live::open(&front);
         let router = layers::around(routes, open, sockets, rate.as_ref(), front.clone());
         let plain = plain::router(front.clone());

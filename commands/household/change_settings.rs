@@ -35,6 +35,6 @@ pub async fn change_settings(
 /// # Errors
 /// When the log cannot be read.
 pub async fn settings(desk: &Desk) -> Result<(Arc<Settings>, u64), Fault> {
-    let folded = desk.load_on::<Settings>(&stream()?).await?;
+    let folded = desk.load_settled::<Settings>(&stream()?).await?;
     Ok((folded.state, folded.length))
 }

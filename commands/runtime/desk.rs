@@ -186,6 +186,10 @@ impl Desk {
         self.0.handle.load(&StreamName::of(D::KIND, id)).await
     }
 
+    pub(crate) async fn load_settled<D: Decider>(&self, stream: &StreamName) -> Result<Folded<D>, Fault> {
+        self.0.handle.load_settled(stream).await
+    }
+
     pub(crate) async fn load_on<D: Decider>(&self, stream: &StreamName) -> Result<Folded<D>, Fault> {
         self.0.handle.load(stream).await
     }

@@ -178,6 +178,13 @@ impl Handle {
         Ok(Folded { state, length })
     }
 
+    /// The same, once what is being written to the stream is noted here: whoever follows the log hears
+    /// of an event before its writer has.
+    pub async fn load_settled<D: Decider>(&self, stream: &StreamName) -> Result<Folded<D>, Fault> {
+        let _turn = self.turn(stream).lock().await;
+        self.load(stream).await
+    }
+
     fn turn(&self, stream: &StreamName) -> &tokio::sync::Mutex<()> {
         let mut hasher = DefaultHasher::new();
         stream.hash(&mut hasher);
@@ -198,7 +205,10 @@ impl Handle {
     }
 
     fn insert<D: Decider>(&self, stream: &StreamName, length: u64, state: Arc<D>) {
-        if let Ok(mut states) = self.states.lock() {
+        // A slow reader must not put an older state in the place of a newer one.
+        if let Ok(mut states) = self.states.lock()
+            && states.get(stream).is_none_or(|(known, _)| *known <= length)
+        {
             states.insert(stream.clone(), (length, state));
         }
     }
