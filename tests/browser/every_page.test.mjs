@@ -19,7 +19,7 @@ before(async () => {
 after(async () => (await browser?.close(), await demo?.close()));
 
 async function settle(page) {
-  await page.waitForLoadState('networkidle');
+  await page.locator('h1').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
 }
 
