@@ -44,7 +44,7 @@ export function AlertLine({ alert, path }) {
   const about = useResource(`/api/history/entries/${alert.about}`).data;
   return html`<li class=${`alert ${alert.severity}${alert.acknowledged_at ? ' seen' : ''}`}>
     <div class="what">
-      <a href=${`/diary/${alert.about}`} class="serif">${about?.sentence ?? html`<span class="bone w1" aria-busy="true"></span>`}</a>
+      <a href=${`/diary/${alert.about}`} class="serif" aria-label=${about ? undefined : 'Its entry in the diary'}>${about?.sentence ?? html`<span class="bone w1" aria-busy="true"></span>`}</a>
       <p><span class=${`tag ${alert.severity}`}>${alert.severity}</span> <time datetime=${alert.raised_at} title=${exactly(alert.raised_at)}>${dayAndTime(alert.raised_at)}</time>${about?.concerns?.name && ` · about ${about.concerns.name}`} · ${delivery(alert)}</p>
     </div>
     ${alert.acknowledged_at

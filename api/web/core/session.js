@@ -6,7 +6,6 @@ import { computed, signal } from '../vendor/signals.js';
 
 export const session = signal(/** @type {Session | null | undefined} */ (undefined));
 export const isAdmin = computed(() => session.value?.role === 'admin');
-export const mayWrite = computed(() => session.value?.role !== 'viewer');
 
 /** What unsafe requests must show; empty for a stranger. */
 export const csrfToken = () => session.peek()?.csrf_token ?? '';

@@ -58,7 +58,7 @@ function Plot({ days, known }) {
 export function Activity() {
   const days = Array.from({ length: DAYS }, (_, index) => shiftDay(dayOf(), index - DAYS + 1));
   const found = useResource(`/api/history/days?${new URLSearchParams({ from: midnight(days[0]), until: midnight(shiftDay(dayOf(), 1)) })}`);
-  const list = /** @type {Day[]} */ (found.data?.items ?? found.data ?? []);
+  const list = /** @type {Day[]} */ (found.data?.items ?? []);
   const known = new Map(list.map(day => [day.day, day]));
   const total = list.reduce((sum, day) => sum + day.entries, 0);
   const worse = list.reduce((sum, day) => sum + day.warnings + day.criticals, 0);

@@ -15,18 +15,20 @@ export function bytes(bytes) {
   return `${value < 10 && unit ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
-/** @param {{ status: any }} props */
+/** @typedef {import('../types/api').components['schemas']['Status']} Status */
+
+/** @param {{ status: Status }} props */
 function Facts({ status }) {
-  const stopped = (status.views ?? []).filter((/** @type {any} */ view) => view.state && !['current', 'following', 'running'].includes(view.state));
-  const owed = status.mail?.owed ?? status.outbox?.owed;
+  const stopped = status.views.filter(view => view.state === 'stopped');
+  const owed = status.outbox?.owed;
   return html`<dl class="facts">
-    <dt>Events</dt><dd class="figure">${status.head?.toLocaleString('en-GB')}${status.entries_today != null && `, ${status.entries_today.toLocaleString('en-GB')} today`}</dd>
-    ${status.started_at && html`<dt>Started</dt><dd>${relative(status.started_at)}</dd>`}
+    <dt>Events</dt><dd class="figure">${status.head.toLocaleString('en-GB')}${status.entries_today != null && `, ${status.entries_today.toLocaleString('en-GB')} today`}</dd>
+    <dt>Started</dt><dd>${relative(status.started_at)}</dd>
     ${status.sessions != null && html`<dt>Open sessions</dt><dd class="figure">${status.sessions}</dd>`}
-    ${status.views && html`<dt>Views</dt><dd>${stopped.length ? html`<span class="tag critical">${stopped.length} stopped</span>` : 'all current'}</dd>`}
+    <dt>Views</dt><dd>${stopped.length ? html`<span class="tag critical">${stopped.length} stopped</span>` : 'all current'}</dd>
     ${owed != null && html`<dt>Mail owed</dt><dd class="figure">${owed || 'none'}</dd>`}
     ${status.disk_free_bytes != null && html`<dt>Free on disk</dt><dd class="figure">${bytes(status.disk_free_bytes)}</dd>`}
-    ${status.version && html`<dt>Daybook</dt><dd class="figure">${status.version}</dd>`}
+    <dt>Daybook</dt><dd class="figure">${status.version}</dd>
   </dl>`;
 }
 
@@ -34,7 +36,7 @@ export function Condition() {
   const asked = useResource('/api/household/status');
   const [pushed, setPushed] = useState(/** @type {any} */ (null));
   useEffect(() => follow('status', ({ data }) => setPushed(data)), []);
-  const status = pushed ? { ...asked.data, ...pushed } : asked.data;
+  const status = /** @type {Status | undefined} */ (pushed ? { ...asked.data, ...pushed } : asked.data);
   if (!status) return null;
   return html`<section class="sheet"><h2>The house</h2><${Facts} status=${status} /></section>`;
 }

@@ -10,7 +10,7 @@ import { Page } from '../parts/page.js';
 import { Bones, Empty, Trouble } from '../parts/states.js';
 import { Activity } from './activity.js';
 import { Condition } from './condition.js';
-import { Waiting } from './waiting.js';
+import { useWaiting, Waiting } from './waiting.js';
 
 const SHOWN = 12;
 
@@ -20,24 +20,28 @@ function greeting() {
   return `${words}, ${session.value?.name ?? ''}`;
 }
 
-function DayInShort() {
-  const found = useEntries({ from: midnight(dayOf()) });
+/** @param {{ found: ReturnType<typeof useEntries> }} props */
+function DayInShort({ found }) {
   if (found.error) return html`<${Trouble} error=${found.error} again=${found.reload} />`;
-  if (!found.entries) return html`<${Bones} lines=${6} />`;
-  if (!found.entries.length) return html`<${Empty} icon="diary" title="A quiet day so far">Whatever happens in the house appears here at once.<//>`;
+  if (!found.entries?.length) return html`<${Empty} icon="diary" title="A quiet day so far">Whatever happens in the house appears here at once.<//>`;
   const moments = byDay(found.entries.slice(0, SHOWN)).flatMap(day => day.moments);
   return html`<div class="day"><ol>${moments.map(entries => html`<${Moment} key=${entries[entries.length - 1].position} entries=${entries} fresh=${found.fresh}
     link=${(/** @type {number} */ position) => `/diary/${position}`} />`)}</ol></div>`;
 }
 
+/** Shown when all of it is there, so that nothing moves under somebody's finger. */
 export function Today() {
+  const found = useEntries({ from: midnight(dayOf()) });
+  const waiting = useWaiting();
+  const came = (found.entries || found.error) && (waiting.data || waiting.error);
   return html`<${Page} wide title=${greeting()} lead=${dayInFull(dayOf())}>
-    <div class="today">
+    ${!came && html`<${Bones} lines=${8} />`}
+    <div class="today" hidden=${!came}>
       <div>
-        <${Waiting} />
+        <${Waiting} found=${waiting} />
         <section>
           <div class="row between"><h2>Today</h2><a href="/diary">The whole diary</a></div>
-          <${DayInShort} />
+          <${DayInShort} found=${found} />
         </section>
       </div>
       <aside>

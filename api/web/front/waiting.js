@@ -5,10 +5,12 @@ import { html } from '../vendor/html.js';
 import { AlertLine } from '../alerts/alert_line.js';
 import { useResource } from '../core/resource.js';
 
-export const UNSEEN = '/api/alerts/alerts?unseen=true&limit=5';
+const UNSEEN = '/api/alerts/alerts?unseen=true&limit=5';
 
-export function Waiting() {
-  const found = useResource(UNSEEN);
+export const useWaiting = () => useResource(UNSEEN);
+
+/** @param {{ found: { data?: any } }} props */
+export function Waiting({ found }) {
   const alerts = found.data?.items ?? [];
   if (!alerts.length) return null;
   return html`<section class="waiting">

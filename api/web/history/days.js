@@ -1,11 +1,11 @@
-// Five weeks at a glance: a bar for each day, as high as the day was full, and a way to get there.
+// Four weeks at a glance: a bar for each day, as high as the day was full, and a way to get there.
 
 import { html } from '../vendor/html.js';
 import { useResource } from '../core/resource.js';
 import { dayInFull, dayInShort, dayOf, shiftDay } from '../core/house.js';
 import { midnight } from './midnight.js';
 
-const SHOWN = 35;
+const SHOWN = 28;
 
 /** @typedef {{ day: string, entries: number, warnings: number, criticals: number }} Day */
 
@@ -21,11 +21,11 @@ export function DayStrip({ day, toDay }) {
   const shown = window(day);
   const span = new URLSearchParams({ from: midnight(shown[0]), until: midnight(shiftDay(shown[SHOWN - 1], 1)) });
   const counted = useResource(`/api/history/days?${span}`);
-  const known = new Map(/** @type {Day[]} */ (counted.data?.items ?? counted.data ?? []).map(found => [found.day, found]));
+  const known = new Map(/** @type {Day[]} */ (counted.data?.items ?? []).map(found => [found.day, found]));
   const most = Math.max(1, ...[...known.values()].map(found => found.entries));
   return html`<nav class="strip" aria-label="The last weeks">
     <ol>${shown.map(each => html`<${Bar} key=${each} day=${each} found=${known.get(each)} most=${most} here=${each === day} href=${toDay(each)} />`)}</ol>
-    <p class="ends"><span>${dayInShort(shown[0])}</span><span>${shown[SHOWN - 1] === dayOf() ? 'today' : dayInShort(shown[SHOWN - 1])}</span></p>
+    <p class="ends"><span class="wide-only">${dayInShort(shown[0])}</span><span>${shown[SHOWN - 1] === dayOf() ? 'today' : dayInShort(shown[SHOWN - 1])}</span></p>
   </nav>`;
 }
 
