@@ -109,7 +109,9 @@ fn told(front: &Front, mut response: Response, begun: &Begun) -> Response {
 }
 
 fn dress(headers: &mut HeaderMap, front: &Front, asked: &Asked) {
-    headers.extend(HEADERS);
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(value);
+    }
     if front.demo.is_some() {
         headers.insert(DEMO, HeaderValue::from_static("true"));
     }

@@ -6,14 +6,17 @@ use std::{borrow::Cow, collections::HashMap};
 use axum::{
     http::{
         HeaderMap, HeaderValue, StatusCode,
-        header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY},
+        header::{
+            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+            IF_NONE_MATCH, VARY,
+        },
     },
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 
-use super::shell;
+use super::{opening, shell};
 
 const WORKED_ON: bool = cfg!(debug_assertions);
 /// The sheets that make up `app.css`, in their order.
@@ -29,6 +32,9 @@ const SHEETS: [&str; 10] = [
     "identity/identity.css",
     "household/household.css",
 ];
+
+/// What stands in the shell itself.
+const OPENING: &str = "style/opening.css";
 
 #[derive(RustEmbed)]
 #[folder = "web/"]
@@ -83,12 +89,15 @@ fn made(path: &str, version: &str) -> Option<Asset> {
         return Some(Asset::new(path, file.into_owned().into()));
     }
     let web = format!("/web/{version}");
-    let modules = || shell::modules("app.js", &text).into_iter();
-    let preloads =
-        || modules().map(|path| format!("<link rel=\"modulepreload\" href=\"{web}/{path}\">")).collect::<Vec<_>>();
     let text = String::from_utf8_lossy(&file).replace("{web}", &web);
-    let text = if text.contains("{preloads}") { text.replace("{preloads}", &preloads().join("\n  ")) } else { text };
-    Some(Asset::new(path, text.into()))
+    if path != "shell.html" {
+        return Some(Asset::new(path, text.into()));
+    }
+    let link = |path: &String| format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{web}/{path}\">");
+    let preloads: Vec<String> = shell::modules("app.js", &self::text).iter().map(link).collect();
+    let style = self::text(OPENING).unwrap_or_default();
+    let page = text.replace("{preloads}", &preloads.join("\n  ")).replace("{opening}", &style);
+    Some(Asset { policy: opening::policy(&style), ..Asset::new(path, page.into()) })
 }
 
 fn text(path: &str) -> Option<String> {
@@ -102,6 +111,7 @@ pub struct Asset {
     plain: Bytes,
     packed: Option<Bytes>,
     tag: HeaderValue,
+    policy: Option<HeaderValue>,
 }
 
 impl Asset {
@@ -112,7 +122,7 @@ impl Asset {
         let kind = kind_of(name);
         let packed =
             (!WORKED_ON && !kind.starts_with("font") && !kind.starts_with("image/png")).then(|| packed(&plain));
-        Self { kind, packed: packed.filter(|packed| packed.len() < plain.len()), plain, tag }
+        Self { kind, packed: packed.filter(|packed| packed.len() < plain.len()), plain, tag, policy: None }
     }
 
     /// Sent, unless it is known already.
@@ -133,12 +143,16 @@ impl Asset {
             return (StatusCode::NOT_MODIFIED, common).into_response();
         }
         let kind = [(CONTENT_TYPE, self.kind)];
-        match &self.packed {
+        let mut answer = match &self.packed {
             Some(packed) if names(headers, ACCEPT_ENCODING).any(|way| way.split(';').next() == Some("gzip")) => {
                 (common, kind, [(CONTENT_ENCODING, "gzip")], packed.clone()).into_response()
             }
             _ => (common, kind, self.plain.clone()).into_response(),
+        };
+        if let Some(policy) = &self.policy {
+            answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy.clone());
         }
+        answer
     }
 }
 
@@ -172,11 +186,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_holds_no_inline_script_or_style() {
+    fn a_page_holds_no_inline_script_and_no_style_but_the_opening() {
         for path in Folder::iter().filter(|path| path.ends_with(".html")) {
-            let body = text(&path).unwrap_or_default();
+            let body = text(&path).unwrap_or_default().replace("<style>{opening}</style>", "");
             assert!(!body.contains("<style") && !body.contains(" style=") && !body.contains("onclick="), "{path}");
-            assert_eq!(body.matches("<script").count(), body.matches("<script type=\"module\" src=").count(), "{path}");
+            assert_eq!(body.matches("<script").count(), body.matches("<script type=\"module\"").count(), "{path}");
+            assert_eq!(body.matches("<script").count(), body.matches("></script>").count(), "{path}");
         }
     }
 
@@ -185,8 +200,12 @@ mod tests {
         let shell = made("shell.html", "abc").map(|page| page.plain).unwrap_or_default();
         let shell = String::from_utf8_lossy(&shell).into_owned();
         for path in ["app.js", "vendor/preact.js", "core/router.js", "history/diary.js"] {
-            assert!(shell.contains(&format!("<link rel=\"modulepreload\" href=\"/web/abc/{path}\">")), "{path}");
+            assert!(
+                shell.contains(&format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"/web/abc/{path}\">")),
+                "{path}"
+            );
         }
+        assert!(shell.contains(".opening {"), "what is seen first stands in the page");
         assert!(!shell.contains("vendor/uplot.js"), "the plots come when they are wanted");
         for module in shell::modules("app.js", &text) {
             assert!(Folder::get(&module).is_some(), "{module} is imported and does not exist");

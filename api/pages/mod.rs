@@ -1,9 +1,10 @@
 //! The dashboard as it is sent: the shell for every page, and the files it asks for.
 //!
 //! Files lie under a path that holds the hash of all of them, so that a browser asks for each version
-//! once and never mixes two. No inline script or style: the content security policy allows none.
+//! once and never mixes two. No inline script; inline style is what `opening` names, and the content security policy allows nothing else.
 
 mod asset;
+mod opening;
 mod shell;
 
 use std::sync::Arc;

@@ -3,13 +3,13 @@
 import { html, render } from './vendor/html.js';
 import { useEffect, useState } from './vendor/hooks.js';
 import { effect } from './vendor/signals.js';
-import './vendor/signals.js';
 import { house, meetHouse } from './core/house.js';
 import { listenToKeys, shortcut } from './core/keys.js';
 import { stayConnected } from './core/live.js';
 import { followLinks, navigate, path } from './core/router.js';
 import { isAdmin, recognise, session } from './core/session.js';
 import { keepCounting } from './frame/badge.js';
+import { dressed } from './frame/dress.js';
 import { Frame } from './frame/frame.js';
 import { openPalette, openShortcuts } from './frame/palette.js';
 import { placeAt, RAIL } from './frame/places.js';
@@ -63,13 +63,13 @@ function listen() {
 async function begin() {
   followLinks();
   listen();
-  stayConnected();
-  keepCounting();
-  await Promise.all([recognise(), meetHouse()]);
+  await Promise.all([recognise(), meetHouse(), dressed()]);
   guard();
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
   root.textContent = '';
   render(html`<${App} /><${Toasts} />`, root);
+  stayConnected();
+  keepCounting();
   if ('serviceWorker' in navigator && isSecureContext) navigator.serviceWorker.register('/worker.js').catch(() => {});
 }
 
