@@ -95,9 +95,10 @@ fn made(path: &str, version: &str) -> Option<Asset> {
     }
     let link = |path: &String| format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{web}/{path}\">");
     let preloads: Vec<String> = shell::modules("app.js", &self::text).iter().map(link).collect();
-    let style = self::text(OPENING).unwrap_or_default();
-    let page = text.replace("{preloads}", &preloads.join("\n  ")).replace("{opening}", &style);
-    Some(Asset { policy: opening::policy(&style), ..Asset::new(path, page.into()) })
+    let style = Folder::get(OPENING)?;
+    let page =
+        text.replace("{preloads}", &preloads.join("\n  ")).replace("{opening}", &String::from_utf8_lossy(&style.data));
+    Some(Asset { policy: opening::policy(style.metadata.sha256_hash()), ..Asset::new(path, page.into()) })
 }
 
 fn text(path: &str) -> Option<String> {

@@ -5,11 +5,10 @@
 
 use axum::http::HeaderValue;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use ring::digest::{SHA256, digest};
 
-/// The policy of a page that holds these rules and no others.
-pub fn policy(style: &str) -> Option<HeaderValue> {
-    let hash = BASE64_STANDARD.encode(digest(&SHA256, style.as_bytes()));
+/// The policy of a page that holds the rules of this SHA-256 and no others.
+pub fn policy(sha256: [u8; 32]) -> Option<HeaderValue> {
+    let hash = BASE64_STANDARD.encode(sha256);
     let policy = format!(
         "default-src 'self'; style-src 'self' 'sha256-{hash}'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
     );
