@@ -1,7 +1,7 @@
 //! How alerts say no.
 
 use axum::http::StatusCode;
-use domain::alerts::{alert, subscription};
+use domain::alerts::{alert, subscription, watch};
 
 use crate::http::Problem;
 
@@ -21,6 +21,16 @@ impl From<subscription::Refusal> for Problem {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "context_unknown", detail).about("context")
             }
         }
+    }
+}
+
+impl From<watch::Refusal> for Problem {
+    fn from(refusal: watch::Refusal) -> Self {
+        let field = match refusal {
+            watch::Refusal::OutOfRange { field, .. } => field,
+            watch::Refusal::NoSpan => "span",
+        };
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "watch_number_invalid", refusal.to_string()).about(field)
     }
 }
 

@@ -13,7 +13,7 @@ mod time_zones;
 
 use std::sync::Arc;
 
-pub use settings::Settings;
+pub use settings::{Settings, names};
 pub use status::status;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

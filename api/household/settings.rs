@@ -203,7 +203,7 @@ pub async fn history(
 }
 
 /// What people are called. Another view knows it, and where that one cannot answer this one still does.
-async fn names(front: &Front, people: Vec<AccountId>) -> HashMap<AccountId, Option<String>> {
+pub async fn names(front: &Front, people: Vec<AccountId>) -> HashMap<AccountId, Option<String>> {
     let Some(reads) = front.views.context("identity") else { return HashMap::new() };
     reads.query(move |connection| accounts::names(connection, &people)).await.unwrap_or_default()
 }

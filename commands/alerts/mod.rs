@@ -3,14 +3,21 @@
 mod acknowledge;
 mod choose;
 mod deliver_alerts;
+mod keep_watch;
 mod letterhead;
 mod outbox;
 mod raise_alerts;
+mod recall;
+mod try_rule;
+mod watch;
 mod write_letter;
 
 pub use acknowledge::acknowledge;
 pub use choose::choose;
 pub(crate) use deliver_alerts::deliver_alerts;
+pub(crate) use keep_watch::keep_watch;
 pub(crate) use letterhead::Letterhead;
 pub(crate) use outbox::Outbox;
 pub(crate) use raise_alerts::raise_alerts;
+pub use try_rule::{Trial, try_rule};
+pub use watch::{choose_rule, watch_choices};

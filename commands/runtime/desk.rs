@@ -8,6 +8,7 @@ use domain::{
     household::{View, view::ViewStopped},
 };
 use eventlog::{EventLog, StreamName};
+use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
@@ -19,6 +20,9 @@ use crate::{
     alerts::Outbox,
     identity::{Doors, SessionBook, StrangerBook},
 };
+
+/// Each reads a month of the log; more at once would only wait for each other.
+const TRIALS_AT_ONCE: usize = 2;
 
 /// What a desk is made of.
 pub struct DeskParts {
@@ -74,7 +78,9 @@ pub(super) struct Inner {
     pub(super) tasks: TaskTracker,
     pub(super) raiser: Worker,
     pub(super) postman: Worker,
+    pub(super) watch: Worker,
     pub(super) outbox: Mutex<Owed>,
+    pub(super) trials: Semaphore,
     pub(super) letters: LetterTally,
     pub(super) timetable: Timetable,
 }
@@ -94,6 +100,7 @@ impl Desk {
         let (mailroom, tasks, outbox) = (Mailroom::new(post), TaskTracker::new(), Mutex::default());
         let (doors, sessions, strangers) = (Doors::default(), SessionBook::default(), StrangerBook::default());
         let (raiser, postman) = (Worker::new("alerts.raiser"), Worker::new("alerts.postman"));
+        let watch = Worker::new("alerts.watch");
         Ok(Self(Arc::new(Inner {
             log,
             vault,
@@ -110,7 +117,9 @@ impl Desk {
             tasks,
             raiser,
             postman,
+            watch,
             outbox,
+            trials: Semaphore::new(TRIALS_AT_ONCE),
             letters: LetterTally::default(),
             timetable: Timetable::default(),
         })))
@@ -126,6 +135,7 @@ impl Desk {
         tasks.spawn(raiser);
         let outbox = Outbox::load(self.clone()).await?;
         tasks.spawn(crate::alerts::deliver_alerts(outbox, self.0.postman.clone(), shutdown.clone()));
+        tasks.spawn(crate::alerts::keep_watch(self.clone(), self.0.watch.clone(), shutdown.clone()));
         tasks.spawn(crate::identity::sweep_sessions(self.clone(), shutdown.clone()));
         Ok(())
     }

@@ -58,7 +58,7 @@ async fn rung(bell: &mut watch::Receiver<u64>, from: Position) -> bool {
 
 /// The next facts after a position. An event of a name that this version does not know has no
 /// reactions in it either: it is left to the views, which stop at it, loudly.
-async fn next_slice(desk: &Desk, from: Position) -> Result<(Vec<Fact<Event>>, Position), Fault> {
+pub(crate) async fn next_slice(desk: &Desk, from: Position) -> Result<(Vec<Fact<Event>>, Position), Fault> {
     let Slice { events, until } = desk.log().read(from, EVENTS_AT_ONCE).await?;
     let mut facts = Vec::with_capacity(events.len());
     for event in &events {

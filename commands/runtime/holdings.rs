@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError};
 
 use domain::{CommandId, DecodeError, Event, Fact, Position, Seals};
 use eventlog::{EventLog, Feed, Recorded};
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::{
@@ -97,7 +98,7 @@ impl Desk {
     /// How far the workers have come.
     #[must_use]
     pub fn workers(&self) -> Vec<WorkerReport> {
-        vec![self.0.raiser.report(), self.0.postman.report()]
+        vec![self.0.raiser.report(), self.0.postman.report(), self.0.watch.report()]
     }
 
     /// When the workers that wait for a time go on.
@@ -164,6 +165,10 @@ impl Desk {
 
     pub(crate) fn tasks(&self) -> &TaskTracker {
         &self.0.tasks
+    }
+
+    pub(crate) fn trials(&self) -> &Semaphore {
+        &self.0.trials
     }
 
     pub(crate) fn own_address(&self) -> &str {

@@ -21,7 +21,7 @@ pub use caller::{Caller, derived_command, fresh_command};
 pub use clock::{Clock, HandClock, SystemClock};
 pub use desk::{Desk, DeskParts, KeyError, Owed};
 pub use failure::{Failure, Fault};
-pub(crate) use follow::{Follower, follow};
+pub(crate) use follow::{Follower, follow, next_slice};
 pub(crate) use handle::read;
 pub use handle::{Done, Folded, Handle};
 pub use hasher::{Busy, Cost, Hasher, HasherLoad};

@@ -12,6 +12,7 @@ const NEVER: i64 = i64::MAX;
 pub struct Timetable {
     sweep_us: AtomicI64,
     letter_us: AtomicI64,
+    watch_us: AtomicI64,
 }
 
 impl Timetable {
@@ -26,6 +27,17 @@ impl Timetable {
     pub fn next_letter(&self) -> Option<DateTime<Utc>> {
         let at = self.letter_us.load(Ordering::Relaxed);
         DateTime::from_timestamp_micros(at).filter(|_| at != NEVER)
+    }
+
+    /// When the watch will find something because nothing happens, if it will.
+    #[must_use]
+    pub fn next_watch(&self) -> Option<DateTime<Utc>> {
+        let at = self.watch_us.load(Ordering::Relaxed);
+        DateTime::from_timestamp_micros(at).filter(|_| at != NEVER)
+    }
+
+    pub(crate) fn set_next_watch(&self, at: Option<DateTime<Utc>>) {
+        self.watch_us.store(at.map_or(NEVER, |at| at.timestamp_micros()), Ordering::Relaxed);
     }
 
     pub(crate) fn set_next_sweep(&self, at: DateTime<Utc>) {

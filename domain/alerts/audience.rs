@@ -1,7 +1,7 @@
 //! Who shall hear of an event: everybody who asked for it and may know of it.
 //!
-//! Pure: folded from the events it is shown, so a restart folds the same audience again. Events
-//! about alerts raise none, or one failing mail would raise the next.
+//! Pure: folded from the events it is shown, so a restart folds the same audience again. What
+//! becomes of an alert raises none, or one failing mail would raise the next.
 
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ impl Audience {
     #[must_use]
     pub fn react(&self, fact: &Fact<Event>) -> Vec<Reaction> {
         let mut reactions: Vec<_> = self.new_admin(&fact.event).map(Reaction::Choose).into_iter().collect();
-        if !matches!(fact.event, Event::Alerts(_)) {
+        if !is_of_a_delivery(&fact.event) {
             reactions.extend(self.listeners(fact).map(|person| raise(person, fact)));
         }
         reactions
@@ -109,6 +109,21 @@ impl Audience {
             })
             .map(|(account, _)| *account)
     }
+}
+
+/// What the watch finds, and what is chosen for it, is told of like anything else.
+const fn is_of_a_delivery(event: &Event) -> bool {
+    use super::Event::*;
+    let Event::Alerts(event) = event else { return false };
+    matches!(
+        event,
+        AlertRaised(_)
+            | AlertDelivered(_)
+            | AlertFailed(_)
+            | AlertAbandoned(_)
+            | AlertAcknowledged(_)
+            | SubscriptionChanged(_)
+    )
 }
 
 fn raise(person: AccountId, fact: &Fact<Event>) -> Reaction {

@@ -1,15 +1,18 @@
-//! One alert from raised to delivered, and who wants to hear what.
+//! One alert from raised to delivered, who wants to hear what, and what the house watches out for.
 
 pub mod alert;
 mod audience;
 pub mod subscription;
+pub mod watch;
 
 pub use alert::Alert;
 pub use audience::{Audience, Reaction};
 pub use subscription::Subscription;
+pub use watch::Watch;
 
 use alert::events::*;
 use subscription::SubscriptionChanged;
+use watch::events::*;
 
 crate::kernel::events! {
     /// Everything that can happen to alerts.
@@ -25,5 +28,10 @@ crate::kernel::events! {
         AlertAcknowledged = "alerts.alert_acknowledged.v1", Notice, of person,
             |it| format!("The alert about entry {} was acknowledged", it.about);
         SubscriptionChanged = "alerts.subscription_changed.v1", Notice, of person, |it| it.sentence();
+        WatchRuleSet = "alerts.watch_rule_set.v1", Warning, |it| it.sentence();
+        WatchRuleSwitchedOff = "alerts.watch_rule_switched_off.v1", Critical, |it| it.sentence();
+        GuessingSuspected = "alerts.guessing_suspected.v1", Critical, of account, personal from, |it| it.sentence();
+        SprayingSuspected = "alerts.spraying_suspected.v1", Critical, personal from, |it| it.sentence();
+        StrangersSuspected = "alerts.strangers_suspected.v1", Critical, |it| it.sentence();
     }
 }

@@ -83,7 +83,7 @@ impl Projector for Alerts {
             }
             Told::AlertAbandoned(it) => rows.run(ABANDONED, params![it.alert.0.as_bytes(), it.attempts]),
             Told::AlertAcknowledged(it) => rows.run(ACKNOWLEDGED, params![it.alert.0.as_bytes(), at]),
-            Told::SubscriptionChanged(_) => return Ok(()),
+            _ => return Ok(()),
         };
         changed.map(drop)
     }

@@ -4,6 +4,7 @@ mod acknowledgement;
 mod letters;
 mod retries;
 mod subscriptions;
+mod watch;
 
 use serde_json::json;
 use tests::{House, Letter, Person, Visitor};

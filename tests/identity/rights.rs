@@ -53,6 +53,7 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
     routes.extend(of_the_household());
+    routes.extend(of_the_watch());
     routes
 }
 
@@ -73,6 +74,16 @@ fn of_the_household() -> Vec<(Method, String, Option<Value>, From)> {
         (Method::GET, "/api/household/backups".into(), None, From::Admin),
         (Method::GET, "/api/household/request-logs".into(), None, From::Admin),
         (Method::GET, "/api/household/request-logs/2026-01-02".into(), None, From::Admin),
+    ]
+}
+
+fn of_the_watch() -> Vec<(Method, String, Option<Value>, From)> {
+    let (wrong, path) = (Some(json!({ "no_such_field": 1 })), "/api/alerts/watch");
+    vec![
+        (Method::GET, path.into(), None, From::Admin),
+        (Method::GET, format!("{path}/history"), None, From::Admin),
+        (Method::GET, format!("{path}/spraying/trial"), None, From::Admin),
+        (Method::PATCH, format!("{path}/spraying"), wrong, From::Admin),
     ]
 }
 

@@ -4,7 +4,7 @@
 
 use domain::{
     AccountId, AlertId, Event, Personal, Role, SessionId,
-    alerts::{self, alert::events::*, subscription::SubscriptionChanged},
+    alerts::{self, alert::events::*, subscription::SubscriptionChanged, watch::events::*},
     household::{
         self,
         backup::events::*,
@@ -40,7 +40,8 @@ fn sealed() -> Personal {
 /// One of each.
 pub fn samples() -> Vec<Event> {
     let identity = [accounts(), logins(), sessions()].concat().into_iter().map(Event::from);
-    identity.chain(household().into_iter().map(Event::from)).chain(alerts().into_iter().map(Event::from)).collect()
+    let alerts = [alerts(), watch()].concat();
+    identity.chain(household().into_iter().map(Event::from)).chain(alerts.into_iter().map(Event::from)).collect()
 }
 
 fn accounts() -> Vec<identity::Event> {
@@ -131,5 +132,25 @@ fn alerts() -> Vec<alerts::Event> {
         AlertAbandoned { alert, person, about, attempts: 20 }.into(),
         AlertAcknowledged { alert, person, about }.into(),
         SubscriptionChanged { person, context: "identity".into(), least: "critical".into() }.into(),
+    ]
+}
+
+fn watch() -> Vec<alerts::Event> {
+    let (within_minutes, began_us, from, rule) = (1440, NOON_US, Some(sealed()), "spraying".to_owned());
+    let evidence = vec![7, 300, 70_000];
+    vec![
+        WatchRuleSet { rule: rule.clone(), limit: 3, span: 300 }.into(),
+        WatchRuleSwitchedOff { rule }.into(),
+        GuessingSuspected {
+            account: ADA,
+            failures: 300,
+            within_minutes,
+            from: from.clone(),
+            began_us,
+            evidence: evidence.clone(),
+        }
+        .into(),
+        SprayingSuspected { from, accounts: 12, within_minutes, began_us, evidence: evidence.clone() }.into(),
+        StrangersSuspected { networks: 12, tries: 300, within_minutes, began_us, evidence }.into(),
     ]
 }

@@ -69,7 +69,7 @@ fn touched(fact: &Fact<Event>) -> Option<(AlertId, (Position, AccountId))> {
         Told::AlertFailed(it) => (it.alert, it.person),
         Told::AlertAbandoned(it) => (it.alert, it.person),
         Told::AlertAcknowledged(it) => (it.alert, it.person),
-        Told::SubscriptionChanged(_) => return None,
+        _ => return None,
     };
     Some((alert, (fact.position, person)))
 }

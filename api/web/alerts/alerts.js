@@ -1,12 +1,14 @@
-// What one was told of, and the tab where one says of what that shall be.
+// What one was told of, the tab where one says of what that shall be, and for admins what the house watches out for.
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
 import { get, post } from '../core/api.js';
 import { query } from '../core/router.js';
+import { isAdmin } from '../core/session.js';
 import { refresh, useResource } from '../core/resource.js';
 import { unseenAlerts } from '../frame/badge.js';
 import { More } from '../parts/more.js';
+import { NotFound } from '../parts/not_found.js';
 import { Page } from '../parts/page.js';
 import { Empty, Shown } from '../parts/states.js';
 import { Tabs } from '../parts/tabs.js';
@@ -14,21 +16,33 @@ import { say } from '../parts/toast.js';
 import { AlertLine } from './alert_line.js';
 import { useNews } from './news.js';
 import { Subscriptions } from './subscriptions.js';
+import { Watch } from './watch.js';
 
 /** @typedef {import('./alert_line.js').Alert} Alert */
 
 const ALL = '/api/alerts/alerts?limit=25';
 const UNSEEN = `${ALL}&unseen=true`;
 
-/** @type {[string, string][]} */
-const TABS = [['/alerts', 'What happened'], ['/alerts/subscriptions', 'What I am told of']];
+/** @type {Record<string, { name: string, title: string, lead: string, Part: any, admin?: boolean }>} */
+const PARTS = {
+  '': { name: 'What happened', title: 'Alerts', lead: 'What the house thought you should know.', Part: List },
+  subscriptions: { name: 'What I am told of', title: 'What I am told of', lead: 'By mail, and here. The diary keeps everything else, too.', Part: Subscriptions },
+  watch: { name: 'Watch', title: 'Watch', lead: 'What does not happen in a quiet house, and when it is told.', Part: Watch, admin: true },
+};
+
+/** @param {string} part */
+const hrefOf = part => (part ? `/alerts/${part}` : '/alerts');
 
 /** @param {{ part?: string }} props */
-export const Alerts = ({ part }) => html`<${Page} title=${part ? 'What I am told of' : 'Alerts'}
-  lead=${part ? 'By mail, and here. The diary keeps everything else, too.' : 'What the house thought you should know.'}>
-  <${Tabs} label="Alerts" here=${part ? TABS[1][0] : TABS[0][0]} tabs=${TABS} />
-  ${part ? html`<${Subscriptions} />` : html`<${List} />`}
-<//>`;
+export function Alerts({ part = '' }) {
+  const found = PARTS[part];
+  if (!found || (found.admin && !isAdmin.value)) return html`<${NotFound} />`;
+  const tabs = Object.entries(PARTS).filter(([, one]) => !one.admin || isAdmin.value).map(([key, { name }]) => /** @type {[string, string]} */ ([hrefOf(key), name]));
+  return html`<${Page} title=${found.title} lead=${found.lead}>
+    <${Tabs} label="Alerts" here=${hrefOf(part)} tabs=${tabs} />
+    <${found.Part} />
+  <//>`;
+}
 
 /** Every alert that waits to be seen, page by page. */
 async function allUnseen() {

@@ -20,7 +20,7 @@ const LEVELS = [['critical', 'Critical only'], ['warning', 'Warnings and critica
 const ABOUT = {
   identity: 'Who comes and goes, wrong passwords, locked doors, new sessions.',
   household: 'Changed settings, backups, the mail server, the network.',
-  alerts: 'Mails that could not be delivered, changed subscriptions.',
+  alerts: 'What the watch finds, mails that could not be delivered, changed subscriptions.',
 };
 
 /** @param {Least} least */

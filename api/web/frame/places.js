@@ -11,7 +11,7 @@ export const PLACES = [
   { path: /^\/$/, load: () => import('../front/today.js').then(found => found.Today) },
   { path: /^\/diary$/, load: () => Diary },
   { path: /^\/diary\/(?<position>\d+)$/, load: () => import('../history/entry.js').then(found => found.EntryPage) },
-  { path: /^\/alerts(?:\/(?<part>subscriptions))?$/, load: () => import('../alerts/alerts.js').then(found => found.Alerts) },
+  { path: /^\/alerts(?:\/(?<part>subscriptions|watch))?$/, load: () => import('../alerts/alerts.js').then(found => found.Alerts) },
   { path: /^\/people(?:\/(?<id>[0-9a-f-]{36}))?$/, load: () => import('../identity/people.js').then(found => found.People), admin: true },
   { path: /^\/me$/, load: () => import('../identity/me.js').then(found => found.Me) },
   { path: /^\/settings(?:\/(?<part>[a-z-]+))?$/, load: () => import('../household/settings.js').then(found => found.Settings) },

@@ -28,9 +28,13 @@ function told(value) {
   return String(value);
 }
 
+/** The entries that something rests on. @param {number[]} positions */
+const links = positions => positions.flatMap((position, at) => [at ? ', ' : '', html`<a key=${position} href=${`/diary/${position}`}>${position}</a>`]);
+
 /** Microseconds since 1970 are a time; the id of a person who is known is that person. @param {string} name @param {unknown} value @param {Entry} entry */
 function said(name, value, { concerns, who }) {
   if (name.endsWith('_us') && typeof value === 'number' && value > 1e15) return html`<time datetime=${new Date(value / 1000).toISOString()}>${exactly(value / 1000)}</time>`;
+  if (name === 'evidence' && Array.isArray(value)) return links(value);
   const person = concerns?.id === value ? concerns : who.account === value ? who : null;
   return person?.name ? html`<a href=${`/diary?person=${value}`}>${person.name}</a>` : told(value);
 }

@@ -62,6 +62,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the rules of the watch
+         * @description As they are set, and what each found lately.
+         */
+        get: operations["get_alerts_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/watch/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists changes of the watch
+         * @description The newest first.
+         */
+        get: operations["get_alerts_watch_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/watch/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a rule of the watch
+         * @description Switches it on or off, or sets its numbers. It begins to count anew then.
+         */
+        patch: operations["patch_alerts_watch_rule"];
+        trace?: never;
+    };
+    "/api/alerts/watch/{rule}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tries a rule on what is written down
+         * @description Tells what it would have told of, had it been switched on so many days ago with these numbers. Nothing is changed.
+         */
+        get: operations["get_alerts_watch_rule_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/history/days": {
         parameters: {
             query?: never;
@@ -1177,6 +1257,25 @@ export interface components {
             /** @description What the server said. */
             server_said: string;
         };
+        /** @description One thing a rule would have told of. */
+        Moment: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description The entry of the diary that was the last straw.
+             */
+            position: number;
+            /** @description How much it would have mattered. */
+            severity: components["schemas"]["Severity"];
+            /** @description What it would have said. */
+            sentence: string;
+            /** @description The entries it rests on, the newest twenty of them. */
+            evidence: number[];
+        };
         /** @description How the house is reached. */
         Network: {
             /**
@@ -1542,6 +1641,47 @@ export interface components {
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        PageOf_WatchRuleChanged: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description The entry of the diary that tells of it.
+                 */
+                position: number;
+                /** @description Which rule. */
+                rule: string;
+                /** @description Whether it looks from then on. */
+                on: boolean;
+                /**
+                 * Format: int32
+                 * @description How much is suspicious; null where it was switched off.
+                 */
+                limit?: number | null;
+                /**
+                 * Format: int32
+                 * @description Its other number; null where it was switched off.
+                 */
+                span?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                changed_at: string;
+                /** @description By whom: `person`, `house` or `console`. */
+                who: string;
+                /**
+                 * Format: uuid
+                 * @description By which person.
+                 */
+                account?: string | null;
+                /** @description The person's present name; null once erased, or while names cannot be looked up. */
+                name?: string | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
         /** @description The present password and the next. */
         Passwords: {
             /**
@@ -1785,6 +1925,40 @@ export interface components {
             /** @description Their IANA names, in the order of the alphabet. */
             items: string[];
         };
+        /** @description What a rule would have told of. */
+        Trial: {
+            /** @description Which rule. */
+            rule: string;
+            /**
+             * Format: int32
+             * @description With how much.
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description With which other number; 0 where it has none.
+             */
+            span: number;
+            /**
+             * Format: date-time
+             * @description From when on.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description The newest entry that was looked at.
+             */
+            until: number;
+            /**
+             * Format: int64
+             * @description Over how many entries it stretched.
+             */
+            entries: number;
+            /** @description How often it would have told of something. */
+            found: number;
+            /** @description When, the newest first, 200 at most. */
+            moments: components["schemas"]["Moment"][];
+        };
         /**
          * @description What a view is doing.
          * @enum {string}
@@ -1813,6 +1987,111 @@ export interface components {
             filled?: number | null;
             /** @description What ails it; for admins only. */
             reason?: string | null;
+        };
+        /** @description A number of a rule, and what it may be. */
+        WatchNumber: {
+            /**
+             * Format: int32
+             * @description What it is.
+             */
+            value: number;
+            /**
+             * Format: int32
+             * @description What it is where nobody chose.
+             */
+            usual: number;
+            /**
+             * Format: int32
+             * @description The least it may be.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description The most it may be.
+             */
+            most: number;
+        };
+        /** @description A rule of the watch. */
+        WatchRule: {
+            /** @description By which it is asked for. */
+            rule: string;
+            /** @description What it is called. */
+            title: string;
+            /** @description What it tells of, with `{limit}` and perhaps `{span}` where its numbers stand. */
+            asks: string;
+            /** @description Why its numbers are usually what they are. */
+            why: string;
+            /** @description Whether it looks. */
+            on: boolean;
+            /** @description How much is suspicious. */
+            limit: components["schemas"]["WatchNumber"];
+            span?: components["schemas"]["WatchNumber"] | null;
+            /**
+             * Format: int64
+             * @description The entry of the diary in which it told of something last.
+             */
+            last?: number | null;
+            /**
+             * Format: date-time
+             * @description When that was.
+             */
+            last_at?: string | null;
+            /**
+             * Format: int64
+             * @description How often it told of something in the last 30 days.
+             */
+            found: number;
+        };
+        /** @description What changes of a rule; the rest stays. */
+        WatchRuleChange: {
+            /** @description Whether it looks. */
+            on?: boolean | null;
+            /**
+             * Format: int32
+             * @description How much is suspicious.
+             */
+            limit?: number | null;
+            /**
+             * Format: int32
+             * @description Its other number.
+             */
+            span?: number | null;
+        };
+        /** @description One change of a rule. */
+        WatchRuleChanged: {
+            /**
+             * Format: int64
+             * @description The entry of the diary that tells of it.
+             */
+            position: number;
+            /** @description Which rule. */
+            rule: string;
+            /** @description Whether it looks from then on. */
+            on: boolean;
+            /**
+             * Format: int32
+             * @description How much is suspicious; null where it was switched off.
+             */
+            limit?: number | null;
+            /**
+             * Format: int32
+             * @description Its other number; null where it was switched off.
+             */
+            span?: number | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            changed_at: string;
+            /** @description By whom: `person`, `house` or `console`. */
+            who: string;
+            /**
+             * Format: uuid
+             * @description By which person.
+             */
+            account?: string | null;
+            /** @description The person's present name; null once erased, or while names cannot be looked up. */
+            name?: string | null;
         };
     };
     responses: never;
@@ -1961,6 +2240,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alerts_watch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchRule"][];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alerts_watch_history: {
+        parameters: {
+            query?: {
+                /** @description Of this rule only. */
+                rule?: string;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_WatchRuleChanged"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_alerts_watch_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchRuleChange"];
+            };
+        };
+        responses: {
+            /** @description So it is. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alerts_watch_rule_trial: {
+        parameters: {
+            query?: {
+                /** @description How much is suspicious; as it is set, where it is not given. */
+                limit?: number;
+                /** @description Its other number; as it is set, where it is not given. */
+                span?: number;
+                /** @description On how many days up to now: 1 to 366, usually 30. */
+                days?: number;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it would have told of. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
                 };
             };
             /** @description What is wrong. */

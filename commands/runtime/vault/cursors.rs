@@ -15,6 +15,16 @@ impl Vault {
         Ok(row.map_or(0, |(position,)| position.unsigned_abs()))
     }
 
+    /// Where a follower began; where it never did, it begins at this position.
+    pub(crate) async fn beginning(&self, name: &str, otherwise: Position) -> Result<Position, Fault> {
+        sqlx::query("INSERT INTO cursors (name, position) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(otherwise.cast_signed())
+            .execute(&self.pool)
+            .await?;
+        self.cursor(name).await
+    }
+
     pub(crate) async fn set_cursor(&self, name: &str, position: Position) -> Result<(), Fault> {
         sqlx::query("INSERT OR REPLACE INTO cursors (name, position) VALUES (?, ?)")
             .bind(name)

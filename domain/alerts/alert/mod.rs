@@ -134,7 +134,7 @@ impl Decider for Alert {
             Event::AlertFailed(it) => self.attempts = it.attempts,
             Event::AlertAbandoned(_) => self.abandoned = true,
             Event::AlertAcknowledged(_) => self.acknowledged = true,
-            Event::SubscriptionChanged(_) => {}
+            _ => {}
         }
     }
 }

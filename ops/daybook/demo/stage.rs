@@ -97,7 +97,8 @@ impl Stage {
     /// The next time something happens by itself: a letter leaves, or a session ends unused.
     fn next_stop(&self) -> Option<DateTime<Utc>> {
         let swept = |idle: DateTime<Utc>| idle.max(self.desk.timetable().next_sweep());
-        self.desk.timetable().next_letter().into_iter().chain(self.residents.next_idle().map(swept)).min()
+        let (table, idle) = (self.desk.timetable(), self.residents.next_idle().map(swept));
+        table.next_letter().into_iter().chain(table.next_watch()).chain(idle).min()
     }
 
     /// Waits until everything that follows from what happened has happened. In a house that runs
@@ -125,7 +126,8 @@ impl Stage {
     fn is_quiet(&self) -> bool {
         let (now, head) = (self.now(), self.desk.head());
         let followed = self.desk.workers().iter().all(|it| it.position >= head && it.trouble.is_none());
-        let posted = self.desk.timetable().next_letter().is_none_or(|at| at > now);
+        let table = self.desk.timetable();
+        let posted = table.next_letter().is_none_or(|at| at > now) && table.next_watch().is_none_or(|at| at > now);
         followed && posted && self.desk.timetable().next_sweep() > now && self.desk.head() == head
     }
 

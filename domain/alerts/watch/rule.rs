@@ -1,0 +1,155 @@
+//! The rules of the watch, each with its numbers, the limits of those and why they are what they are.
+//!
+//! How a rule looks is absent here: that is in the file of its name.
+
+use crate::alerts::watch::{Detector, guessing::Guessing, spraying::Spraying, strangers::Strangers};
+
+/// A rule of the watch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// Many failures on one account.
+    Guessing,
+    /// One address, many accounts.
+    Spraying,
+    /// Unknown mail addresses, from many networks.
+    Strangers,
+}
+
+/// A number of a rule that people may choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// What it is where nobody chose.
+    pub usual: u32,
+    /// The least it may be.
+    pub least: u32,
+    /// The most it may be.
+    pub most: u32,
+}
+
+/// What a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// By which it is known for ever.
+    pub name: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// What it tells of, in a sentence with `{limit}` and perhaps `{span}` where its numbers stand.
+    pub asks: &'static str,
+    /// Why its numbers are usually what they are.
+    pub why: &'static str,
+    /// How much is suspicious.
+    pub limit: Number,
+    /// The other number, where the rule has one.
+    pub span: Option<Number>,
+}
+
+/// The numbers of a rule that are in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    /// How much is suspicious.
+    pub limit: u32,
+    /// The other number; 0 where the rule has none.
+    pub span: u32,
+}
+
+const fn number(usual: u32, least: u32, most: u32) -> Number {
+    Number { usual, least, most }
+}
+
+/// Three failures close the door for a minute, and each further one doubles the wait up to an hour. So somebody
+/// who forgot a password is told to ask for another long before the twelfth, while whoever guesses all night
+/// gets there after seven hours.
+const GUESSING: Spec = Spec {
+    name: "guessing",
+    title: "Many failures on one account",
+    asks: "{limit} wrong passwords or codes on one account within {span} minutes",
+    why: "Waits between tries grow to an hour, so nobody types twelve wrong ones in a day by mistake. Devices that the \
+          person has used before do not count.",
+    limit: number(12, 3, 100),
+    span: Some(number(1440, 10, 10_080)),
+};
+
+/// Three people of a household who mistype within ten minutes sit at devices of their own, known ones mostly. One
+/// address that fails at three accounts from devices nobody has used is trying a list.
+const SPRAYING: Spec = Spec {
+    name: "spraying",
+    title: "One address, many accounts",
+    asks: "one address fails at {limit} accounts within {span} minutes",
+    why: "People mistype at their own account, on a device the house knows; those do not count. Whoever fails at three \
+          accounts from one address is going through a list.",
+    limit: number(3, 2, 50),
+    span: Some(number(10, 1, 1440)),
+};
+
+/// A single network that insists is told of after a hundred tries by the house itself
+/// ([`crate::identity::strangers::INSISTING`]). Ten networks within an hour are what a botnet looks like; a
+/// mistyped mail address is one, or two.
+const STRANGERS: Spec = Spec {
+    name: "strangers",
+    title: "Unknown mail addresses from many networks",
+    asks: "unknown mail addresses are tried from {limit} networks within {span} minutes",
+    why: "A mistyped mail address comes from one network, or from two. Ten within an hour are many machines at work on \
+          one list. A single network that insists is told of anyway.",
+    limit: number(10, 2, 200),
+    span: Some(number(60, 10, 1440)),
+};
+
+impl Rule {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Self; 3] = [Self::Guessing, Self::Spraying, Self::Strangers];
+
+    /// What it is.
+    #[must_use]
+    pub const fn spec(self) -> &'static Spec {
+        match self {
+            Self::Guessing => &GUESSING,
+            Self::Spraying => &SPRAYING,
+            Self::Strangers => &STRANGERS,
+        }
+    }
+
+    /// By which it is known for ever.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.spec().name
+    }
+
+    /// The rule of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+
+    /// Its numbers where nobody chose others.
+    #[must_use]
+    pub fn usual(self) -> Numbers {
+        let Spec { limit, span, .. } = self.spec();
+        Numbers { limit: limit.usual, span: span.map_or(0, |span| span.usual) }
+    }
+
+    /// Parts of the names of events it looks at; all events where it is `None`.
+    pub(super) const fn needs(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Guessing | Self::Spraying => Some(&["identity.login_failed.", "_refused."]),
+            Self::Strangers => Some(&["identity.strangers_"]),
+        }
+    }
+
+    /// The rule at work, from the beginning.
+    pub(super) fn detector(self) -> Box<dyn Detector> {
+        match self {
+            Self::Guessing => Box::<Guessing>::default(),
+            Self::Spraying => Box::<Spraying>::default(),
+            Self::Strangers => Box::<Strangers>::default(),
+        }
+    }
+}
+
+impl Numbers {
+    /// What the rule asks, with these numbers in it.
+    #[must_use]
+    pub fn told(self, rule: Rule) -> String {
+        let Self { limit, span } = self;
+        rule.spec().asks.replace("{limit}", &limit.to_string()).replace("{span}", &span.to_string())
+    }
+}
