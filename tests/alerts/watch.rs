@@ -72,7 +72,7 @@ async fn a_trial_says_what_the_watch_said() {
         house.advance(Duration::minutes(70));
     }
     let live = suspected(&house, before).await;
-    assert_eq!(live.len(), 5, "{live:?}");
+    assert_eq!(live.len(), 4, "{live:?}");
     let mut tried = Vec::new();
     for rule in ["spraying", "guessing", "strangers"] {
         let trial = trial(&admin, rule, "days=30").await;

@@ -17,26 +17,33 @@ import { Changes } from './watch_changes.js';
 /** @typedef {{ on?: boolean, limit?: number, span?: number }} Change */
 
 const PATH = '/api/alerts/watch';
+/** @param {Rule} rule */
+const historyOf = ({ rule }) => `${PATH}/history?rule=${rule}&limit=10`;
 
 /** @param {Rule} rule @returns {Numbers} */
 const present = ({ limit, span }) => ({ limit: String(limit.value), span: String(span?.value ?? '') });
 
 /** @param {Rule} rule @param {Change} change */
-async function change(rule, change) {
-  const before = { on: rule.on, limit: rule.limit.value, ...(rule.span && { span: rule.span.value }) };
+async function set(rule, change) {
   await patch(`${PATH}/${rule.rule}`, change);
-  const undo = () => patch(`${PATH}/${rule.rule}`, before).then(() => refresh(PATH)).catch(error => say(`It stays as it is: ${error.message}`));
-  say(change.on === undefined ? `${rule.title}: saved.` : `${rule.title}: ${change.on ? 'on' : 'off'}.`, undo);
-  await Promise.all([refresh(PATH), refresh(`${PATH}/history?rule=${rule.rule}&limit=10`)]);
+  await Promise.all([refresh(PATH), refresh(historyOf(rule))]);
 }
 
-/** What the rule asks, with a field in place of each number. @param {{ rule: Rule, typed: Numbers, set: (numbers: Numbers) => void }} props */
-function Asks({ rule, typed, set }) {
+/** @param {Rule} rule @param {Change} wanted */
+async function change(rule, wanted) {
+  const before = { on: rule.on, limit: rule.limit.value, ...(rule.span && { span: rule.span.value }) };
+  await set(rule, wanted);
+  const undo = () => set(rule, before).catch(error => say(`It stays as it is: ${error.message}`));
+  say(wanted.on === undefined ? `${rule.title}: saved.` : `${rule.title}: ${wanted.on ? 'on' : 'off'}.`, undo);
+}
+
+/** What the rule asks, with a field in place of each number. @param {{ rule: Rule, typed: Numbers, type: (numbers: Numbers) => void }} props */
+function Asks({ rule, typed, type }) {
   const field = (/** @type {'limit' | 'span'} */ name) => {
     const number = name === 'limit' ? rule.limit : rule.span;
     return number && html`<input key=${name} type="number" name=${name} inputmode="numeric" required min=${number.least} max=${number.most} value=${typed[name]}
       aria-label=${`${rule.title}: ${name === 'limit' ? 'how many' : 'the second number'}, ${number.least} to ${number.most}`}
-      onInput=${(/** @type {any} */ event) => set({ ...typed, [name]: event.target.value })} />`;
+      onInput=${(/** @type {any} */ event) => type({ ...typed, [name]: event.target.value })} />`;
   };
   const parts = rule.asks.split(/(\{limit\}|\{span\})/);
   return html`<p class="asks">Tell me when ${parts.map(part => (part === '{limit}' ? field('limit') : part === '{span}' ? field('span') : part))}.</p>`;
@@ -63,26 +70,26 @@ const Last = ({ rule }) => html`<p class="soft small">${rule.last && rule.last_a
 /** @param {{ rule: Rule }} props */
 function Card({ rule }) {
   const now = present(rule);
-  const [typed, set] = useState(now);
+  const [typed, type] = useState(now);
   const [open, setOpen] = useState(false);
-  useEffect(() => set(now), [now.limit, now.span]);
+  useEffect(() => type(now), [now.limit, now.span]);
   const changed = typed.limit !== now.limit || typed.span !== now.span;
   const usual = rule.limit.value !== rule.limit.usual || rule.span?.value !== rule.span?.usual;
   const form = useForm(() => change(rule, { limit: Number(typed.limit), ...(rule.span && { span: Number(typed.span) }) }));
-  const toUsual = () => set({ limit: String(rule.limit.usual), span: String(rule.span?.usual ?? '') });
+  const toUsual = () => type({ limit: String(rule.limit.usual), span: String(rule.span?.usual ?? '') });
   return html`<section class=${rule.on ? 'sheet rule' : 'sheet rule off'} aria-labelledby=${`rule-${rule.rule}`}>
     <div class="row between"><h2 id=${`rule-${rule.rule}`}>${rule.title}</h2><${Switch} rule=${rule} /></div>
     <form onSubmit=${form.submit} novalidate>
-      <${Asks} rule=${rule} typed=${typed} set=${set} />
+      <${Asks} rule=${rule} typed=${typed} type=${type} />
       <${FormTrouble} form=${form} names=${[]} />
-      <${SaveOrNot} form=${form} changed=${changed} onDiscard=${() => (form.clear(), set(now))} />
+      <${SaveOrNot} form=${form} changed=${changed} onDiscard=${() => (form.clear(), type(now))} />
     </form>
     <${Trial} rule=${rule} typed=${typed} />
     <${Last} rule=${rule} />
     <details onToggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}>
       <summary class="small">Why these numbers, and who changed them</summary>
       <p class="soft small">${rule.why} ${usual && html`<button type="button" class="plain" onClick=${toUsual}>Take the usual numbers</button>`}</p>
-      ${open && html`<${Changes} rule=${rule} path=${`${PATH}/history?rule=${rule.rule}&limit=10`} />`}
+      ${open && html`<${Changes} rule=${rule} path=${historyOf(rule)} />`}
     </details>
   </section>`;
 }
