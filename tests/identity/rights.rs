@@ -52,8 +52,7 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
-    routes.extend(of_the_household());
-    routes.extend(of_the_watch());
+    routes.extend([of_the_household(), of_the_watch()].concat());
     routes
 }
 
