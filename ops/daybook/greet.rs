@@ -29,10 +29,10 @@ pub async fn greet(desk: &Desk, entrance: &Entrance, folder: &Folder) -> anyhow:
         printed::note(format!("There is no mail server yet: letters are written to {}", mail.display()));
     }
     if let Some(token) = identity::founding_token(desk).await? {
-        printed::note(format!(
-            "Make the first account here (this link works once):\n\n    {}/welcome#{token}\n",
-            entrance.own_url()
-        ));
+        // An address works from the sofa as well; a name only where the network knows it.
+        let away = (!listen.ip().is_loopback()).then(|| entrance.urls().pop()).flatten();
+        let house = away.unwrap_or_else(|| entrance.own_url());
+        printed::note(format!("Make the first account here (this link works once):\n\n    {house}/welcome#{token}\n"));
     }
     Ok(())
 }
