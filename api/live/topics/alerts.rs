@@ -1,12 +1,10 @@
 //! `alerts`: a person's own, whatever their role. A change is the alert as it now is.
 
-use std::collections::BTreeMap;
-
 use commands::identity::Authenticated;
 use domain::{AccountId, AlertId, Event, Fact, Position, alerts::Event as Told};
 use projections::alerts::alerts as view;
 
-use super::{Audience, Change, Soon, Source, Stretch, Topic, rendered};
+use super::{Audience, Change, Soon, Source, Stretch, Topic, each_once, rendered};
 use crate::{alerts::Alert, front::Front, http::AtLeast, live::stream::Snapshot};
 
 /// How many a snapshot shows: the newest.
@@ -42,13 +40,9 @@ impl Topic for Alerts {
     fn changes<'a>(&'a self, front: &'a Front, stretch: &'a Stretch) -> Soon<'a, Vec<Change>> {
         Box::pin(async move {
             let facts = stretch.facts(front).await?;
-            let touched: BTreeMap<_, _> = facts.iter().filter_map(touched).collect();
-            let mut last: Vec<_> =
-                touched.into_iter().map(|(alert, (sequence, person))| (sequence, alert, person)).collect();
-            last.sort_unstable();
             let reads = front.view("alerts", AtLeast::default()).await?;
-            let mut changes = Vec::with_capacity(last.len());
-            for (sequence, alert, person) in last {
+            let mut changes = Vec::new();
+            for (sequence, alert, person) in each_once(&facts, touched) {
                 let found = reads.query(move |connection| view::one(connection, alert)).await?;
                 if let Some(row) = found {
                     let heard_by = vec![Audience::Person(person)];
@@ -60,8 +54,8 @@ impl Topic for Alerts {
     }
 }
 
-/// The alert that a fact changed; of several facts about one, the last counts.
-fn touched(fact: &Fact<Event>) -> Option<(AlertId, (Position, AccountId))> {
+/// The alert that a fact changed.
+fn touched(fact: &Fact<Event>) -> Option<(AlertId, AccountId)> {
     let Event::Alerts(event) = &fact.event else { return None };
     let (alert, person) = match event {
         Told::AlertRaised(it) => (it.alert, it.person),
@@ -71,5 +65,5 @@ fn touched(fact: &Fact<Event>) -> Option<(AlertId, (Position, AccountId))> {
         Told::AlertAcknowledged(it) => (it.alert, it.person),
         _ => return None,
     };
-    Some((alert, (fact.position, person)))
+    Some((alert, person))
 }

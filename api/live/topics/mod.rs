@@ -9,7 +9,7 @@ mod sessions;
 mod settings;
 mod status;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use commands::identity::Authenticated;
 use domain::{AccountId, Event, Fact, Position, Role};
@@ -128,6 +128,18 @@ fn admins_or_person(who: &Authenticated) -> Option<Audience> {
 /// Who sees every field, and who does not.
 fn admins_or_others(who: &Authenticated) -> Option<Audience> {
     Some(if who.role == Role::Admin { Audience::Admins } else { Audience::Others })
+}
+
+/// The things that facts changed, each once, with whose it is: of several facts about one, the last counts.
+fn each_once<Id: Ord>(
+    facts: &[Fact<Event>],
+    touched: impl Fn(&Fact<Event>) -> Option<(Id, AccountId)>,
+) -> Vec<(Position, Id, AccountId)> {
+    let told = |fact: &Fact<Event>| touched(fact).map(|(id, person)| (id, (fact.position, person)));
+    let last: BTreeMap<_, _> = facts.iter().filter_map(told).collect();
+    let mut last: Vec<_> = last.into_iter().map(|(id, (sequence, person))| (sequence, id, person)).collect();
+    last.sort_unstable_by_key(|(sequence, ..)| *sequence);
+    last
 }
 
 fn rendered(value: &impl Serialize) -> Result<Arc<str>, Problem> {

@@ -1,13 +1,11 @@
 //! `sessions`: where a person is logged in. A change is the session as it now is; one with an end
 //! is over.
 
-use std::collections::BTreeMap;
-
 use commands::identity::Authenticated;
 use domain::{AccountId, Event, Fact, Position, SessionId, identity::Event as Identity};
 use projections::identity::sessions as view;
 
-use super::{Audience, Change, Soon, Source, Stretch, Topic, rendered};
+use super::{Audience, Change, Soon, Source, Stretch, Topic, each_once, rendered};
 use crate::{front::Front, http::AtLeast, identity::Session, live::stream::Snapshot};
 
 /// How many a snapshot shows: the newest that have not ended.
@@ -46,13 +44,9 @@ impl Topic for Sessions {
     fn changes<'a>(&'a self, front: &'a Front, stretch: &'a Stretch) -> Soon<'a, Vec<Change>> {
         Box::pin(async move {
             let facts = stretch.facts(front).await?;
-            let touched: BTreeMap<_, _> = facts.iter().filter_map(touched).collect();
-            let mut last: Vec<_> =
-                touched.into_iter().map(|(session, (sequence, account))| (sequence, session, account)).collect();
-            last.sort_unstable();
             let reads = front.view("identity", AtLeast::default()).await?;
-            let mut changes = Vec::with_capacity(last.len());
-            for (sequence, session, account) in last {
+            let mut changes = Vec::new();
+            for (sequence, session, account) in each_once(&facts, touched) {
                 let found = reads.query(move |connection| view::one(connection, session)).await?;
                 if let Some(row) = found {
                     let heard_by = vec![Audience::Person(account)];
@@ -64,11 +58,11 @@ impl Topic for Sessions {
     }
 }
 
-/// The session that a fact changed; of several facts about one, the last counts.
-fn touched(fact: &Fact<Event>) -> Option<(SessionId, (Position, AccountId))> {
+/// The session that a fact changed.
+fn touched(fact: &Fact<Event>) -> Option<(SessionId, AccountId)> {
     match &fact.event {
-        Event::Identity(Identity::SessionOpened(it)) => Some((it.session, (fact.position, it.account))),
-        Event::Identity(Identity::SessionEnded(it)) => Some((it.session, (fact.position, it.account))),
+        Event::Identity(Identity::SessionOpened(it)) => Some((it.session, it.account)),
+        Event::Identity(Identity::SessionEnded(it)) => Some((it.session, it.account)),
         _ => None,
     }
 }
