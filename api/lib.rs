@@ -22,9 +22,8 @@ mod scenarios;
 mod stops;
 
 pub use demo::{DemoDoor, DemoSession, LetIn, demo_session};
+pub use domain::{Network, NoNetwork};
 pub use house::House;
-pub use http::{
-    Authority, CertificateFacts, Challenges, Doors, Encryption, Entrance, Machine, Network, NoNetwork, Rate, RequestLog,
-};
+pub use http::{Authority, CertificateFacts, Challenges, Doors, Encryption, Entrance, Machine, Rate, RequestLog};
 pub use live::SocketLimits;
 pub use parts::Parts;

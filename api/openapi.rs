@@ -12,7 +12,7 @@ use utoipa::{
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         response::{Response, ResponseBuilder},
         schema::{ObjectBuilder, Type},
-        security::{ApiKey, ApiKeyValue, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
     },
 };
 use utoipa_axum::router::OpenApiRouter;
@@ -29,6 +29,8 @@ const ABOUT: &str = "Everything a person can do in Daybook, a program can do her
     Log in in two steps (`POST /api/identity/logins`, then `POST /api/identity/sessions`); the session is a cookie. \
     Requests that change something show its token as `X-CSRF-Token`. A program may send the session's own secret as \
     `Authorization: Bearer` instead, and needs no other token then.\n\n\
+    Or it shows an API key (`POST /api/identity/keys`) as the bearer's token or as the password of HTTP Basic: within its \
+    scopes it may do what its person may, but nothing to accounts, passwords, sessions and keys.\n\n\
     Every command answers with `Daybook-Position`; a read with `Daybook-At-Least` waits until it shows that much. \
     Under one `Idempotency-Key` a request is carried out once. `ETag` is the length of an entity's history; \
     `If-Match` keeps a change from going over somebody else's.\n\n\
@@ -70,6 +72,7 @@ fn bare() -> OpenApi {
         .schema(ProblemBody::name(), ProblemBody::schema())
         .schema(FieldError::name(), FieldError::schema())
         .security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))
+        .security_scheme("key", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
         .build();
     OpenApiBuilder::new().info(info).components(Some(components)).build()
 }

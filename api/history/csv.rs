@@ -7,13 +7,12 @@ use chrono::SecondsFormat;
 use projections::history::Entry;
 
 /// The names of the columns.
-pub const HEAD: &str =
-    "position,at,context,kind,severity,sentence,who,account,name,concerns,concerns_name,from,because,command\r\n";
+pub const HEAD: &str = "position,at,context,kind,severity,sentence,who,account,name,concerns,concerns_name,from,because,command,key,key_name\r\n";
 
 /// Adds an entry.
 pub fn line(entry: &Entry, to: &mut String) {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let concerns = entry.concerns.as_ref();
+    let (concerns, key) = (entry.concerns.as_ref(), entry.who.key.as_ref());
     let fields = [
         entry.position.to_string(),
         entry.at.to_rfc3339_opts(SecondsFormat::Micros, true),
@@ -29,6 +28,8 @@ pub fn line(entry: &Entry, to: &mut String) {
         text(&entry.from),
         entry.because.map(|position| position.to_string()).unwrap_or_default(),
         entry.command.to_string(),
+        key.map(|key| key.id.to_string()).unwrap_or_default(),
+        key.map(|key| text(&key.name)).unwrap_or_default(),
     ];
     for (index, value) in fields.iter().enumerate() {
         if index > 0 {
@@ -83,7 +84,7 @@ mod tests {
             kind: "identity.logged_in.v1".into(),
             severity: "notice",
             sentence: "Logged in".into(),
-            who: projections::history::Asker { who: "person".into(), account: None, name: None },
+            who: projections::history::Asker { who: "person".into(), account: None, name: None, key: None },
             concerns: None,
             session: None,
             from: None,

@@ -37,6 +37,8 @@ pub struct DaysFilter {
     severity: Option<SeverityWord>,
     /// This person asked for it, or is concerned.
     person: Option<Uuid>,
+    /// It was done with this API key.
+    key: Option<Uuid>,
     /// All of these words occur in its sentence, its name or the names of persons involved.
     text: Option<String>,
     /// From the day that holds this time (RFC 3339); usually 31 days in all.
@@ -122,9 +124,9 @@ impl DaysFilter {
     }
 
     fn filter(&self) -> Filter {
-        let Self { context, kind, severity, person, text, .. } = self;
+        let Self { context, kind, severity, person, key, text, .. } = self;
         let (context, kind, text) = (context.clone(), kind.clone(), text.clone());
-        Filter { context, kind, severity: *severity, person: *person, text, ..Filter::default() }
+        Filter { context, kind, severity: *severity, person: *person, key: *key, text, ..Filter::default() }
     }
 }
 

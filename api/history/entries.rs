@@ -12,7 +12,7 @@ use projections::history as view;
 
 use super::{
     entry::{Entry, EntryInFull},
-    filter::{Filter, visible_to},
+    filter::{Filter, visible_to, withheld},
 };
 use crate::{
     front::Front,
@@ -60,8 +60,9 @@ pub async fn show(
     if position > front.desk.head() {
         return Err(missing());
     }
-    let (reads, visible_to) = (front.view("history", at_least).await?, visible_to(&person));
-    let found = reads.query(move |connection| view::linked(connection, position, visible_to)).await?;
+    let (reads, visible_to, withheld) =
+        (front.view("history", at_least).await?, visible_to(&person), withheld(&person));
+    let found = reads.query(move |connection| view::linked(connection, position, visible_to, &withheld)).await?;
     let view::Linked { entry, cause, consequences } = found.ok_or_else(missing)?;
     let fact = front.desk.fact(position).await?.ok_or_else(missing)?;
     let payload = fact.event.tell(serde_json::value::Serializer).map_err(|error| Problem::broken(&error))?;

@@ -17,6 +17,17 @@ pub struct Asker {
     pub account: Option<Uuid>,
     /// The person's present name; null once erased.
     pub name: Option<String>,
+    /// The API key they did it with, where it was one.
+    pub key: Option<KeyShown>,
+}
+
+/// An API key something was done with.
+#[derive(Serialize, ToSchema)]
+pub struct KeyShown {
+    /// Which key.
+    pub id: Uuid,
+    /// What it is called; null once erased.
+    pub name: Option<String>,
 }
 
 /// The person an entry is about.
@@ -75,7 +86,8 @@ pub struct EntryInFull {
 
 impl From<view::Entry> for Entry {
     fn from(row: view::Entry) -> Self {
-        let view::Asker { who, account, name } = row.who;
+        let view::Asker { who, account, name, key } = row.who;
+        let key = key.map(|key| KeyShown { id: key.id.0, name: key.name });
         Self {
             position: row.position,
             at: row.at,
@@ -83,7 +95,7 @@ impl From<view::Entry> for Entry {
             kind: row.kind,
             severity: row.severity,
             sentence: row.sentence,
-            who: Asker { who, account: account.map(|account| account.0), name },
+            who: Asker { who, account: account.map(|account| account.0), name, key },
             concerns: row.concerns.map(|person| Concerned { id: person.id.0, name: person.name }),
             session: row.session.map(|session| session.0),
             from: row.from,

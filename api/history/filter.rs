@@ -2,7 +2,7 @@
 //! without saying why.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, CommandId, Event, EventTable, Role};
+use domain::{AccountId, CommandId, Event, EventTable, KeyId, Role};
 use projections::history as view;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -26,6 +26,8 @@ pub struct Filter {
     pub severity: Option<SeverityWord>,
     /// This person asked for it, or is concerned.
     pub person: Option<Uuid>,
+    /// It was done with this API key.
+    pub key: Option<Uuid>,
     /// At this time or later (RFC 3339).
     pub from: Option<DateTime<Utc>>,
     /// Before this time (RFC 3339).
@@ -76,10 +78,12 @@ impl Filter {
             kinds: words("kind", self.kind.as_deref(), |word| names.contains(&word))?,
             least: self.severity.map(Into::into),
             person: self.person.map(AccountId),
+            key: self.key.map(KeyId),
             from: self.from,
             until: self.until,
             text: self.text.clone(),
             visible_to: visible_to(person),
+            withheld: withheld(person),
             positions: None,
             beyond: None,
             ahead_of: None,
@@ -134,6 +138,11 @@ fn place(field: &str, position: Option<u64>) -> Result<Option<u64>, Problem> {
 /// Whom a person's view of the diary is narrowed to.
 pub fn visible_to(person: &Person) -> Option<AccountId> {
     (person.role != Role::Admin).then_some(person.account)
+}
+
+/// The contexts of which a person may not know.
+pub fn withheld(person: &Person) -> Vec<String> {
+    person.rights.withheld().into_iter().map(str::to_owned).collect()
 }
 
 fn words(field: &str, list: Option<&str>, is_known: impl Fn(&str) -> bool) -> Result<Vec<String>, Problem> {

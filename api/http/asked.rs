@@ -9,14 +9,10 @@ use axum::{
     extract::{ConnectInfo, Request},
     http::HeaderMap,
 };
-use domain::{AccountId, CommandId};
+use domain::{AccountId, CommandId, Network};
 use uuid::Uuid;
 
-use super::{
-    client_address::{NOWHERE, Network},
-    forwarded::Forwarded,
-    outer::Outer,
-};
+use super::{client_address::NOWHERE, forwarded::Forwarded, outer::Outer};
 
 /// One request.
 #[derive(Clone, Debug)]

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use super::Network;
+use domain::Network;
 
 /// What encrypts the connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use axum::http::{HeaderMap, HeaderValue, header::HOST, uri::Authority};
 
-use super::Network;
+use domain::Network;
 
 const SAID: [&str; 7] = [
     "forwarded",

@@ -1,7 +1,9 @@
 //! What every route stands on: who asks and may, how it is asked, how it is answered, and what is
 //! kept away from the routes altogether. No route is declared here.
 
+mod allowance;
 mod asked;
+mod base64;
 mod client_address;
 pub mod conditions;
 mod cookies;
@@ -21,6 +23,7 @@ mod outer;
 pub mod paging;
 mod problem;
 pub mod process;
+mod proof;
 mod rate;
 mod refusals;
 mod request_files;
@@ -32,7 +35,7 @@ mod unread;
 mod words;
 
 pub use asked::Asked;
-pub use client_address::{NOWHERE, Network, NoNetwork};
+pub use client_address::NOWHERE;
 pub use cookies::Cookies;
 pub use daily_file::file_name;
 pub use entrance::{Authority, CertificateFacts, Challenges, Encryption, Entrance, Machine};
@@ -42,10 +45,11 @@ pub use line::{Cut, Line};
 pub use metrics::{Form, Metrics};
 pub use origins::Origins;
 pub use problem::{FieldError, Problem, ProblemBody};
+pub use proof::{Proof, with_basic};
 pub use rate::{Rate, RateLimit};
 pub use refusals::Refusals;
 pub use request_files::RequestFile;
 pub use request_log::RequestLog;
-pub use rights::{Admin, Anyone, Person, Proof, Somebody, Use, let_in};
+pub use rights::{Admin, Anyone, Person, Somebody, Use, let_in};
 pub use serve::{Doors, Inside, serve};
 pub use words::{RoleWord, SeverityWord};

@@ -152,7 +152,9 @@ impl Problem {
         };
         let mut response = (self.status, serde_json::to_vec(&body).unwrap_or_default()).into_response();
         let content_type = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().extend(self.headers);
+        for (name, value) in self.headers {
+            response.headers_mut().append(name, value);
+        }
         response.headers_mut().insert(axum::http::header::CONTENT_TYPE, content_type);
         response
     }

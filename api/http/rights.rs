@@ -1,46 +1,40 @@
-//! Who may ask what. A route names the right it needs by the extractor it takes, and nothing else
-//! decides: [`Anyone`], [`Somebody`] (who sees more in a session), [`Person`] (401 without one) or
-//! [`Admin`] (403 below).
+//! Who may ask what. A route names the right it needs by the extractor it takes: [`Anyone`], [`Somebody`] (who sees
+//! more in a session), [`Person`] (401 without one) or [`Admin`] (403 below). Besides, the context of its path must not
+//! be withheld from the person and must be within the scopes of their key; nothing else decides.
 //!
 //! Whoever changes something with a cookie shows the session's token, too; no page of another site
-//! can send a bearer's token, so that one stands for itself. Requests of strangers get a fresh
+//! can send a bearer's token or a key, so those stand for themselves. Requests of strangers get a fresh
 //! command always: what they type is counted each time, whatever key they send.
 
 use std::sync::Arc;
 
 use axum::{
     extract::FromRequestParts,
-    http::{
-        HeaderMap, HeaderValue, Method, StatusCode,
-        header::{AUTHORIZATION, WWW_AUTHENTICATE},
-        request::Parts,
-    },
+    http::{Method, StatusCode, request::Parts},
 };
 use commands::{
     Caller,
     identity::{self, Authenticated},
 };
-use domain::{AccountId, CommandId, Role, Who};
+use domain::{AccountId, CommandId, Role, Who, identity::Rights};
 
-use super::{Asked, Cookies, Problem, idempotency::RequestKey};
+use super::{
+    Asked, Problem,
+    allowance::{Wanted, allow, not_allowed},
+    idempotency::RequestKey,
+    proof::{Proof, challenged, key_refused, not_logged_in},
+};
 use crate::front::Front;
 
-/// What somebody shows to be let in.
-#[derive(Clone)]
-pub enum Proof {
-    /// The session's cookie, which a browser sends by itself.
-    Cookie(String),
-    /// A token, which only somebody who knows it can send.
-    Bearer(String),
-}
-
-/// Whether being let in counts as a use of the session.
+/// Whether being let in counts as a use of the session, or the key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// It does, and keeps it awake.
     Request,
     /// It does not: a socket stays open while nobody sits there.
     Socket,
+    /// It does not, and whoever is not let in is not counted either.
+    Glance,
 }
 
 /// Anybody at all, logged in or not.
@@ -49,7 +43,7 @@ pub struct Anyone(pub Caller);
 /// A person in a session of theirs, or anybody else.
 pub struct Somebody(pub Option<Person>);
 
-/// A person in a session of theirs.
+/// A person in a session of theirs, or a program with a key of theirs.
 pub struct Person {
     /// Who, with what rights, from where.
     pub caller: Caller,
@@ -59,7 +53,9 @@ pub struct Person {
     pub name: String,
     /// What they may do.
     pub role: Role,
-    /// What unsafe requests must show.
+    /// How far they may go, context by context.
+    pub rights: Rights,
+    /// What unsafe requests must show; nothing with a key.
     pub csrf_token: String,
 }
 
@@ -89,7 +85,8 @@ impl FromRequestParts<Arc<Front>> for Somebody {
     async fn from_request_parts(parts: &mut Parts, front: &Arc<Front>) -> Result<Self, Problem> {
         match enter(parts, front, Role::Viewer).await {
             Ok(person) => Ok(Self(Some(person))),
-            Err(problem) if problem.status == StatusCode::UNAUTHORIZED => Ok(Self(None)),
+            // What everybody may see, they may see, too.
+            Err(problem) if is_refusal(&problem) => Ok(Self(None)),
             Err(problem) => Err(problem),
         }
     }
@@ -103,30 +100,29 @@ impl FromRequestParts<Arc<Front>> for Admin {
     }
 }
 
+fn is_refusal(problem: &Problem) -> bool {
+    matches!(problem.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+}
+
 /// What the door knows of the request.
 pub fn asked(parts: &Parts) -> Result<Asked, Problem> {
     parts.extensions.get().cloned().ok_or_else(|| Problem::broken(&"a request came in past the door"))
 }
 
-impl Proof {
-    /// What a request shows, if anything; a token outweighs a cookie.
-    pub fn of(headers: &HeaderMap, cookies: Cookies) -> Option<Self> {
-        bearer(headers).map(Self::Bearer).or_else(|| cookies.session(headers).map(Self::Cookie))
-    }
-}
-
-fn bearer(headers: &HeaderMap) -> Option<String> {
-    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then(|| token.to_owned())
-}
-
 /// Whom a proof lets in: the one place where this is decided, for requests and for sockets.
-pub async fn let_in(front: &Front, proof: Option<&Proof>, how: Use) -> Result<Authenticated, Problem> {
-    let Some(Proof::Cookie(token) | Proof::Bearer(token)) = proof else { return Err(not_logged_in()) };
+pub async fn let_in(front: &Front, proof: Option<&Proof>, caller: &Caller, how: Use) -> Result<Authenticated, Problem> {
+    let proof = proof.ok_or_else(not_logged_in)?;
+    if let Some(key) = proof.key() {
+        let known = match how {
+            Use::Request | Use::Socket => identity::unlock_with_key(&front.desk, caller, key).await?,
+            Use::Glance => identity::recognise_key(&front.desk, caller, key).await?,
+        };
+        return known.ok_or_else(key_refused);
+    }
+    let token = proof.session_token().ok_or_else(not_logged_in)?;
     let known = match how {
         Use::Request => identity::authenticate(&front.desk, token).await?,
-        Use::Socket => identity::recognise(&front.desk, token).await?,
+        Use::Socket | Use::Glance => identity::recognise(&front.desk, token).await?,
     };
     known.ok_or_else(not_logged_in)
 }
@@ -134,11 +130,14 @@ pub async fn let_in(front: &Front, proof: Option<&Proof>, how: Use) -> Result<Au
 async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Problem> {
     let asked = asked(parts)?;
     let proof = Proof::of(&parts.headers, front.cookies);
-    let known = let_in(front, proof.as_ref(), Use::Request).await?;
+    let stranger = Caller::stranger(asked.client, CommandId(asked.id));
+    let known = let_in(front, proof.as_ref(), &stranger, Use::Request).await;
+    let known = known.map_err(|problem| challenged(problem, &parts.headers))?;
     asked.is_from(known.account);
-    let csrf_token = check_token(parts, proof)?;
+    let csrf_token = check_token(parts, proof.as_ref())?;
+    allow(&Wanted::of(parts), &known)?;
     if known.role < least {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", "only an admin may do this"));
+        return Err(not_allowed("only an admin may do this"));
     }
     let command = match parts.extensions.get::<RequestKey>() {
         Some(key) => {
@@ -149,21 +148,10 @@ async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Prob
         }
         None => CommandId(asked.id),
     };
-    let caller = Caller {
-        who: Who::Person(known.account),
-        role: Some(known.role),
-        session: Some(known.session),
-        from: asked.client,
-        command,
-        because: None,
-    };
-    Ok(Person { caller, account: known.account, name: known.name, role: known.role, csrf_token })
-}
-
-fn not_logged_in() -> Problem {
-    let scheme = HeaderValue::from_static("Cookie realm=\"daybook\"");
-    Problem::new(StatusCode::UNAUTHORIZED, "not_logged_in", "log in first; the session may have ended")
-        .with(WWW_AUTHENTICATE, scheme)
+    let Authenticated { account, role, session, key, .. } = known;
+    let who = Who::Person(account);
+    let caller = Caller { who, role: Some(role), session, key, from: asked.client, command, because: None };
+    Ok(Person { caller, account, rights: known.rights(), name: known.name, role, csrf_token })
 }
 
 /// Whether a method may change something.
@@ -171,40 +159,18 @@ pub fn is_unsafe(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// The token of the session that a cookie names; refused where a change comes without it.
-fn check_token(parts: &Parts, proof: Option<Proof>) -> Result<String, Problem> {
+/// The token of the session that a cookie names; refused where a change comes without it. A key has none.
+fn check_token(parts: &Parts, proof: Option<&Proof>) -> Result<String, Problem> {
     let refuse = |code, detail| Err(Problem::new(StatusCode::FORBIDDEN, code, detail).about("x-csrf-token"));
-    let (token, needed) = match proof {
-        Some(Proof::Cookie(token)) => (token, is_unsafe(&parts.method)),
-        Some(Proof::Bearer(token)) => (token, false),
-        None => return Err(not_logged_in()),
-    };
+    let Some(token) = proof.and_then(Proof::session_token) else { return Ok(String::new()) };
+    let needed = matches!(proof, Some(Proof::Cookie(_))) && is_unsafe(&parts.method);
     match parts.headers.get("x-csrf-token") {
         _ if !needed => {}
         None => {
             return refuse("csrf_token_missing", "send the csrf_token of GET /api/identity/session as X-CSRF-Token");
         }
-        Some(given) if identity::csrf_matches(&token, given.to_str().unwrap_or_default()) => {}
+        Some(given) if identity::csrf_matches(token, given.to_str().unwrap_or_default()) => {}
         Some(_) => return refuse("csrf_token_wrong", "X-CSRF-Token is not the csrf_token of this session"),
     }
-    Ok(identity::csrf_token(&token))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(authorization: &str) -> Option<String> {
-        bearer(&HeaderMap::from_iter([(AUTHORIZATION, authorization.parse().unwrap())]))
-    }
-
-    #[test]
-    fn only_a_bearers_token_is_one() {
-        assert_eq!(shown("Bearer abc").as_deref(), Some("abc"));
-        assert_eq!(shown("bearer  abc ").as_deref(), Some("abc"));
-        for other in ["Basic abc", "Bearer", "Bearer ", "abc", ""] {
-            assert_eq!(shown(other), None, "{other}");
-        }
-        assert_eq!(bearer(&HeaderMap::new()), None);
-    }
+    Ok(identity::csrf_token(token))
 }

@@ -143,7 +143,7 @@ pub async fn let_in(front: &Front, opened: Opened) -> Response {
 /// The session of this request, and the token that its unsafe requests must show.
 #[utoipa::path(get, path = "/api/identity/session", tag = "identity", security(("session" = [])),
     responses((status = 200, description = "The session of this request.", body = PresentSession)))]
-pub async fn present(Person { caller, account, name, role, csrf_token }: Person) -> Json<PresentSession> {
+pub async fn present(Person { caller, account, name, role, csrf_token, .. }: Person) -> Json<PresentSession> {
     let session = caller.session.map(|session| session.0);
     Json(PresentSession { account: account.0, session, role: role.into(), name, csrf_token })
 }

@@ -4,6 +4,7 @@ mod account;
 mod accounts;
 mod auth_request;
 mod founding;
+mod keys;
 mod logins;
 mod own_account;
 mod passwords;
@@ -32,6 +33,9 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(logins::present, logins::log_out))
         .routes(routes!(sessions::list, logins::log_in))
         .routes(routes!(sessions::end))
+        .routes(routes!(keys::list, keys::make))
+        .routes(routes!(keys::revoke))
+        .routes(routes!(keys::scopes))
         .routes(routes!(accounts::list, accounts::open))
         .routes(routes!(accounts::show, accounts::change, accounts::close))
         .routes(routes!(own_account::show, own_account::change))

@@ -1,8 +1,8 @@
 //! How identity says no.
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
-use commands::identity::{AccountRefusal, LoginRefusal};
-use domain::identity::{account, session};
+use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal};
+use domain::identity::{account, key, session};
 
 use crate::http::Problem;
 
@@ -47,6 +47,22 @@ impl From<session::Refusal> for Problem {
         match refusal {
             session::Refusal::NoSuchSession => Self::missing("no_such_session", detail),
             session::Refusal::OpenAlready => Self::new(StatusCode::CONFLICT, "session_open_already", detail),
+        }
+    }
+}
+
+impl From<KeyRefusal> for Problem {
+    fn from(refusal: KeyRefusal) -> Self {
+        let status = match &refusal {
+            KeyRefusal::Rule(key::Refusal::NoSuchKey) => StatusCode::NOT_FOUND,
+            KeyRefusal::Rule(key::Refusal::MadeAlready) => StatusCode::CONFLICT,
+            KeyRefusal::Rule(key::Refusal::NotWithKey | key::Refusal::NotOnesOwn) => StatusCode::FORBIDDEN,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let problem = Self::new(status, refusal.code(), refusal.to_string());
+        match refusal.field() {
+            Some(field) => problem.about(field),
+            None => problem,
         }
     }
 }

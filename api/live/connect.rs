@@ -5,6 +5,8 @@
 
 use std::{convert::Infallible, future::ready, sync::Arc};
 
+use commands::Caller;
+use domain::CommandId;
 use serde::Deserialize;
 use serde_json::Value;
 use socketioxide::{
@@ -23,7 +25,7 @@ use super::{
 };
 use crate::{
     front::Front,
-    http::{Proof, Use, let_in},
+    http::{Asked, Proof, Use, let_in},
 };
 
 /// Where sockets say hello.
@@ -77,6 +79,13 @@ enum Verb {
     Other,
 }
 
+/// Whoever it is until they are let in, and where they come from.
+fn stranger(socket: &SocketRef) -> Caller {
+    let asked = socket.req_parts().extensions.get::<Asked>();
+    let command = asked.map_or_else(commands::fresh_command, |asked| CommandId(asked.id));
+    Caller::stranger(asked.and_then(|asked| asked.client), command)
+}
+
 impl Reception {
     /// Opens for sockets.
     pub fn open(self, io: &SocketIo) {
@@ -120,15 +129,18 @@ impl Reception {
             return Err("too_many_messages");
         }
         let proof = match greeting {
-            Ok(Greeting { token: Some(token) }) => Some(Proof::Bearer(token)),
+            Ok(Greeting { token: Some(token) }) => Some(Proof::of_token(token)),
             Ok(Greeting { token: None }) => Proof::of(&socket.req_parts().headers, self.front.cookies),
             Err(_) => return Err("auth_malformed"),
         };
+        let caller = stranger(socket);
         loop {
-            let who = let_in(&self.front, proof.as_ref(), Use::Socket).await.map_err(|problem| problem.code)?;
+            let who =
+                let_in(&self.front, proof.as_ref(), &caller, Use::Socket).await.map_err(|problem| problem.code)?;
             self.guests.come(socket.clone(), who.clone());
             // From here on the hub sees what becomes of these rights; what became of them before is asked once more.
-            let still = let_in(&self.front, proof.as_ref(), Use::Socket).await.map_err(|problem| problem.code)?;
+            let still =
+                let_in(&self.front, proof.as_ref(), &caller, Use::Glance).await.map_err(|problem| problem.code)?;
             if still == who {
                 return Ok(());
             }

@@ -10,8 +10,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, Utc};
 use commands::identity::Authenticated;
-use domain::{AccountId, Role, SessionId};
+use domain::{AccountId, KeyId, Role, SessionId};
 use socketioxide::{extract::SocketRef, socket::Sid};
 
 use super::{message::Trouble, places::Place, tally::Tally};
@@ -72,7 +73,17 @@ impl Guests {
 
     /// Everybody in a session.
     pub fn in_session(&self, session: SessionId) -> Vec<Guest> {
-        self.lock().values().filter(|guest| guest.who.session == session).cloned().collect()
+        self.lock().values().filter(|guest| guest.who.session == Some(session)).cloned().collect()
+    }
+
+    /// Everything that is connected with a key.
+    pub fn with_key(&self, key: KeyId) -> Vec<Guest> {
+        self.lock().values().filter(|guest| guest.who.key == Some(key)).cloned().collect()
+    }
+
+    /// Everything that is connected with a key whose time is over.
+    pub fn over(&self, now: DateTime<Utc>) -> Vec<Guest> {
+        self.lock().values().filter(|guest| guest.who.until.is_some_and(|until| now >= until)).cloned().collect()
     }
 
     /// Everybody who is this person.

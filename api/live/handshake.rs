@@ -11,6 +11,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use commands::Caller;
+use domain::CommandId;
 use tokio_util::sync::CancellationToken;
 
 use super::places::{NoPlace, Place};
@@ -102,9 +104,9 @@ impl Gate {
 
     /// For the request log only.
     async fn note_person(&self, asked: Option<Asked>, proof: Option<Proof>) {
-        if let (Some(asked), Some(proof)) = (asked, proof)
-            && let Ok(known) = let_in(&self.front, Some(&proof), Use::Socket).await
-        {
+        let (Some(asked), Some(proof)) = (asked, proof) else { return };
+        let stranger = Caller::stranger(asked.client, CommandId(asked.id));
+        if let Ok(known) = let_in(&self.front, Some(&proof), &stranger, Use::Glance).await {
             asked.is_from(known.account);
         }
     }

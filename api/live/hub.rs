@@ -21,7 +21,7 @@ use super::{
     guests::{Guest, Guests},
     message::Trouble,
     request::Wish,
-    topics::{Audience, Source, TOPICS, Topic},
+    topics::{Audience, Source, TOPICS, Topic, audience},
 };
 use crate::{front::Front, http::Problem};
 
@@ -171,8 +171,8 @@ impl Hub {
         wish: Wish,
     ) -> Result<(Audience, Vec<Arc<str>>), Problem> {
         let Wish { topic, after } = wish;
-        let Some(audience) = topic.audience(&guest.who) else {
-            let detail = format!("{} is not for your role", topic.name());
+        let Some(audience) = audience(topic, &guest.who) else {
+            let detail = format!("{} is not for your role, or not for this key", topic.name());
             return Err(Problem::new(axum::http::StatusCode::FORBIDDEN, "not_allowed", detail));
         };
         let as_of = self.as_of(topic)?;
@@ -218,6 +218,7 @@ impl Hub {
     /// Once a second: what follows the clock, and what nobody needs any more.
     async fn look(&mut self) {
         self.guests.sweep();
+        self.see_to_keys();
         self.early.retain(|id, _| self.guests.get(*id).is_some());
         self.channels.retain(|_, channel| !channel.is_deserted());
         let channels = &self.channels;

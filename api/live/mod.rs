@@ -2,10 +2,10 @@
 //! revision (socket.io-client 3 and 4, python-socketio 5), over WebSocket and long polling.
 //!
 //! **Who.** The session's cookie of the handshake, `Authorization: Bearer <token>`, or
-//! `io({ auth: { token } })`. Without a session there is a `connect_error` whose message is
-//! `not_logged_in`. An open socket does not keep a session awake. When the session ends the socket
+//! `io({ auth: { token } })`; an API key is such a token, too. Without a session there is a `connect_error` whose message
+//! is `not_logged_in`, without a good key `key_refused`. An open socket does not keep a session awake. When the session ends the socket
 //! is told (`problem`, `session_ended`) and closed; when the person's role changes, what they
-//! listen to begins anew as they may see it now.
+//! listen to begins anew as they may see it now. A key that ends takes its sockets along (`key_ended`).
 //!
 //! **Listening.** `socket.emit('subscribe', { type, after? }, ack)` and `unsubscribe` alike. The
 //! answer is `{ ok: true }` or `{ ok: false, code, detail }`; who waits for none gets the event
@@ -50,8 +50,8 @@ use crate::front::Front;
 
 /// The protocol in short, for the description of the interface.
 pub const ABOUT: &str = "What happens is told as it happens over Socket.IO, at `/socket.io/`: any client of \
-    socket.io-client 3 or 4 or python-socketio 5 will do, with the session's cookie or with its secret as \
-    `auth: { token }`. Without a session there is a `connect_error`, `not_logged_in`. \
+    socket.io-client 3 or 4 or python-socketio 5 will do, with the session's cookie or with its secret, or an API key, as \
+    `auth: { token }`. Without a session there is a `connect_error`, `not_logged_in`; without a good key, `key_refused`. \
     `socket.emit('subscribe', { type, after? }, ack)` is answered with `{ ok: true }` or `{ ok: false, code, detail }`; \
     who waits for no answer gets the event `problem`; `unsubscribe` ends it. What is told comes as \
     `socket.on(type, message)` with `{ type, snapshot, sequence, after, data }`: first how everything is \

@@ -5,7 +5,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{Event, EventTable as _, Position, identity::Event as Identity};
+use domain::{
+    Event, EventTable as _, Position,
+    identity::{
+        Event as Identity,
+        key::events::{KeyExpired, KeyRevoked},
+    },
+};
 use socketioxide::extract::SocketRef;
 use tokio::time::Instant;
 
@@ -15,7 +21,7 @@ use super::{
     hub::Hub,
     message::Trouble,
     request::Wish,
-    topics::{Source, Stretch, Topic},
+    topics::{Source, Stretch, Topic, audience},
 };
 use crate::http::Problem;
 
@@ -28,7 +34,17 @@ const MOMENT: Duration = Duration::from_millis(100);
 const WHILE: Duration = Duration::from_secs(1);
 const EVENTS_AT_ONCE: usize = 512;
 /// The events by which somebody's rights change.
-const RIGHTS: [&str; 3] = ["identity.session_ended.v1", "identity.account_closed.v1", "identity.role_changed.v1"];
+const RIGHTS: [&str; 5] = [
+    "identity.session_ended.v1",
+    "identity.account_closed.v1",
+    "identity.role_changed.v1",
+    "identity.key_revoked.v1",
+    "identity.key_expired.v1",
+];
+
+fn key_ended() -> Trouble {
+    Trouble::new("key_ended", "the key was revoked, or its time is over")
+}
 
 impl Hub {
     /// Tells what a view shows by now.
@@ -131,6 +147,11 @@ impl Hub {
             Event::Identity(Identity::AccountClosed(it)) => {
                 self.show_all_out(self.guests.of(it.account), &Trouble::new("session_ended", "the account was closed"));
             }
+            Event::Identity(
+                Identity::KeyRevoked(KeyRevoked { key, .. }) | Identity::KeyExpired(KeyExpired { key, .. }),
+            ) => {
+                self.show_all_out(self.guests.with_key(*key), &key_ended());
+            }
             Event::Identity(Identity::RoleChanged(it)) => {
                 for guest in self.guests.promote(it.account, it.role) {
                     self.seat_anew(&guest).await;
@@ -138,6 +159,12 @@ impl Hub {
             }
             other => debug_assert!(!RIGHTS.contains(&other.name())),
         }
+    }
+
+    /// Closes the sockets of keys whose time is over, though nobody wrote that down yet.
+    pub(super) fn see_to_keys(&mut self) {
+        let over = self.guests.over(self.front.desk.clock().now());
+        self.show_all_out(over, &key_ended());
     }
 
     fn show_all_out(&mut self, guests: Vec<Guest>, why: &Trouble) {
@@ -151,7 +178,7 @@ impl Hub {
     async fn seat_anew(&mut self, guest: &Guest) {
         let (id, mut topics) = (guest.socket.id, Vec::new());
         for channel in self.channels.values_mut() {
-            if channel.topic.audience(&guest.who) != Some(channel.audience)
+            if audience(channel.topic, &guest.who) != Some(channel.audience)
                 && channel.leave(id, &self.front.sockets.tally)
             {
                 topics.push(channel.topic);

@@ -30,6 +30,7 @@ const SHEETS: [&str; 10] = [
     "history/history.css",
     "alerts/alerts.css",
     "identity/identity.css",
+    "identity/keys.css",
     "household/household.css",
 ];
 

@@ -13,6 +13,7 @@ pub const PLACES: [&str; 13] = [
     "/alerts/watch",
     "/people",
     "/people/{id}",
+    "/keys",
     "/me",
     "/settings",
     "/settings/{part}",

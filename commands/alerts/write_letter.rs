@@ -1,6 +1,10 @@
 //! The letter that tells of alerts: what, when, who, from where, and where to read on.
 
-use domain::{AccountId, EventTable, Who, alerts::alert::events::AlertRaised, identity::Account};
+use domain::{
+    AccountId, EventTable, KeyId, Who,
+    alerts::alert::events::AlertRaised,
+    identity::{Account, Key},
+};
 
 use super::{Letterhead, outbox::letter_id};
 use crate::{Desk, Fault, Letter};
@@ -65,6 +69,10 @@ impl Story {
             Who::Console => "somebody at the machine".to_owned(),
             Who::Person(account) => name_of(desk, account).await?,
         };
+        let who = match fact.stamp.key {
+            Some(key) => format!("{who}, with the key {}", name_of_key(desk, key).await?),
+            None => who,
+        };
         let from = fact.stamp.from.as_ref().map_or("the house", |from| from.shown()).to_owned();
         let (what, when) = (fact.event.sentence(), head.when(fact.stamp.at));
         Ok(Self { what, when, who, whose, from, link: head.link(alert.about) })
@@ -75,6 +83,11 @@ impl Story {
         let Self { what, when, who, from, link, .. } = self;
         format!("{what}.\n\n  when:  {when}\n  who:   {who}\n{whose}  from:  {from}\n  more:  {link}\n\n")
     }
+}
+
+async fn name_of_key(desk: &Desk, key: KeyId) -> Result<String, Fault> {
+    let name = desk.load::<Key>(key.0).await?.state.name.clone();
+    Ok(name.as_ref().map_or("(erased)", |name| name.shown()).to_owned())
 }
 
 async fn name_of(desk: &Desk, account: AccountId) -> Result<String, Fault> {

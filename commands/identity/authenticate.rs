@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    AccountId, Role, SessionId,
+    AccountId, KeyId, Role, SessionId,
     identity::{
-        Account, Session,
+        Account, Rights, Scopes, Session,
+        rights::Grants,
         session::{IDLE_MINUTES, Reason},
     },
 };
@@ -13,17 +14,33 @@ use domain::{
 use super::end_session::end_quietly;
 use crate::{Desk, Fault, SessionRow, Token};
 
-/// A person whose session is good.
+/// A person whose session, or key, is good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authenticated {
     /// Who it is.
     pub account: AccountId,
     /// What they may do.
     pub role: Role,
-    /// In which session.
-    pub session: SessionId,
+    /// In which session, where it is not a key.
+    pub session: Option<SessionId>,
+    /// With which key, where it is not a session.
+    pub key: Option<KeyId>,
+    /// What the key is for.
+    pub scopes: Option<Scopes>,
+    /// When the key ends by itself.
+    pub until: Option<DateTime<Utc>>,
+    /// What an admin granted to the person, or withheld.
+    pub grants: Grants,
     /// The person's name.
     pub name: String,
+}
+
+impl Authenticated {
+    /// How far they may go.
+    #[must_use]
+    pub const fn rights(&self) -> Rights {
+        Rights { role: self.role, grants: self.grants, scopes: self.scopes }
+    }
 }
 
 /// Whose session a token opens; using it keeps it awake.
@@ -59,7 +76,8 @@ async fn look_up(desk: &Desk, token: &str) -> Result<Option<(SessionRow, Authent
     let account = desk.load::<Account>(row.account.0).await?.state;
     let Some((id, role)) = account.active().filter(|_| !session.ended) else { return Ok(None) };
     let name = account.name.clone().unwrap_or_default();
-    Ok(Some((row, Authenticated { account: id, role, session: row.session, name })))
+    let (session, grants) = (Some(row.session), Grants::default());
+    Ok(Some((row, Authenticated { account: id, role, session, key: None, scopes: None, until: None, grants, name })))
 }
 
 /// Why a session is over, if it is.

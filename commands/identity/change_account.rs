@@ -10,6 +10,7 @@ use super::{
     AccountRefusal,
     credential::{address_stream, allow, checked_name},
     end_session::end_all,
+    keys::revoke_all,
     step_down::{step_down, step_up},
 };
 use crate::{Caller, Desk, Done, Failure, Fault};
@@ -62,7 +63,7 @@ pub async fn unlock(desk: &Desk, caller: &Caller, account: AccountId) -> Outcome
     run(desk, caller, account, Command::Unlock, None).await
 }
 
-/// Lets a person in no more: closes the account, ends its sessions, gives its address up.
+/// Lets a person in no more: closes the account, ends its sessions and keys, gives its address up.
 ///
 /// # Errors
 /// When the caller is no admin, or it is their own account.
@@ -78,6 +79,7 @@ pub async fn close_account(desk: &Desk, caller: &Caller, account: AccountId, if_
         other => other?,
     };
     end_all(desk, caller, account, Reason::AccountClosed, None).await?;
+    revoke_all(desk, caller, account).await?;
     desk.vault().drop_devices(account).await?;
     if let Some(email) = email {
         let release = address::Command::Release { account };

@@ -1,4 +1,4 @@
-//! Counts of failed logins with unknown addresses, by network and hour, in bounded memory.
+//! Counts of failed logins with unknown addresses, and of refused keys, by network (or key) and hour, in bounded memory.
 //!
 //! The rule writes only round counts down; between them a restart may lose a few.
 
@@ -26,18 +26,22 @@ struct Hour {
 impl StrangerBook {
     /// Counts one; answers which count it was, and how many there are in it.
     pub(super) fn count(&self, from: Option<IpAddr>, now: DateTime<Utc>) -> Option<(String, u32)> {
+        self.count_under(from.map_or_else(|| "nowhere".to_owned(), network), now)
+    }
+
+    /// The same under any name.
+    pub(super) fn count_under(&self, mut name: String, now: DateTime<Utc>) -> Option<(String, u32)> {
         let hour = now.timestamp().div_euclid(3600);
         let mut book = self.0.lock().ok()?;
         if book.hour != hour {
             *book = Hour { hour, counts: HashMap::new() };
         }
-        let mut network = from.map_or_else(|| "nowhere".to_owned(), network);
-        if !book.counts.contains_key(&network) && book.counts.len() >= NETWORKS {
-            "elsewhere".clone_into(&mut network);
+        if !book.counts.contains_key(&name) && book.counts.len() >= NETWORKS {
+            "elsewhere".clone_into(&mut name);
         }
-        let count = book.counts.entry(network.clone()).or_default();
+        let count = book.counts.entry(name.clone()).or_default();
         *count = count.saturating_add(1);
-        Some((format!("{hour} {network}"), *count))
+        Some((format!("{hour} {name}"), *count))
     }
 }
 

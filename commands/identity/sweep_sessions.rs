@@ -1,9 +1,13 @@
-//! Once a minute: sessions whose time is over end, and what was last used is written down.
+//! Once a minute: sessions and keys whose time is over end, and what was last used is written down.
 
 use chrono::Duration;
 use tokio_util::sync::CancellationToken;
 
-use super::{authenticate::over, end_session::end_quietly};
+use super::{
+    authenticate::over,
+    end_session::end_quietly,
+    keys::{save_uses, sweep_keys},
+};
 use crate::{Desk, Fault};
 
 /// Sweeps until the house shuts down.
@@ -22,6 +26,9 @@ pub(crate) async fn sweep_sessions(desk: Desk, shutdown: CancellationToken) {
     if let Err(fault) = desk.vault().touch_sessions(&desk.sessions().last_seen()).await {
         tracing::warn!(%fault, "the use of sessions could not be written down");
     }
+    if let Err(fault) = save_uses(&desk).await {
+        tracing::warn!(%fault, "the use of keys could not be written down");
+    }
 }
 
 async fn sweep(desk: &Desk) -> Result<(), Fault> {
@@ -32,5 +39,5 @@ async fn sweep(desk: &Desk) -> Result<(), Fault> {
             end_quietly(desk, row, reason).await?;
         }
     }
-    Ok(())
+    sweep_keys(desk).await
 }

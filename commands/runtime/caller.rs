@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, CommandId, PersonId, Personal, Position, Role, SessionId, Stamp, Who};
+use domain::{AccountId, CommandId, KeyId, PersonId, Personal, Position, Role, SessionId, Stamp, Who};
 use uuid::Uuid;
 
 /// Whoever asks for something.
@@ -15,6 +15,8 @@ pub struct Caller {
     pub role: Option<Role>,
     /// In which session.
     pub session: Option<SessionId>,
+    /// With which API key.
+    pub key: Option<KeyId>,
     /// From which network address.
     pub from: Option<IpAddr>,
     /// By which command.
@@ -27,25 +29,29 @@ impl Caller {
     /// Somebody who was not let in.
     #[must_use]
     pub const fn stranger(from: Option<IpAddr>, command: CommandId) -> Self {
-        Self { who: Who::Stranger, role: None, session: None, from, command, because: None }
+        Self { from, role: None, ..Self::as_house(Who::Stranger, command, None) }
     }
 
     /// Whoever sits at the machine; they look after the house.
     #[must_use]
     pub const fn console(command: CommandId) -> Self {
-        Self { who: Who::Console, role: Some(Role::Admin), session: None, from: None, command, because: None }
+        Self::as_house(Who::Console, command, None)
     }
 
     /// The house itself.
     #[must_use]
     pub const fn house(command: CommandId) -> Self {
-        Self { who: Who::House, role: Some(Role::Admin), session: None, from: None, command, because: None }
+        Self::as_house(Who::House, command, None)
     }
 
     /// The house itself, because of an event.
     #[must_use]
     pub const fn reaction(command: CommandId, because: Position) -> Self {
-        Self { who: Who::House, role: Some(Role::Admin), session: None, from: None, command, because: Some(because) }
+        Self::as_house(Who::House, command, Some(because))
+    }
+
+    const fn as_house(who: Who, command: CommandId, because: Option<Position>) -> Self {
+        Self { who, role: Some(Role::Admin), session: None, key: None, from: None, command, because }
     }
 
     /// The account, where it is a person.
@@ -71,8 +77,8 @@ impl Caller {
     pub fn stamp(&self, at: DateTime<Utc>) -> Stamp {
         let person = self.account().map_or(PersonId::STRANGERS, PersonId::from);
         let from = self.from.map(|address| Personal::of(person, address.to_string()));
-        let (who, session, command, because) = (self.who, self.session, self.command, self.because);
-        Stamp { at, who, session, from, command, because }
+        let Self { who, session, key, command, because, .. } = *self;
+        Stamp { at, who, session, key, from, command, because }
     }
 }
 

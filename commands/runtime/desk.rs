@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     alerts::Outbox,
-    identity::{Doors, SessionBook, StrangerBook},
+    identity::{Doors, KeyBook, SessionBook, StrangerBook},
 };
 
 /// Each reads a month of the log; more at once would only wait for each other.
@@ -75,6 +75,8 @@ pub(super) struct Inner {
     pub(super) doors: Doors,
     pub(super) sessions: SessionBook,
     pub(super) strangers: StrangerBook,
+    pub(super) keys: KeyBook,
+    pub(super) key_refusals: StrangerBook,
     pub(super) tasks: TaskTracker,
     pub(super) raiser: Worker,
     pub(super) postman: Worker,
@@ -95,7 +97,7 @@ impl Desk {
         let secret = vault.secret("house", &random_bytes::<32>()?).await?;
         let house_secret =
             secret.try_into().map_err(|_| Fault::Broken("vault: the house's secret is damaged".into()))?;
-        let keyring = Arc::new(Keyring::load(&vault).await?);
+        let (keyring, keys) = (Arc::new(Keyring::load(&vault).await?), KeyBook::load(&vault).await?);
         let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
         let (mailroom, tasks, outbox) = (Mailroom::new(post), TaskTracker::new(), Mutex::default());
         let (doors, sessions, strangers) = (Doors::default(), SessionBook::default(), StrangerBook::default());
@@ -114,6 +116,8 @@ impl Desk {
             doors,
             sessions,
             strangers,
+            keys,
+            key_refusals: StrangerBook::default(),
             tasks,
             raiser,
             postman,

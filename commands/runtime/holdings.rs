@@ -11,7 +11,7 @@ use super::{
     Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Mailroom, Owed, Timetable, Vault, WorkerReport,
     caller::with_steps, handle::read,
 };
-use crate::identity::{Doors, SessionBook, StrangerBook};
+use crate::identity::{Doors, KeyBook, SessionBook, StrangerBook};
 
 impl Desk {
     /// The fact at a position, opened.
@@ -157,6 +157,14 @@ impl Desk {
 
     pub(crate) fn strangers(&self) -> &StrangerBook {
         &self.0.strangers
+    }
+
+    pub(crate) fn keys(&self) -> &KeyBook {
+        &self.0.keys
+    }
+
+    pub(crate) fn key_refusals(&self) -> &StrangerBook {
+        &self.0.key_refusals
     }
 
     pub(crate) fn mailroom(&self) -> &Mailroom {

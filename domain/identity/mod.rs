@@ -7,6 +7,9 @@ pub mod account;
 pub mod address;
 pub mod admins;
 pub mod founding;
+pub mod key;
+pub mod key_refusals;
+pub mod rights;
 pub mod session;
 pub mod strangers;
 
@@ -14,6 +17,9 @@ pub use account::{Account, CredentialId};
 pub use address::Address;
 pub use admins::Admins;
 pub use founding::Founding;
+pub use key::Key;
+pub use key_refusals::KeyRefusals;
+pub use rights::{Access, Rights, Scopes};
 pub use session::Session;
 pub use strangers::Strangers;
 
@@ -21,6 +27,8 @@ use account::events::*;
 use address::{AddressReleased, AddressReserved};
 use admins::{AdminReleased, AdminReturned};
 use founding::HouseFounded;
+use key::events::{KeyExpired, KeyIssued, KeyRevoked};
+use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
 
@@ -57,5 +65,19 @@ crate::kernel::events! {
             |it| format!("A login with an unknown address was refused, {} within an hour", times(it.count));
         StrangersInsisted = "identity.strangers_insisted.v1", Critical, personal typed,
             |it| format!("Somebody keeps trying unknown addresses, {} within an hour", times(it.count));
+        KeyIssued = "identity.key_issued.v1", Warning, of account, personal name networks,
+            |it| format!("The key {} was made for {}", it.name.shown(), it.scopes.join(", "));
+        KeyRevoked = "identity.key_revoked.v1", Warning, of account, personal name,
+            |it| format!("The key {} was revoked", it.name.shown());
+        KeyExpired = "identity.key_expired.v1", Notice, of account, personal name,
+            |it| format!("The key {} ended: its time was over", it.name.shown());
+        KeyRefused = "identity.key_refused.v1", Warning, of account, personal name,
+            |it| format!("The key {} was refused: {}, {} within an hour", it.name.shown(), it.reason, times(it.count));
+        KeyOutOfPlace = "identity.key_out_of_place.v1", Critical, of account, personal name,
+            |it| format!("The key {} was shown from a network it is not for, {} within an hour", it.name.shown(), times(it.count));
+        KeysRefused = "identity.keys_refused.v1", Warning,
+            |it| format!("An unknown key was refused, {} within an hour", times(it.count));
+        KeysInsisted = "identity.keys_insisted.v1", Critical,
+            |it| format!("Somebody keeps trying unknown keys, {} within an hour", times(it.count));
     }
 }

@@ -37,6 +37,8 @@ ids! {
     CommandId
     /// One event.
     EventId
+    /// One API key: what a program shows to act for its person.
+    KeyId
     /// One stay of a person on one device, from login to logout.
     SessionId
 }

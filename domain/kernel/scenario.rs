@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeZone, Utc};
 use uuid::Uuid;
 
-use super::{CommandId, Decider, Stamp, Who};
+use super::{CommandId, Decider, KeyId, Stamp, Who};
 
 /// A rule under test: its history so far and the stamp the next command will carry.
 #[derive(Clone, Debug)]
@@ -24,7 +24,8 @@ impl<D: Decider> Scenario<D> {
     pub fn given(events: impl IntoIterator<Item = D::Event>) -> Self {
         let events: Vec<_> = events.into_iter().collect();
         let command = CommandId(Uuid::from_u128(7));
-        let stamp = Stamp { at: at(12, 0), who: Who::Stranger, session: None, from: None, command, because: None };
+        let (who, session, key) = (Who::Stranger, None, None);
+        let stamp = Stamp { at: at(12, 0), who, session, key, from: None, command, because: None };
         Self { state: D::fold(&events), stamp }
     }
 
@@ -39,6 +40,13 @@ impl<D: Decider> Scenario<D> {
     #[must_use]
     pub fn by(mut self, who: Who) -> Self {
         self.stamp.who = who;
+        self
+    }
+
+    /// Asked with an API key.
+    #[must_use]
+    pub fn with_key(mut self, key: KeyId) -> Self {
+        self.stamp.key = Some(key);
         self
     }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    AccountId, CommandId, DecodeError, EncodeError, Personal, PersonalFields, Position, SessionId, decode_exactly,
+    AccountId, CommandId, DecodeError, EncodeError, KeyId, Personal, PersonalFields, Position, SessionId,
+    decode_exactly,
 };
 
 /// Who asked for something.
@@ -52,6 +53,8 @@ pub struct Stamp {
     pub who: Who,
     /// In which session.
     pub session: Option<SessionId>,
+    /// With which API key, where a program acted for the person.
+    pub key: Option<KeyId>,
     /// From which network address.
     pub from: Option<Personal>,
     /// By which command.
@@ -60,8 +63,8 @@ pub struct Stamp {
     pub because: Option<Position>,
 }
 
-/// What follows in the bytes after the version; the time stands in the log's own column.
-#[derive(Serialize, Deserialize)]
+/// What followed in the bytes after the version before there were keys; read for ever.
+#[derive(Deserialize)]
 struct StampV1 {
     who: u8,
     account: Option<AccountId>,
@@ -71,7 +74,27 @@ struct StampV1 {
     index: u16,
 }
 
+/// What follows in the bytes after the version; the time stands in the log's own column.
+#[derive(Serialize, Deserialize)]
+struct StampV2 {
+    who: u8,
+    account: Option<AccountId>,
+    session: Option<SessionId>,
+    key: Option<KeyId>,
+    from: Option<Personal>,
+    because: Option<Position>,
+    index: u16,
+}
+
+impl From<StampV1> for StampV2 {
+    fn from(old: StampV1) -> Self {
+        let StampV1 { who, account, session, from, because, index } = old;
+        Self { who, account, session, key: None, from, because, index }
+    }
+}
+
 const V1: u8 = 1;
+const V2: u8 = 2;
 
 impl Stamp {
     /// The bytes written beside event number `index` of the command.
@@ -85,27 +108,29 @@ impl Stamp {
             Who::Console => 2,
             Who::Person(_) => 3,
         };
-        let stamp = StampV1 {
+        let stamp = StampV2 {
             who,
             account: self.who.account(),
             session: self.session,
+            key: self.key,
             from: self.from.clone(),
             because: self.because,
             index,
         };
-        postcard::to_extend(&stamp, vec![V1]).map_err(|error| EncodeError::new("stamp", &error))
+        postcard::to_extend(&stamp, vec![V2]).map_err(|error| EncodeError::new("stamp", &error))
     }
 
-    /// Reads what [`Stamp::encode`] wrote, with the time and id of the event it stands beside.
+    /// Reads what [`Stamp::encode`] wrote, now or in an earlier version, with the time and id of the event it stands beside.
     ///
     /// # Errors
     /// When the bytes are no stamp of a known version.
     pub fn decode(bytes: &[u8], at: DateTime<Utc>, event: Uuid) -> Result<Self, DecodeError> {
         let malformed = |reason: &str| DecodeError::malformed("stamp", reason);
-        let Some((&V1, rest)) = bytes.split_first() else {
-            return Err(malformed("its version is unknown"));
+        let stamp: StampV2 = match bytes.split_first() {
+            Some((&V1, rest)) => decode_exactly::<StampV1>("stamp", rest)?.into(),
+            Some((&V2, rest)) => decode_exactly("stamp", rest)?,
+            _ => return Err(malformed("its version is unknown")),
         };
-        let stamp: StampV1 = decode_exactly("stamp", rest)?;
         let who = match (stamp.who, stamp.account) {
             (0, None) => Who::Stranger,
             (1, None) => Who::House,
@@ -114,7 +139,8 @@ impl Stamp {
             _ => return Err(malformed("nobody is named")),
         };
         let command = super::EventId(event).command(stamp.index);
-        Ok(Self { at, who, session: stamp.session, from: stamp.from, command, because: stamp.because })
+        let StampV2 { session, key, from, because, .. } = stamp;
+        Ok(Self { at, who, session, key, from, command, because })
     }
 }
 

@@ -4,13 +4,21 @@
 use uuid::Uuid;
 
 use super::{
-    AccountId, CommandId, EventId, EventTable, Fact, PersonId, Personal, RawFact, Role, SealError, Seals, SessionId,
-    Severity, Stamp, Who, at,
+    AccountId, CommandId, EventId, EventTable, Fact, KeyId, PersonId, Personal, RawFact, Role, SealError, Seals,
+    SessionId, Severity, Stamp, Who, at,
 };
 use crate::identity::account::events::AccountRenamed;
 
 const ADA: AccountId = AccountId(Uuid::from_u128(0xada));
 const COMMAND: CommandId = CommandId(Uuid::from_u128(0xc0));
+const KEY: KeyId = KeyId(Uuid::from_u128(0x6e7));
+/// What `stamp(Who::Person(ADA)).encode(3)` wrote in each version there was.
+const GOLDEN: [&str; 2] = [
+    "0103011000000000000000000000000000000ada01100000000000000000000000000000000501100000000000\
+     000000000000000000000209372e322e302e323931012903",
+    "0203011000000000000000000000000000000ada01100000000000000000000000000000000501100000000000\
+     00000000000000000006e701100000000000000000000000000000000209372e322e302e323931012903",
+];
 
 /// Seals by writing backwards, for everybody but those whose key is gone.
 struct Ring(Vec<PersonId>);
@@ -34,7 +42,7 @@ fn stamp(who: Who) -> Stamp {
     let mut from = Personal::of(PersonId::STRANGERS, "192.0.2.7");
     from.seal(&whole()).unwrap();
     let session = Some(SessionId(Uuid::from_u128(5)));
-    Stamp { at: at(9, 30), who, session, from: Some(from), command: COMMAND, because: Some(41) }
+    Stamp { at: at(9, 30), who, session, key: Some(KEY), from: Some(from), command: COMMAND, because: Some(41) }
 }
 
 #[test]
@@ -55,9 +63,23 @@ fn a_stamp_with_a_plain_network_address_cannot_be_written() {
 }
 
 #[test]
+fn a_stamp_of_every_version_ever_written_is_read() {
+    let bytes = |hex: &str| -> Vec<u8> {
+        let pairs = hex.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+        pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+    };
+    let present = stamp(Who::Person(ADA));
+    let first = Stamp { key: None, ..present.clone() };
+    for (golden, expected) in GOLDEN.iter().zip([first, present.clone()]) {
+        assert_eq!(Stamp::decode(&bytes(golden), at(9, 30), COMMAND.event(3).0), Ok(expected));
+    }
+    assert_eq!(present.encode(3).unwrap(), bytes(GOLDEN[1]));
+}
+
+#[test]
 fn a_stamp_of_another_version_is_refused() {
     let mut bytes = stamp(Who::House).encode(0).unwrap();
-    bytes[0] = 2;
+    bytes[0] = 3;
     assert!(Stamp::decode(&bytes, at(9, 30), COMMAND.0).is_err());
     assert!(Stamp::decode(&[], at(9, 30), COMMAND.0).is_err());
 }

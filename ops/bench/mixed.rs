@@ -107,7 +107,7 @@ async fn append(
 ) -> anyhow::Result<()> {
     let from = Some(Personal::of(person, "192.168.178.23"));
     let command = fresh_command();
-    let mut stamp = Stamp { at, who: Who::Person(person), session: None, from, command, because: None };
+    let mut stamp = Stamp { at, who: Who::Person(person), session: None, key: None, from, command, because: None };
     let seals = desk.seals();
     let mut failed = None;
     let mut seal = |value: &mut Personal| failed = failed.take().or(value.seal(seals.as_ref()).err());

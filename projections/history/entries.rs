@@ -6,7 +6,7 @@ use domain::{Event, EventTable, Fact, Personal, identity::Event as Identity};
 use rusqlite::{CachedStatement, params};
 use uuid::Uuid;
 
-use super::words::{kind_word, person_word};
+use super::words::{key_word, kind_word, person_word};
 use crate::{Follows, ProjectError, Projector, Rows};
 
 /// Makes the view.
@@ -18,7 +18,7 @@ impl Projector for Entries {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn follows(&self) -> Follows {
@@ -45,8 +45,8 @@ impl Projector for Entries {
 }
 
 const ENTRY: &str = "INSERT INTO entries
-    (position, at, kind, sentence, who, asker, person, session, from_address, because, command)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    (position, at, kind, sentence, who, asker, person, session, key, from_address, because, command)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 const WORDS: &str = "INSERT INTO words (rowid, text) VALUES (?1, ?2)";
 const DAY: &str = "INSERT INTO days (day, first, last) VALUES (?1, ?2, ?3)
     ON CONFLICT (day) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)";
@@ -67,6 +67,7 @@ struct Stretch<'a> {
     words: CachedStatement<'a>,
     kinds: HashMap<&'static str, i64>,
     persons: HashMap<Uuid, i64>,
+    keys: HashMap<Uuid, i64>,
     days: HashMap<i64, (u64, u64)>,
     quarters: HashMap<(i64, i64), u64>,
 }
@@ -74,8 +75,8 @@ struct Stretch<'a> {
 impl<'a> Stretch<'a> {
     fn begin(rows: &'a Rows<'a>) -> Result<Self, ProjectError> {
         let (entry, words) = (rows.statement(ENTRY)?, rows.statement(WORDS)?);
-        let (kinds, persons, days, quarters) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
-        Ok(Self { rows, entry, words, kinds, persons, days, quarters })
+        let (kinds, persons, keys, days, quarters) = Default::default();
+        Ok(Self { rows, entry, words, kinds, persons, keys, days, quarters })
     }
 
     /// Writes what was gathered over the whole stretch.
@@ -94,14 +95,15 @@ impl<'a> Stretch<'a> {
         let kind = self.kind(event)?;
         let asker = stamp.who.account().map(|account| self.person(account.0)).transpose()?;
         let person = event.concerns().map(|person| self.person(person.0)).transpose()?;
+        let key = stamp.key.map(|key| self.key(key.0)).transpose()?;
         self.name(event)?;
         let (at, sentence) = (stamp.at.timestamp_micros(), event.sentence());
         let session = stamp.session.map(|session| session.0.into_bytes());
         let from = stamp.from.as_ref().and_then(Personal::text);
         let (who, command) = (stamp.who.word(), stamp.command.0.as_bytes());
-        let row = params![position, at, kind, sentence, who, asker, person, session, from, stamp.because, command];
+        let row = params![position, at, kind, sentence, who, asker, person, session, key, from, stamp.because, command];
         self.entry.execute(row)?;
-        self.words.execute(params![position, words(sentence, kind, asker, person)])?;
+        self.words.execute(params![position, words(sentence, kind, [asker, person], key)])?;
         let day = self.days.entry(day_of(at)).or_insert((*position, *position));
         *day = (day.0.min(*position), day.1.max(*position));
         *self.quarters.entry((at.div_euclid(MICROS_A_QUARTER), kind)).or_default() += 1;
@@ -141,8 +143,26 @@ impl<'a> Stretch<'a> {
         Ok(id)
     }
 
+    fn key(&mut self, key: Uuid) -> Result<i64, ProjectError> {
+        if let Some(&id) = self.keys.get(&key) {
+            return Ok(id);
+        }
+        let (select, bytes) = ("SELECT id FROM keys WHERE key = ?1", key.as_bytes());
+        let id = match self.rows.first(select, [bytes], |row| row.get(0))? {
+            None => self.rows.first("INSERT INTO keys (key) VALUES (?1) RETURNING id", [bytes], |row| row.get(0))?,
+            found => found,
+        };
+        let id = id.ok_or_else(|| ProjectError::Senseless(format!("key {key} has no row")))?;
+        self.keys.insert(key, id);
+        Ok(id)
+    }
+
     /// The names entries are shown with are the present ones.
     fn name(&mut self, event: &Event) -> Result<(), ProjectError> {
+        if let Event::Identity(Identity::KeyIssued(it)) = event {
+            let id = self.key(it.key.0)?;
+            return self.rows.run("UPDATE keys SET name = ?2 WHERE id = ?1", params![id, it.name.text()]).map(drop);
+        }
         let (account, name) = match event {
             Event::Identity(Identity::AccountOpened(it)) => (it.account, &it.name),
             Event::Identity(Identity::AccountRenamed(it)) => (it.account, &it.name),
@@ -153,12 +173,16 @@ impl<'a> Stretch<'a> {
     }
 }
 
-fn words(mut sentence: String, kind: i64, asker: Option<i64>, person: Option<i64>) -> String {
+fn words(mut sentence: String, kind: i64, [asker, person]: [Option<i64>; 2], key: Option<i64>) -> String {
     sentence.push(' ');
     sentence.push_str(&kind_word(kind));
     for person in [asker, person.filter(|_| asker != person)].into_iter().flatten() {
         sentence.push(' ');
         sentence.push_str(&person_word(person));
+    }
+    if let Some(key) = key {
+        sentence.push(' ');
+        sentence.push_str(&key_word(key));
     }
     sentence
 }

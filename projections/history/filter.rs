@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Position, Severity};
+use domain::{AccountId, KeyId, Position, Severity};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::{entries::day_of, words};
@@ -22,6 +22,8 @@ pub struct Filter {
     pub least: Option<Severity>,
     /// This person asked for it, or is concerned.
     pub person: Option<AccountId>,
+    /// It was done with this API key.
+    pub key: Option<KeyId>,
     /// At this time or later.
     pub from: Option<DateTime<Utc>>,
     /// Before this time.
@@ -30,12 +32,21 @@ pub struct Filter {
     pub text: Option<String>,
     /// Only what concerns this person: for people below admin.
     pub visible_to: Option<AccountId>,
+    /// Nothing of these contexts: they are withheld from whoever asks.
+    pub withheld: Vec<String>,
     /// Only at these positions.
     pub positions: Option<Vec<Position>>,
     /// Only after this position.
     pub beyond: Option<Position>,
     /// Only before this position.
     pub ahead_of: Option<Position>,
+}
+
+impl Filter {
+    fn is_about_kinds(&self) -> bool {
+        let any = !self.contexts.is_empty() || !self.kinds.is_empty() || !self.withheld.is_empty();
+        any || self.least.is_some()
+    }
 }
 
 /// From which end the diary is read.
@@ -72,6 +83,7 @@ pub(super) struct Plan {
     /// Of these kinds only.
     pub kinds: Option<Vec<i64>>,
     persons: Vec<i64>,
+    key: Option<i64>,
     /// Positions, both ends excluded.
     span: Range<u64>,
 }
@@ -94,11 +106,18 @@ pub(super) fn plan(connection: &Connection, query: &Query) -> rusqlite::Result<O
         plan.persons.push(id);
         plan.question.push(words::any_of([words::person_word(id)]));
     }
+    if let Some(key) = filter.key {
+        let sql = "SELECT id FROM keys WHERE key = ?1";
+        let id = connection.query_row(sql, [key.0.as_bytes()], |row| row.get(0)).optional()?;
+        let Some(id) = id else { return Ok(None) };
+        plan.key = Some(id);
+        plan.question.push(words::any_of([words::key_word(id)]));
+    }
     if let Some(text) = filter.text.as_deref().filter(|text| !text.trim().is_empty()) {
         let Some(question) = words::question(connection, text)? else { return Ok(None) };
         plan.question.push(question);
     }
-    if !filter.contexts.is_empty() || !filter.kinds.is_empty() || filter.least.is_some() {
+    if filter.is_about_kinds() {
         let kinds = kinds(connection, filter)?;
         plan.question.push(words::any_of(kinds.iter().map(|kind| words::kind_word(*kind))));
         plan.kinds = Some(kinds);
@@ -115,7 +134,9 @@ fn kinds(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<i64>>
     let mut statement = connection.prepare_cached("SELECT id, name, context FROM kinds WHERE severity >= ?1")?;
     let (mut rows, mut found) = (statement.query([least])?, Vec::new());
     while let Some(row) = rows.next()? {
-        if fits(&filter.kinds, row.get_ref(1)?.as_str()?) && fits(&filter.contexts, row.get_ref(2)?.as_str()?) {
+        let (kind, context) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+        let is_withheld = filter.withheld.iter().any(|withheld| withheld == context);
+        if fits(&filter.kinds, kind) && fits(&filter.contexts, context) && !is_withheld {
             found.push(row.get(0)?);
         }
     }
@@ -179,6 +200,9 @@ impl Plan {
         let mut rest = String::new();
         for person in &self.persons {
             rest.push_str(&format!(" AND (asker = {person} OR person = {person})"));
+        }
+        if let Some(key) = self.key {
+            rest.push_str(&format!(" AND key = {key}"));
         }
         if let Some(kinds) = &self.kinds {
             let kinds: Vec<_> = kinds.iter().map(i64::to_string).collect();

@@ -21,7 +21,7 @@ pub use days::{DayCount, days};
 pub use entries::Entries;
 pub use export::Export;
 pub use filter::{Filter, Order, Query};
-pub use read::{Asker, Entry, Linked, Person, linked, page};
+pub use read::{Asker, Entry, KeyShown, Linked, Person, linked, page};
 
 use crate::Context;
 

@@ -66,7 +66,7 @@ fn an_entry_stands_between_its_cause_and_its_consequences() {
     let facts = [fact(1, opened(BOB, "Bob")), locked(2), because(2, locked(3)), because(2, fact(4, logged_in(ADA)))];
     let rows = rows_of(&context(), &facts);
     let positions = |entries: &[Entry]| entries.iter().map(|entry| entry.position).collect::<Vec<_>>();
-    let of = |position, by| linked(&rows, position, by).expect("the query is well-formed");
+    let of = |position, by| linked(&rows, position, by, &[]).expect("the query is well-formed");
     let Linked { entry, cause, consequences } = of(2, None).expect("the entry is there");
     assert_eq!((entry.position, cause, positions(&consequences)), (2, None, vec![3, 4]));
     assert_eq!(of(3, None).and_then(|linked| linked.cause).map(|cause| cause.position), Some(2));

@@ -207,5 +207,5 @@ fn a_position_beyond_everything_is_a_position_like_any_other() {
             assert_eq!(page(&rows, &query).map(|page| page.items.len()), Ok(found));
         }
     }
-    assert_eq!(linked(&rows, u64::MAX, None), Ok(None));
+    assert_eq!(linked(&rows, u64::MAX, None, &[]), Ok(None));
 }

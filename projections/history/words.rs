@@ -16,6 +16,7 @@ const BEGINNING: usize = 3;
 // Private-use letters count as letters of a word, and nobody can type them: `typed` drops them.
 const KIND: char = '\u{E000}';
 const PERSON: char = '\u{E001}';
+const KEY: char = '\u{E002}';
 
 /// The word that stands for a kind of event in the index.
 pub(super) fn kind_word(id: i64) -> String {
@@ -25,6 +26,11 @@ pub(super) fn kind_word(id: i64) -> String {
 /// The word that stands for a person in the index.
 pub(super) fn person_word(id: i64) -> String {
     format!("{PERSON}{id}")
+}
+
+/// The word that stands for an API key in the index.
+pub(super) fn key_word(id: i64) -> String {
+    format!("{KEY}{id}")
 }
 
 /// One of several words must occur.

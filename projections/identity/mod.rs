@@ -1,6 +1,7 @@
-//! The views of identity: accounts and sessions. When a session was last used is absent: that is no event.
+//! The views of identity: accounts, sessions and keys. When one was last used is absent: that is no event.
 
 pub mod accounts;
+pub mod keys;
 #[cfg(test)]
 mod scenarios;
 pub mod sessions;
@@ -10,5 +11,5 @@ use crate::Context;
 /// The context and its projectors.
 #[must_use]
 pub fn context() -> Context {
-    Context::new("identity", vec![Box::new(accounts::Accounts), Box::new(sessions::Sessions)])
+    Context::new("identity", vec![Box::new(accounts::Accounts), Box::new(sessions::Sessions), Box::new(keys::Keys)])
 }

@@ -130,7 +130,7 @@ pub fn fact(position: u64, event: impl Into<Event>) -> Fact<Event> {
 pub fn fact_at(position: u64, at: DateTime<Utc>, who: Who, event: impl Into<Event>) -> Fact<Event> {
     let command = CommandId(Uuid::from_u128(position.into()));
     let from = Some(Personal::of(ADA, "192.0.2.1"));
-    let stamp = Stamp { at, who, session: Some(SESSION), from, command, because: None };
+    let stamp = Stamp { at, who, session: Some(SESSION), key: None, from, command, because: None };
     Fact { position, id: EventId(command.0), stamp, event: event.into() }
 }
 

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { AXE, openBrowser, openPage } from './browser.mjs';
 import { demoHouse } from './house.mjs';
 
-const PAGES = ['/', '/diary', '/diary?day=yesterday', '/diary?severity=critical', '/diary/400', '/alerts', '/alerts/subscriptions', '/alerts/watch', '/people', '/me',
+const PAGES = ['/', '/diary', '/diary?day=yesterday', '/diary?severity=critical', '/diary/400', '/alerts', '/alerts/subscriptions', '/alerts/watch', '/people', '/keys', '/me',
   '/settings', '/settings/mail', '/settings/network', '/settings/backups', '/settings/logs', '/settings/about', '/api/docs'];
 const STRANGERS = ['/login', '/welcome'];
 const LOOKS = [[360, 'light'], [360, 'dark'], [1280, 'light'], [1280, 'dark']];

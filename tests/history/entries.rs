@@ -28,7 +28,7 @@ async fn an_entry_tells_who_asked_when_from_where_and_about_whom() {
         far.patch(format!("/api/identity/accounts/{}", bob.account), json!({ "role": "viewer" })).await.expect(200);
     house.settle().await;
     let entry = admin.get(format!("/api/history/entries/{}", answer.position())).await.expect(200).json();
-    assert_eq!(entry["who"], json!({ "who": "person", "account": ada.account, "name": "Ada" }));
+    assert_eq!(entry["who"], json!({ "who": "person", "account": ada.account, "name": "Ada", "key": null }));
     assert_eq!(entry["concerns"], json!({ "id": bob.account, "name": "Bob" }));
     assert_eq!((&entry["from"], &entry["at"]), (&json!("203.0.113.9"), &json!("2026-03-01T09:00:00Z")));
     assert_eq!((&entry["severity"], &entry["context"]), (&json!("critical"), &json!("identity")));

@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// Writes it; its position.
 pub async fn write_from_the_future(log: &dyn EventLog, at: DateTime<Utc>) -> u64 {
     let command = CommandId(Uuid::now_v7());
-    let stamp = Stamp { at, who: Who::House, session: None, from: None, command, because: None };
+    let stamp = Stamp { at, who: Who::House, session: None, key: None, from: None, command, because: None };
     let event = Proposed {
         id: command.event(0).0,
         kind: "identity.person_danced.v1".into(),

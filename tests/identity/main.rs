@@ -5,6 +5,8 @@ mod accounts;
 mod address_of_origin;
 mod founding;
 mod idempotency;
+mod key_tries;
+mod keys;
 mod lockout;
 mod logins;
 mod passwords;

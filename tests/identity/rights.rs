@@ -52,8 +52,18 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
-    routes.extend([of_the_household(), of_the_watch()].concat());
+    routes.extend([of_the_household(), of_the_watch(), of_keys()].concat());
     routes
+}
+
+fn of_keys() -> Vec<(Method, String, Option<Value>, From)> {
+    let wrong = Some(json!({ "no_such_field": 1 }));
+    vec![
+        (Method::GET, "/api/identity/scopes".into(), None, From::Viewer),
+        (Method::GET, "/api/identity/keys".into(), None, From::Viewer),
+        (Method::POST, "/api/identity/keys".into(), wrong, From::Viewer),
+        (Method::DELETE, format!("/api/identity/keys/{NOBODY}"), None, From::Viewer),
+    ]
 }
 
 fn of_the_household() -> Vec<(Method, String, Option<Value>, From)> {

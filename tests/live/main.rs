@@ -5,6 +5,7 @@ mod breaks;
 mod client;
 mod conversation;
 mod ends;
+mod keys;
 mod limits;
 mod raw;
 mod rights;

@@ -3,7 +3,7 @@
 //! The values never change: their bytes are golden. A new event gets a line of its own.
 
 use domain::{
-    AccountId, AlertId, Event, Personal, Role, SessionId,
+    AccountId, AlertId, Event, KeyId, Personal, Role, SessionId,
     alerts::{self, alert::events::*, subscription::SubscriptionChanged, watch::events::*},
     household::{
         self,
@@ -19,6 +19,8 @@ use domain::{
         address::{AddressReleased, AddressReserved},
         admins::{AdminReleased, AdminReturned},
         founding::HouseFounded,
+        key::events::{KeyExpired, KeyIssued, KeyRevoked},
+        key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
         session::{SessionEnded, SessionOpened},
         strangers::{StrangersInsisted, StrangersRefused},
     },
@@ -28,6 +30,7 @@ use uuid::Uuid;
 const ADA: AccountId = AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ada));
 const SESSION: SessionId = SessionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_05e5));
 const CREDENTIAL: CredentialId = CredentialId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_c4ed));
+const KEY: KeyId = KeyId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_06e7));
 const ALERT: AlertId = AlertId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_a1e4));
 /// Microseconds since 1970: larger than any other number in an event.
 const NOON_US: i64 = 1_772_366_400_000_000;
@@ -39,7 +42,7 @@ fn sealed() -> Personal {
 
 /// One of each.
 pub fn samples() -> Vec<Event> {
-    let identity = [accounts(), logins(), sessions()].concat().into_iter().map(Event::from);
+    let identity = [accounts(), logins(), sessions(), keys()].concat().into_iter().map(Event::from);
     let alerts = [alerts(), watch()].concat();
     identity.chain(household().into_iter().map(Event::from)).chain(alerts.into_iter().map(Event::from)).collect()
 }
@@ -80,6 +83,21 @@ fn sessions() -> Vec<identity::Event> {
     vec![
         SessionOpened { session, account, device: sealed(), until_us: NOON_US }.into(),
         SessionEnded { session, account, reason: "logged out".into() }.into(),
+    ]
+}
+
+fn keys() -> Vec<identity::Event> {
+    let (account, key, name) = (ADA, KEY, sealed());
+    let (until_us, networks) = (Some(NOON_US), Some(sealed()));
+    let scopes = vec!["history:look".to_owned(), "household:act".to_owned()];
+    vec![
+        KeyIssued { key, account, name: name.clone(), scopes, until_us, networks }.into(),
+        KeyRevoked { key, account, name: name.clone() }.into(),
+        KeyExpired { key, account, name: name.clone() }.into(),
+        KeyRefused { key, account, name: name.clone(), reason: "it was revoked".into(), count: 10 }.into(),
+        KeyOutOfPlace { key, account, name, count: 1 }.into(),
+        KeysRefused { count: 10 }.into(),
+        KeysInsisted { count: 1000 }.into(),
     ]
 }
 

@@ -18,6 +18,10 @@ impl Topic for Alerts {
         "alerts"
     }
 
+    fn context(&self) -> &'static str {
+        "alerts"
+    }
+
     fn source(&self) -> Source {
         Source::View("alerts")
     }

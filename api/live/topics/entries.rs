@@ -28,6 +28,10 @@ impl Topic for Entries {
         "entries"
     }
 
+    fn context(&self) -> &'static str {
+        "history"
+    }
+
     fn source(&self) -> Source {
         Source::View("history")
     }

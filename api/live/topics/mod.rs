@@ -12,7 +12,7 @@ mod status;
 use std::{collections::BTreeMap, sync::Arc};
 
 use commands::identity::Authenticated;
-use domain::{AccountId, Event, Fact, Position, Role};
+use domain::{AccountId, Event, Fact, Position, Role, identity::Access};
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 
@@ -93,7 +93,10 @@ pub trait Topic: Sync {
     /// What it follows.
     fn source(&self) -> Source;
 
-    /// With whom somebody hears the same; `None` where they may not hear it.
+    /// The context it belongs to, which must be open to whoever listens.
+    fn context(&self) -> &'static str;
+
+    /// With whom somebody hears the same; `None` where they may not hear it. Ask [`audience`].
     fn audience(&self, who: &Authenticated) -> Option<Audience>;
 
     /// How everything is, for an audience: at least as of this position of its view.
@@ -113,6 +116,12 @@ pub trait Topic: Sync {
     ) -> Soon<'a, Option<Vec<Told>>> {
         Box::pin(std::future::ready(Ok(None)))
     }
+}
+
+/// With whom somebody hears a topic who may look at its context; nobody else hears it.
+pub fn audience(topic: &dyn Topic, who: &Authenticated) -> Option<Audience> {
+    let may = who.rights().access(topic.context()) >= Access::Look;
+    may.then(|| topic.audience(who)).flatten()
 }
 
 /// The topic of a name.

@@ -19,6 +19,10 @@ impl Topic for Sessions {
         "sessions"
     }
 
+    fn context(&self) -> &'static str {
+        "identity"
+    }
+
     fn source(&self) -> Source {
         Source::View("identity")
     }

@@ -15,6 +15,10 @@ impl Topic for Settings {
         "settings"
     }
 
+    fn context(&self) -> &'static str {
+        "household"
+    }
+
     fn source(&self) -> Source {
         Source::View("household")
     }

@@ -15,6 +15,10 @@ impl Topic for Status {
         "status"
     }
 
+    fn context(&self) -> &'static str {
+        "household"
+    }
+
     fn source(&self) -> Source {
         Source::Clock
     }

@@ -13,6 +13,7 @@ export const PLACES = [
   { path: /^\/diary\/(?<position>\d+)$/, load: () => import('../history/entry.js').then(found => found.EntryPage) },
   { path: /^\/alerts(?:\/(?<part>subscriptions|watch))?$/, load: () => import('../alerts/alerts.js').then(found => found.Alerts) },
   { path: /^\/people(?:\/(?<id>[0-9a-f-]{36}))?$/, load: () => import('../identity/people.js').then(found => found.People), admin: true },
+  { path: /^\/keys$/, load: () => import('../identity/keys.js').then(found => found.AllKeys), admin: true },
   { path: /^\/me$/, load: () => import('../identity/me.js').then(found => found.Me) },
   { path: /^\/settings(?:\/(?<part>[a-z-]+))?$/, load: () => import('../household/settings.js').then(found => found.Settings) },
   { path: /^\/welcome$/, load: () => import('../identity/welcome.js').then(found => found.Welcome), open: true },

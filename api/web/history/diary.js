@@ -71,7 +71,7 @@ function Older({ found }) {
 
 export function Diary() {
   const day = chosenDay();
-  const asked = Object.fromEntries(['context', 'severity', 'person', 'text'].map(key => [key, query.value.get(key) ?? '']));
+  const asked = Object.fromEntries(['context', 'severity', 'person', 'key', 'text'].map(key => [key, query.value.get(key) ?? '']));
   const searching = asksForWords(query.value);
   const span = searching ? {} : { from: midnight(day), until: day === dayOf() ? '' : midnight(shiftDay(day, 1)) };
   const found = useEntries({ ...asked, ...span });

@@ -7,7 +7,7 @@ import { dayOf } from '../core/house.js';
 import { follow } from '../core/live.js';
 
 /** @typedef {import('../types/api').components['schemas']['Entry']} Entry */
-/** @typedef {{ context: string, severity: string, person: string, text: string, from: string, until: string }} Asked */
+/** @typedef {{ context: string, severity: string, person: string, key: string, text: string, from: string, until: string }} Asked */
 /** @typedef {{ entries?: Entry[], next: string | null, error: any, asking: boolean, fresh: Set<number> }} Found */
 
 const AT_ONCE = 100;
@@ -26,6 +26,7 @@ function belongs(asked, entry) {
   if (asked.text || (asked.until && entry.at >= asked.until)) return false;
   if (asked.context && entry.context !== asked.context) return false;
   if (asked.person && entry.who.account !== asked.person && entry.concerns?.id !== asked.person) return false;
+  if (asked.key && entry.who.key?.id !== asked.key) return false;
   const least = /** @type {keyof RANK} */ (asked.severity || 'notice');
   return RANK[/** @type {keyof RANK} */ (entry.severity)] >= RANK[least];
 }
@@ -97,5 +98,5 @@ function together(later, earlier) {
   if (Date.parse(later.at) - Date.parse(earlier.at) > TOGETHER_MS) return false;
   if (later.command === earlier.command || later.because === earlier.position) return true;
   if (later.from && later.from === earlier.from && (later.who.who === 'stranger' || earlier.who.who === 'stranger')) return true;
-  return later.who.who === earlier.who.who && later.who.account === earlier.who.account && later.from === earlier.from;
+  return later.who.who === earlier.who.who && later.who.account === earlier.who.account && later.who.key?.id === earlier.who.key?.id && later.from === earlier.from;
 }

@@ -50,6 +50,7 @@ const Payload = ({ entry }) => {
 const Circumstances = ({ entry }) => html`<dl class="facts">
   <dt>When</dt><dd><time datetime=${entry.at}>${exactly(entry.at)}</time> <span class="soft">(${relative(entry.at)})</span></dd>
   <dt>Who</dt><dd>${entry.who.account ? html`<a href=${`/diary?person=${entry.who.account}`}>${askerOf(entry)}</a>` : askerOf(entry)}</dd>
+  ${entry.who.key && html`<dt>With the key</dt><dd><a href=${`/diary?key=${entry.who.key.id}`}>${entry.who.key.name ?? '(erased)'}</a></dd>`}
   ${entry.concerns && html`<dt>About</dt><dd><a href=${`/diary?person=${entry.concerns.id}`}>${entry.concerns.name ?? 'somebody who was erased'}</a></dd>`}
   ${entry.from && html`<dt>From</dt><dd>${entry.from}</dd>`}
   <dt>Part of the house</dt><dd><a href=${`/diary?context=${entry.context}`}>${contextName(entry.context)}</a></dd>

@@ -9,7 +9,7 @@ import { isAdmin } from '../core/session.js';
 import { Icon } from '../parts/icons.js';
 import { CONTEXTS } from './contexts.js';
 
-const LOOKED_FOR = ['text', 'context', 'severity', 'person'];
+const LOOKED_FOR = ['text', 'context', 'severity', 'person', 'key'];
 const TYPING_MS = 350;
 
 /** Whether all days are looked through, and not one. @param {URLSearchParams} params */

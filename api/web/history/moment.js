@@ -8,7 +8,10 @@ import { exactly, timeOf } from '../core/house.js';
 const OTHERS = { person: 'Somebody who was erased', stranger: 'A stranger', house: 'The house', console: 'The console' };
 
 /** @param {Entry} entry */
-export const askerOf = ({ who }) => who.name ?? OTHERS[/** @type {keyof typeof OTHERS} */ (who.who)] ?? who.who;
+export const askerOf = ({ who }) => (who.name ?? OTHERS[/** @type {keyof typeof OTHERS} */ (who.who)] ?? who.who) + withKey(who.key);
+
+/** @param {Entry['who']['key']} key */
+const withKey = key => (key ? ` with the key ${key.name ?? '(erased)'}` : '');
 
 /** Who a moment is about: the person, where one came out of it. @param {Entry[]} entries */
 const whose = entries => entries.find(entry => entry.who.who === 'person') ?? entries[entries.length - 1];

@@ -51,7 +51,7 @@ function List() {
       <${More} path=${path} next=${next}>More people<//>
       <p class="under">${closed
         ? html`<a href="/people">Hide people who were deactivated</a>`
-        : html`<a href="/people?closed=1">Show people who were deactivated, too</a>`}</p>`}<//>
+        : html`<a href="/people?closed=1">Show people who were deactivated, too</a>`}${' · '}<a href="/keys">Keys for programs</a></p>`}<//>
     ${query.value.get('add') === '1' && html`<${AddPerson} listed=${path} onClose=${() => navigate(withQuery({ add: null }, '/people'), { replace: true })} />`}
   <//>`;
 }

@@ -14,6 +14,7 @@ import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { RoleChoice } from './add_person.js';
+import { Keys } from './keys.js';
 import { NewPassword } from './password.js';
 import { mayDo, roleName } from './roles.js';
 import { Sessions } from './sessions.js';
@@ -126,6 +127,7 @@ function Whole(props) {
       </div>`}
     </section>
     <section class="sheet"><h2>Sessions</h2><${Sessions} account=${account.id} own=${isOneself} /></section>
+    <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own=${isOneself} /></section>
     ${asks === 'change' && html`<${Change} ...${props} onClose=${close} />`}
     ${asks === 'password' && html`<${SetPassword} account=${account} path=${path} onClose=${close} />`}`;
 }

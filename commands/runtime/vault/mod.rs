@@ -1,7 +1,8 @@
-//! The vault: password hashes, keys, session tokens' hashes, codes, cursors.
+//! The vault: password hashes, people's keys, API keys' hashes, session tokens' hashes, codes, cursors.
 //!
 //! Overwritten and erased, never appended to. It holds no plain password and no token.
 
+mod api_keys;
 mod copy;
 mod cursors;
 mod keys;
@@ -10,6 +11,8 @@ mod sessions;
 
 use std::{path::Path, time::Duration};
 
+pub(crate) use api_keys::KeyRow;
+pub use api_keys::KeyUse;
 pub use copy::{VaultMoment, forget_people};
 use domain::identity::CredentialId;
 pub(crate) use logins::PendingLogin;
@@ -23,9 +26,10 @@ use sqlx::{
 use super::Fault;
 
 /// Each is applied once, in this order; none is ever changed.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "vault", include_str!("../../../migrations/vault/0001_vault.sql")),
     (2, "last_seen", include_str!("../../../migrations/vault/0002_last_seen.sql")),
+    (3, "api_keys", include_str!("../../../migrations/vault/0003_api_keys.sql")),
 ];
 
 /// The vault of a house.

@@ -8,6 +8,7 @@ CREATE TABLE entries (
     asker        INTEGER,           -- the person who asked
     person       INTEGER,           -- the person it is about
     session      BLOB,
+    key          INTEGER,           -- the API key it was done with
     from_address TEXT,
     because      INTEGER,
     command      BLOB NOT NULL
@@ -26,6 +27,12 @@ CREATE TABLE persons (
     name    TEXT                    -- the present one; empty once erased
 ) STRICT;
 
+CREATE TABLE keys (
+    id   INTEGER PRIMARY KEY,
+    key  BLOB NOT NULL UNIQUE,
+    name TEXT                       -- empty once erased
+) STRICT;
+
 -- Time is data and orders nothing: this says between which positions a day's entries stand.
 CREATE TABLE days (
     day   INTEGER PRIMARY KEY,
@@ -41,7 +48,7 @@ CREATE TABLE quarters (
     PRIMARY KEY (quarter, kind)
 ) STRICT, WITHOUT ROWID;
 
--- The words of the sentence, and one word each for its kind and persons: the one index that finds
+-- The words of the sentence, and one word each for its kind, persons and key: the one index that finds
 -- entries by any of them, and by all of them at once.
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0);
 -- While millions of rows come in: few large segments, merged as little as can be.

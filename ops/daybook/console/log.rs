@@ -126,6 +126,7 @@ fn entry(desk: &Desk, event: &Recorded) -> Value {
             entry["account"] = json!(fact.stamp.who.account());
             entry["concerns"] = json!(fact.event.concerns());
             entry["session"] = json!(fact.stamp.session);
+            entry["key"] = json!(fact.stamp.key);
             entry["from"] = json!(fact.stamp.from.as_ref().map(domain::Personal::shown));
             entry["because"] = json!(fact.stamp.because);
         }

@@ -157,7 +157,8 @@ impl Stage {
         Ok(Some(Caller {
             who: Who::Person(known.account),
             role: Some(known.role),
-            session: Some(known.session),
+            session: known.session,
+            key: known.key,
             from: Some(device.from),
             command: self.command(),
             because: None,

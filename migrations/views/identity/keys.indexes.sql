@@ -1,0 +1,1 @@
+CREATE INDEX keys_of_account ON keys (account);
