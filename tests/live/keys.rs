@@ -1,7 +1,8 @@
 //! Sockets of programs that show an API key: what they hear, and their end with the key's.
 
+use axum::http::Method;
 use serde_json::{Value, json};
-use tests::{Place, Visitor};
+use tests::{House, Place, Visitor};
 
 use crate::{
     client::{Client, KINDS, Kind, Shown},
@@ -65,21 +66,45 @@ async fn a_socket_hears_what_its_key_is_for_and_its_person_may_see() {
 }
 
 #[tokio::test]
-async fn a_socket_ends_when_the_time_of_its_key_is_over_and_comes_from_its_networks() {
+async fn a_key_that_is_not_for_this_network_opens_no_socket() {
     let place = Place::new();
     let (house, admin, _) = moved_in(&place).await;
-    let until = chrono::Utc::now() + chrono::Duration::seconds(4);
-    let (_, token) = make(&admin, &["*:look"], json!({ "until": until, "networks": ["127.0.0.0/8"] })).await;
-    let mut client = Client::of(Kind::PythonWebSocket);
-    client.call(house.address(), &Shown::Auth(token), false);
-    client.next("connect").await;
-    client.subscribe("entries").await;
-    client.until(|it| it["on"] == "disconnect").await;
-    assert!(chrono::Utc::now() >= until);
-    let (_, elsewhere) = make(&admin, &["*:look"], json!({ "networks": ["192.0.2.0/24"] })).await;
-    let mut client = Client::of(Kind::NodePolling);
-    client.call(house.address(), &Shown::Auth(elsewhere), false);
-    let refused = client.until(|it| it["on"] == "connect_error").await;
-    assert!(refused["message"].as_str().is_some_and(|it| it.contains("key_refused")), "{refused}");
+    for (networks, is_in) in [(json!(["127.0.0.0/8", "::1"]), true), (json!(["192.0.2.0/24"]), false)] {
+        let (_, token) = make(&admin, &["*:look"], json!({ "networks": networks })).await;
+        let mut client = Client::of(Kind::NodePolling);
+        client.call(house.address(), &Shown::Auth(token), false);
+        if is_in {
+            client.next("connect").await;
+        } else {
+            let refused = client.until(|it| it["on"] == "connect_error").await;
+            assert!(refused["message"].as_str().is_some_and(|it| it.contains("key_refused")), "{refused}");
+        }
+    }
     assert!(house.stop().await.success());
+}
+
+#[tokio::test]
+async fn a_socket_ends_when_the_time_of_its_key_is_over() {
+    let (house, admin, _) = House::founded().await;
+    let until = house.now() + chrono::Duration::minutes(20);
+    let (_, token) = make(&admin, &["*:look"], json!({ "until": until })).await;
+    let program = house.visitor();
+    let greeting = program.get("/socket.io/?EIO=4&transport=polling").await.expect(200).text().to_owned();
+    let greeting: Value = serde_json::from_str(&greeting[1..]).expect("an open packet");
+    let path = format!("/socket.io/?EIO=4&transport=polling&sid={}", greeting["sid"].as_str().expect("a name"));
+    let say = async |packet: &str| {
+        let asking = program.ask(Method::POST, path.as_str());
+        asking.body("text/plain;charset=UTF-8", packet.as_bytes()).send().await.expect(200);
+    };
+    say(&format!("40{{\"token\":\"{token}\"}}")).await;
+    tests::until("it is let in", async || program.get(path.as_str()).await.expect(200).text().contains("40{")).await;
+    say("420[\"subscribe\",{\"type\":\"settings\"}]").await;
+    tests::until("it listens", async || program.get(path.as_str()).await.expect(200).text().contains("430[")).await;
+    house.advance(chrono::Duration::minutes(20));
+    tests::until("the socket is closed", async || {
+        let told = program.get(path.as_str()).await;
+        told.status() != 200 || told.text().contains("key_ended")
+    })
+    .await;
+    house.close().await;
 }
