@@ -2,7 +2,7 @@
 
 /// Every page of the dashboard, as `api/web/frame/places.js` draws them. Any other address is
 /// answered with 404, so that a scan for pages is seen as one.
-pub const PLACES: [&str; 13] = [
+pub const PLACES: &[&str] = &[
     "/",
     "/welcome",
     "/login",

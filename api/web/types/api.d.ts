@@ -600,6 +600,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists API keys
+         * @description The newest first; those that are good, unless asked otherwise.
+         */
+        get: operations["get_identity_keys"];
+        put?: never;
+        /**
+         * Makes an API key
+         * @description For oneself. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
+         *     of a socket, or as the password of HTTP Basic. It can never do more than its person.
+         */
+        post: operations["post_identity_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API key
+         * @description One's own, or anybody's for an admin. It is good for nothing from then on, and its sockets are closed.
+         */
+        delete: operations["delete_identity_keys_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/logins": {
         parameters: {
             query?: never;
@@ -634,6 +679,26 @@ export interface paths {
          * @description All other sessions of the person end.
          */
         put: operations["put_identity_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what keys can be for
+         * @description Each scope is a context (or `*`, all of them), a colon, and `look` or `act`; whoever may act may look.
+         */
+        get: operations["get_identity_scopes"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -715,7 +780,8 @@ export interface paths {
         };
         /**
          * Says whether a session is good
-         * @description For `auth_request` of nginx and what others call forward authentication: hand the cookie on. No rate limits this,
+         * @description For `auth_request` of nginx and what others call forward authentication: hand the cookie and `Authorization` on. API
+         *     keys need the scope `programs:look`. No rate limits this,
          *     and the body is empty.
          */
         get: operations["get_auth"];
@@ -861,6 +927,7 @@ export interface components {
             account?: string | null;
             /** @description The person's present name; null once erased. */
             name?: string | null;
+            key?: components["schemas"]["KeyShown"] | null;
         };
         /** @description The house's own authority. */
         Authority: {
@@ -1179,6 +1246,61 @@ export interface components {
              */
             disk_free_bytes?: number | null;
         };
+        /** @description One key. The secret is not in it: nobody but its maker ever saw that. */
+        Key: {
+            /**
+             * Format: uuid
+             * @description Its id, which is a part of the key, too.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description For whom it acts.
+             */
+            account: string;
+            /** @description That person's name; null once erased. */
+            person?: string | null;
+            /** @description What it is called; null once erased. */
+            name?: string | null;
+            /** @description What it is for. */
+            scopes: string[];
+            /** @description From where it may be used; everywhere where none is named. */
+            networks: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            until?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            used_at?: string | null;
+            /** @description From which network address it was last used. */
+            used_from?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /** @description Why it ended. */
+            reason?: string | null;
+        };
+        /** @description An API key something was done with. */
+        KeyShown: {
+            /**
+             * Format: uuid
+             * @description Which key.
+             */
+            id: string;
+            /** @description What it is called; null once erased. */
+            name?: string | null;
+        };
         /**
          * @description From which severity on.
          * @enum {string}
@@ -1195,6 +1317,21 @@ export interface components {
             login: string;
             /** @description The six digits from the mail. */
             code: string;
+        };
+        /** @description A key that was made just now. */
+        Made: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The key itself, shown this once; null where the request was answered before under its `Idempotency-Key`. */
+            token?: string | null;
+            /**
+             * Format: int64
+             * @description Where it is written down, as in `Daybook-Position`.
+             */
+            position: number;
         };
         /** @description How mail leaves the house. */
         MailServer: {
@@ -1256,6 +1393,23 @@ export interface components {
             to_masked: string;
             /** @description What the server said. */
             server_said: string;
+        };
+        /** @description A key somebody wants. */
+        Making: {
+            /** @description 1 to 60 characters. */
+            name: string;
+            /** @description What it is for, such as `history:look`; see `GET /api/identity/scopes`. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it ends by itself; never if it is left out.
+             */
+            until?: string | null;
+            /**
+             * @description From where it may be used: up to 16 addresses and networks, such as `192.168.1.2` or `fd00::/8`; everywhere if it
+             *     is left out.
+             */
+            networks?: string[];
         };
         /** @description One thing a rule would have told of. */
         Moment: {
@@ -1570,6 +1724,56 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        PageOf_Key: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id, which is a part of the key, too.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description For whom it acts.
+                 */
+                account: string;
+                /** @description That person's name; null once erased. */
+                person?: string | null;
+                /** @description What it is called; null once erased. */
+                name?: string | null;
+                /** @description What it is for. */
+                scopes: string[];
+                /** @description From where it may be used; everywhere where none is named. */
+                networks: string[];
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                made_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it ends by itself.
+                 */
+                until?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was last used.
+                 */
+                used_at?: string | null;
+                /** @description From which network address it was last used. */
+                used_from?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                ended_at?: string | null;
+                /** @description Why it ended. */
+                reason?: string | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         PageOf_Session: {
             /** @description What is on it. */
             items: {
@@ -1772,6 +1976,11 @@ export interface components {
          * @enum {string}
          */
         Role: "viewer" | "member" | "admin";
+        /** @description What keys can be for. */
+        ScopeList: {
+            /** @description Each scope there is. */
+            items: string[];
+        };
         /** @description One session. */
         Session: {
             /**
@@ -2420,6 +2629,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"];
                 /** @description This person asked for it, or is concerned. */
                 person?: string;
+                /** @description It was done with this API key. */
+                key?: string;
                 /** @description All of these words occur in its sentence, its name or the names of persons involved. */
                 text?: string;
                 /** @description From the day that holds this time (RFC 3339); usually 31 days in all. */
@@ -2472,6 +2683,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"];
                 /** @description This person asked for it, or is concerned. */
                 person?: string;
+                /** @description It was done with this API key. */
+                key?: string;
                 /** @description At this time or later (RFC 3339). */
                 from?: string;
                 /** @description Before this time (RFC 3339). */
@@ -2563,6 +2776,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"];
                 /** @description This person asked for it, or is concerned. */
                 person?: string;
+                /** @description It was done with this API key. */
+                key?: string;
                 /** @description At this time or later (RFC 3339). */
                 from?: string;
                 /** @description Before this time (RFC 3339). */
@@ -2620,6 +2835,8 @@ export interface operations {
                 severity?: components["schemas"]["Severity"];
                 /** @description This person asked for it, or is concerned. */
                 person?: string;
+                /** @description It was done with this API key. */
+                key?: string;
                 /** @description At this time or later (RFC 3339). */
                 from?: string;
                 /** @description Before this time (RFC 3339). */
@@ -3572,6 +3789,127 @@ export interface operations {
             };
         };
     };
+    get_identity_keys: {
+        parameters: {
+            query?: {
+                /** @description Whose; one's own if it is left out. Others' are for admins. */
+                account?: string;
+                /** @description Everybody's, for admins. */
+                everybody?: boolean;
+                /** @description Ended ones, too. */
+                ended?: boolean;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_Key"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_identity_keys: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Making"];
+            };
+        };
+        responses: {
+            /** @description The key is good from now on. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_identity_keys_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key is revoked. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_identity_logins: {
         parameters: {
             query?: never;
@@ -3632,6 +3970,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_identity_scopes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each scope there is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeList"];
                 };
             };
             /** @description What is wrong. */
@@ -3834,6 +4204,11 @@ export interface operations {
             query?: {
                 /** @description Which role the person has at least; anybody's where none is given. */
                 role?: components["schemas"]["Role"];
+                /**
+                 * @description How a browser asks who it is: `basic` for a program behind the proxy that knows no login page. Its window takes an
+                 *     API key as the password.
+                 */
+                challenge?: "basic";
             };
             header?: never;
             path?: never;
