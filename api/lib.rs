@@ -17,6 +17,7 @@ mod pages;
 mod parts;
 mod plain;
 mod probes;
+mod problems;
 #[cfg(test)]
 mod scenarios;
 mod stops;

@@ -7,10 +7,10 @@ use axum::Router;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        ComponentsBuilder, ContentBuilder, Info, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr, Required,
+        ComponentsBuilder, Content, ContentBuilder, Info, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr,
+        Required,
         header::HeaderBuilder,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
-        response::{Response, ResponseBuilder},
         schema::{ObjectBuilder, Type},
         security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
     },
@@ -22,7 +22,7 @@ use crate::{
     front::Front,
     history, household,
     http::{FieldError, ProblemBody},
-    identity, live,
+    identity, live, problems,
 };
 
 const ABOUT: &str = "Everything a person can do in Daybook, a program can do here.\n\n\
@@ -68,12 +68,13 @@ fn bare() -> OpenApi {
         "daybook_session",
         "Set by `POST /api/identity/sessions`. Over HTTPS it is called `__Host-daybook_session`.",
     );
-    let components = ComponentsBuilder::new()
+    let mut components = ComponentsBuilder::new()
         .schema(ProblemBody::name(), ProblemBody::schema())
         .schema(FieldError::name(), FieldError::schema())
         .security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))
         .security_scheme("key", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)))
         .build();
+    problems::describe(&mut components, &problem());
     OpenApiBuilder::new().info(info).components(Some(components)).build()
 }
 
@@ -95,30 +96,38 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     let (changes, in_session) = (method != "get", operation.security.is_some());
     let mut headers = Vec::new();
     if changes && in_session {
-        headers.push(header("X-CSRF-Token", Type::String, true, "The session's `csrf_token`."));
-        headers.push(header("Idempotency-Key", Type::String, false, "Under one key, carried out once."));
+        headers.push(header("X-CSRF-Token", text("^[0-9a-f]+$"), true, "The session's `csrf_token`."));
+        headers.push(header("Idempotency-Key", text("^[!-~]{1,255}$"), false, "Under one key, carried out once."));
     }
     let is_server = matches!(method, "put" | "delete") && path.ends_with("/mail-server");
     if matches!(method, "patch" | "delete") && path.contains("accounts/{id}") || method == "patch" || is_server {
-        headers.push(header("If-Match", Type::String, false, "The `ETag` it must still have."));
+        headers.push(header("If-Match", text(TAG), false, "The `ETag` it must still have."));
     }
     if !changes && in_session && path.starts_with("/api/") && !path.ends_with("/session") {
-        headers.push(header("Daybook-At-Least", Type::Integer, false, "Wait until this position shows."));
+        let position = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0));
+        headers.push(header("Daybook-At-Least", position, false, "Wait until this position shows."));
     }
     operation.parameters.get_or_insert_default().extend(headers.into_iter().map(RefOr::T));
     if changes && in_session {
         position(operation);
     }
-    operation.responses.responses.insert("default".to_owned(), RefOr::T(problem()));
+    problems::add(method, operation, &problem());
 }
 
-fn header(name: &str, kind: Type, required: bool, description: &str) -> Parameter {
+/// A tag as `ETag` gave it; a proxy that compresses makes it weak.
+const TAG: &str = r#"^(\*|(W/)?"[0-9]+")$"#;
+
+fn text(pattern: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern))
+}
+
+fn header(name: &str, schema: ObjectBuilder, required: bool, description: &str) -> Parameter {
     ParameterBuilder::new()
         .name(name)
         .parameter_in(ParameterIn::Header)
         .required(if required { Required::True } else { Required::False })
         .description(Some(description))
-        .schema(Some(ObjectBuilder::new().schema_type(kind)))
+        .schema(Some(schema))
         .build()
 }
 
@@ -133,9 +142,8 @@ fn position(operation: &mut Operation) {
     }
 }
 
-fn problem() -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ProblemBody::name()))).build();
-    ResponseBuilder::new().description("What is wrong.").content("application/problem+json", content).build()
+fn problem() -> Content {
+    ContentBuilder::new().schema(Some(Ref::from_schema_name(ProblemBody::name()))).build()
 }
 
 #[cfg(test)]
@@ -149,7 +157,9 @@ mod tests {
         for (path, item) in &mut document.paths.paths {
             for (method, operation) in operations(item) {
                 assert!(operation.summary.is_some(), "{method} {path} has no summary");
-                assert!(operation.responses.responses.contains_key("default"), "{method} {path} has no problem");
+                let statuses = &operation.responses.responses;
+                assert!(statuses.contains_key("503"), "{method} {path} has no problem");
+                assert!(!statuses.contains_key("default"), "{method} {path} would pass with any status");
                 names.extend(operation.operation_id.clone());
             }
         }

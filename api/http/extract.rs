@@ -19,7 +19,7 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 /// The body, read as JSON.
 pub struct Json<T>(pub T);
 
-/// The body, read as JSON where there is one; an empty object is none.
+/// The body, read as JSON where there is one; `null` and an empty object are none.
 pub struct MaybeJson<T>(pub Option<T>);
 
 /// The parts of the path that vary.
@@ -46,7 +46,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for MaybeJson<T> {
         let is_json = is_json(request.headers());
         let bytes = whole(request, state).await?;
         match bytes.as_ref() {
-            b"" | b"{}" => Ok(Self(None)),
+            b"" | b"{}" | b"null" => Ok(Self(None)),
             bytes if is_json => Ok(Self(Some(parse(bytes)?))),
             _ => Err(not_json()),
         }

@@ -2,6 +2,7 @@
 //! breaks, and nothing changes.
 
 mod configuration;
+mod described;
 mod document;
 mod limits;
 mod paths;

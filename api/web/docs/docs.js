@@ -19,11 +19,22 @@ const Parameters = ({ parameters = [] }) => parameters.length > 0 && html`<h4>Pa
     <dt key=${name}><code>${name}</code> <small>${place}, <${Type} schema=${schema} />${required ? '' : ', may be left out'}</small></dt>
     ${description && html`<dd>${words(description)}</dd>`}`)}</dl>`;
 
-/** @param {{ responses?: Record<string, any> }} props */
+/** Problems that many answer with are described once, below. @param {{ responses?: Record<string, any> }} props */
 const Answers = ({ responses = {} }) => html`<h4>Answers</h4>
-  <dl>${Object.entries(responses).map(([status, { description, content }]) => html`
+  <dl>${Object.entries(responses).filter(([, one]) => !one.$ref).map(([status, { description, content }]) => html`
     <dt key=${status}><code>${status}</code> <small>${words(description ?? '')}</small></dt>
-    ${content && html`<dd><${Contents} content=${content} /></dd>`}`)}</dl>`;
+    ${content && html`<dd><${Contents} content=${content} /></dd>`}`)}</dl>
+  <p class="soft">Problems: ${Object.entries(responses).filter(([, one]) => one.$ref).map(([status, one], index) => {
+    const name = one.$ref.split('/').at(-1);
+    return html`${index ? ', ' : ''}<a key=${status} href=${`#problem-${name}`}>${status}</a>`;
+  })}</p>`;
+
+/** @param {{ problems?: Record<string, any> }} props */
+const Problems = ({ problems = {} }) => html`<section id="problems"><h2>problems</h2>
+  ${Object.entries(problems).map(([name, { description, content }]) => html`<section key=${name} class="shape" id=${`problem-${name}`}>
+    <h3><code>${name}</code></h3><p>${words(description)}</p><${Contents} content=${content} />
+  </section>`)}
+</section>`;
 
 /** @param {{ path: string, method: string, it: any }} props */
 const Operation = ({ path, method, it }) => html`<details class="operation" id=${`${method}${path}`}>
@@ -60,8 +71,9 @@ function grouped(doc) {
 /** @param {{ doc: any }} props */
 const Reference = ({ doc }) => html`<main class="page docs">
   <header><div><h1>The interface</h1><${Paragraphs} text=${doc.info.description} /></div><a class="button" href="/">To the house</a></header>
-  <nav aria-label="Contents">${grouped(doc).map(([tag]) => html`<a key=${tag} href=${`#${tag}`}>${tag}</a>`)}<a href="#shapes">shapes</a><a href="/api/openapi.json">openapi.json</a></nav>
+  <nav aria-label="Contents">${grouped(doc).map(([tag]) => html`<a key=${tag} href=${`#${tag}`}>${tag}</a>`)}<a href="#problems">problems</a><a href="#shapes">shapes</a><a href="/api/openapi.json">openapi.json</a></nav>
   ${grouped(doc).map(([tag, items]) => html`<section key=${tag} id=${tag}><h2>${tag}</h2>${items.map(one => html`<${Operation} ...${one} />`)}</section>`)}
+  <${Problems} problems=${doc.components.responses} />
   <section id="shapes"><h2>shapes</h2>${Object.entries(doc.components.schemas).map(([name, schema]) => html`<${Shape} key=${name} name=${name} schema=${schema} />`)}</section>
 </main>`;
 
