@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, MaybeJson, Problem,
+        Admin, AtLeast, Json, MaybeJson, Problem, ProvedAdmin,
         conditions::{self, etag},
         freshness::{Receipt, positioned},
     },
@@ -133,7 +133,7 @@ pub async fn show(State(front): State<Arc<Front>>, _admin: Admin, _at_least: AtL
     security(("session" = [])), responses((status = 200, description = "Mail is sent through it.", body = Receipt)))]
 pub async fn choose(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     headers: HeaderMap,
     Json(typed): Json<MailServerChoice>,
 ) -> Result<Response, Problem> {
@@ -149,7 +149,7 @@ pub async fn choose(
     responses((status = 200, description = "No server is chosen.", body = Receipt)))]
 pub async fn remove(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let expected = conditions::if_match(&headers)?;
@@ -166,7 +166,7 @@ pub async fn remove(
     responses((status = 200, description = "The server took it.", body = MailTestTaken)))]
 pub async fn test(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     MaybeJson(typed): MaybeJson<MailServerChoice>,
 ) -> Result<Response, Problem> {
     let trial = household::test_mail(&front.desk, &caller, typed.map(Into::into)).await?;

@@ -20,7 +20,7 @@ use super::refusals::field_errors;
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Person, Problem, Question,
+        Admin, AtLeast, Json, Person, Problem, Question, check_proof,
         conditions::{self, etag},
         freshness::Receipt,
         paging::{self, PageOf},
@@ -164,6 +164,10 @@ pub async fn change(
     let change =
         settings::Change { name, time_zone, public_address, mail_sender, alert_digest_minutes, allowed_origins };
     let faults = change.faults();
+    // Where links in mails lead, and whose pages may ask in a person's name.
+    if change.public_address.is_some() || change.allowed_origins.is_some() {
+        check_proof(&front, &caller).await?;
+    }
     let done = household::change_settings(&front.desk, &caller, change, expected).await;
     let done = done.map_err(|failure| match failure {
         Failure::Refused(first) => Problem::from(first).among(field_errors(&faults)),

@@ -9,13 +9,14 @@ use axum::{
     extract::{ConnectInfo, Request},
     http::HeaderMap,
 };
+use commands::identity::Renewed;
 use domain::{AccountId, CommandId, Network};
 use uuid::Uuid;
 
 use super::{client_address::NOWHERE, forwarded::Forwarded, outer::Outer};
 
 /// One request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Asked {
     /// Its id, answered in `X-Request-Id`.
     pub id: Uuid,
@@ -31,6 +32,7 @@ pub struct Asked {
     pub outer: Arc<Outer>,
     account: Arc<OnceLock<AccountId>>,
     command: Arc<OnceLock<CommandId>>,
+    renewed: Arc<OnceLock<Renewed>>,
 }
 
 /// The connection is encrypted; put beside its requests by whoever took it.
@@ -59,6 +61,7 @@ impl Asked {
             outer,
             account: Arc::default(),
             command: Arc::default(),
+            renewed: Arc::default(),
         }
     }
 
@@ -70,6 +73,16 @@ impl Asked {
     /// The command it gives, under which the diary tells of it.
     pub fn command(&self) -> CommandId {
         self.command.get().copied().unwrap_or(CommandId(self.id))
+    }
+
+    /// The answer brings another secret of the session.
+    pub fn renew(&self, renewed: Renewed) {
+        let _ = self.renewed.set(renewed);
+    }
+
+    /// The other secret that the answer brings.
+    pub fn renewed(&self) -> Option<&Renewed> {
+        self.renewed.get()
     }
 
     /// Takes note of who it turned out to be.

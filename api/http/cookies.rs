@@ -50,6 +50,14 @@ impl Cookies {
         self.give(self.session_name(), token, seconds, headers);
     }
 
+    /// Hands out another secret of the session, unless the answer gives or takes one already.
+    pub fn renew_session(self, token: &str, seconds: i64, headers: &mut HeaderMap) {
+        let is_session = |value: &HeaderValue| value.as_bytes().starts_with(self.session_name().as_bytes());
+        if !headers.get_all(SET_COOKIE).iter().any(is_session) {
+            self.give_session(token, seconds, headers);
+        }
+    }
+
     /// Hands out the device's secret.
     pub fn give_device(self, token: &str, headers: &mut HeaderMap) {
         self.give(self.device_name(), token, YEAR_S, headers);

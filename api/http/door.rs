@@ -12,6 +12,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use commands::identity::Renewed;
 use tracing::{Instrument, Span, field::Empty};
 
 use super::{
@@ -67,6 +68,9 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
     };
     let mut response = span.in_scope(|| told(&front, answered, &begun));
     dress(response.headers_mut(), &front, &begun.asked);
+    if let Some(Renewed { token, until }) = begun.asked.renewed() {
+        front.cookies.renew_session(token, (*until - begun.at).num_seconds(), response.headers_mut());
+    }
     cors::dress(response.headers_mut(), guest);
     let status = response.status();
     front.metrics.count(&begun.method, route, status, begun.instant.elapsed());

@@ -23,9 +23,17 @@ pub struct Problem {
     pub detail: String,
     /// The field of the request it is about.
     pub field: Option<String>,
+    more: Option<Box<More>>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What few problems say; apart, because a problem is carried by every answer that can fail.
+#[derive(Clone, Debug, Default)]
+struct More {
     /// All fields that do not fit, where there are several.
     errors: Vec<FieldError>,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    /// With what a proof can be given that is needed first.
+    proofs: Vec<&'static str>,
 }
 
 /// What is wrong with one field of the request.
@@ -60,12 +68,15 @@ pub struct ProblemBody {
     /// Every field of the request that does not fit, with what is wrong with it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
+    /// With what the person can prove who they are, where `code` is `proof_needed`: `password`, `pin` and others to come.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    proofs: Vec<&'static str>,
 }
 
 impl Problem {
     /// A problem.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), field: None, errors: Vec::new(), headers: Vec::new() }
+        Self { status, code, detail: detail.into(), field: None, more: None, headers: Vec::new() }
     }
 
     /// The request is malformed (400).
@@ -104,14 +115,25 @@ impl Problem {
     /// The same problem, with all fields that do not fit.
     #[must_use]
     pub fn among(mut self, errors: Vec<FieldError>) -> Self {
-        self.errors = errors;
+        self.more.get_or_insert_default().errors = errors;
         self
     }
 
-    /// What is wrong with each field.
-    fn field_errors(&mut self) -> Vec<FieldError> {
-        let only = |field: &String| FieldError { field: field.clone(), detail: self.detail.clone() };
-        if self.errors.is_empty() { self.field.iter().map(only).collect() } else { std::mem::take(&mut self.errors) }
+    /// The same problem, with what the person can prove who they are.
+    #[must_use]
+    pub fn provable_by(mut self, proofs: Vec<&'static str>) -> Self {
+        self.more.get_or_insert_default().proofs = proofs;
+        self
+    }
+
+    /// What is wrong with each field, and with what a proof can be given.
+    fn more(&mut self) -> More {
+        let mut more = self.more.take().map_or_else(More::default, |more| *more);
+        if more.errors.is_empty() {
+            let only = |field: &String| FieldError { field: field.clone(), detail: self.detail.clone() };
+            more.errors = self.field.iter().map(only).collect();
+        }
+        more
     }
 
     /// The same problem with a header.
@@ -139,7 +161,7 @@ impl Problem {
 
     /// The answer with its body.
     pub fn render(mut self, request: Uuid) -> Response {
-        let errors = self.field_errors();
+        let More { errors, proofs } = self.more();
         let body = ProblemBody {
             kind: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Refused"),
@@ -149,6 +171,7 @@ impl Problem {
             request,
             field: self.field,
             errors,
+            proofs,
         };
         let mut response = (self.status, serde_json::to_vec(&body).unwrap_or_default()).into_response();
         let content_type = HeaderValue::from_static("application/problem+json");

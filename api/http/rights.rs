@@ -57,6 +57,8 @@ pub struct Person {
     pub rights: Rights,
     /// What unsafe requests must show; nothing with a key.
     pub csrf_token: String,
+    asked: Asked,
+    shown: String,
 }
 
 /// A person who looks after the house.
@@ -104,6 +106,17 @@ fn is_refusal(problem: &Problem) -> bool {
     matches!(problem.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
 }
 
+impl Person {
+    /// Their rights change: the answer brings another secret of their session, and the one they showed dies.
+    pub async fn renew(&self, front: &Front) -> Result<(), Problem> {
+        let Some(session) = self.caller.session else { return Ok(()) };
+        if let Some(renewed) = identity::renew_session(&front.desk, session, &self.shown).await? {
+            self.asked.renew(renewed);
+        }
+        Ok(())
+    }
+}
+
 /// What the door knows of the request.
 pub fn asked(parts: &Parts) -> Result<Asked, Problem> {
     parts.extensions.get().cloned().ok_or_else(|| Problem::broken(&"a request came in past the door"))
@@ -127,14 +140,19 @@ pub async fn let_in(front: &Front, proof: Option<&Proof>, caller: &Caller, how: 
     known.ok_or_else(not_logged_in)
 }
 
-async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Problem> {
+/// A person of this role at least.
+pub(super) async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Problem> {
     let asked = asked(parts)?;
     let proof = Proof::of(&parts.headers, front.cookies);
     let stranger = Caller::stranger(asked.client, CommandId(asked.id));
     let known = let_in(front, proof.as_ref(), &stranger, Use::Request).await;
     let known = known.map_err(|problem| challenged(problem, &parts.headers))?;
     asked.is_from(known.account);
+    if let Some(session) = known.session {
+        identity::came_from(&front.desk, session, asked.client);
+    }
     let csrf_token = check_token(parts, proof.as_ref())?;
+    let shown = proof.as_ref().and_then(Proof::session_token).unwrap_or_default().to_owned();
     allow(&Wanted::of(parts), &known)?;
     if known.role < least {
         return Err(not_allowed("only an admin may do this"));
@@ -148,10 +166,15 @@ async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<Person, Prob
         }
         None => CommandId(asked.id),
     };
-    let Authenticated { account, role, session, key, .. } = known;
+    let rights = known.rights();
+    let Authenticated { account, role, session, key, name, renew, .. } = known;
     let who = Who::Person(account);
     let caller = Caller { who, role: Some(role), session, key, from: asked.client, command, because: None };
-    Ok(Person { caller, account, rights: known.rights(), name: known.name, role, csrf_token })
+    let person = Person { caller, account, rights, name, role, csrf_token, asked, shown };
+    if renew {
+        person.renew(front).await?;
+    }
+    Ok(person)
 }
 
 /// Whether a method may change something.

@@ -21,7 +21,7 @@ use super::{account::Account, only_oneself};
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Path, Person, Problem, Question, RoleWord,
+        Admin, AtLeast, Json, Path, Person, Problem, ProvedAdmin, Question, RoleWord, check_proof,
         conditions::{self, etag},
         freshness::{Created, Receipt},
         paging::{self, PageOf},
@@ -99,7 +99,7 @@ pub async fn list(
     security(("session" = [])), responses((status = 201, description = "The person may come in.", body = Created)))]
 pub async fn open(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     Json(body): Json<Opening>,
 ) -> Result<Response, Problem> {
     let Opening { name, email, password, role } = body;
@@ -158,6 +158,9 @@ pub async fn change(
 ) -> Result<Response, Problem> {
     let (account, expected) = (AccountId(id), conditions::if_match(&headers)?);
     let desk = &front.desk;
+    if caller.is_admin() && (change.role.is_some() || caller.account() != Some(account)) {
+        check_proof(&front, &caller).await?;
+    }
     let done = match (change.name, change.role.map(Role::from)) {
         (None, None) => {
             let detail = "give a name, a role, or both";
@@ -185,7 +188,7 @@ pub async fn change(
     security(("session" = [])), responses((status = 200, description = "It is closed.", body = Receipt)))]
 pub async fn close(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     headers: HeaderMap,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {

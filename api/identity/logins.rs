@@ -77,8 +77,10 @@ pub struct PresentSession {
     role: RoleWord,
     /// The person's name.
     name: String,
-    /// What unsafe requests must show as `X-CSRF-Token`.
+    /// What unsafe requests must show as `X-CSRF-Token`; the same as long as the session lasts.
     csrf_token: String,
+    /// Until when dangerous requests need no further proof of who it is; null where they do.
+    proved_until: Option<DateTime<Utc>>,
 }
 
 /// Asks for a login code
@@ -143,9 +145,11 @@ pub async fn let_in(front: &Front, opened: Opened) -> Response {
 /// The session of this request, and the token that its unsafe requests must show.
 #[utoipa::path(get, path = "/api/identity/session", tag = "identity", security(("session" = [])),
     responses((status = 200, description = "The session of this request.", body = PresentSession)))]
-pub async fn present(Person { caller, account, name, role, csrf_token, .. }: Person) -> Json<PresentSession> {
+pub async fn present(State(front): State<Arc<Front>>, person: Person) -> Json<PresentSession> {
+    let Person { caller, account, name, role, csrf_token, .. } = person;
+    let proved_until = caller.session.and_then(|session| identity::proved_until(&front.desk, session));
     let session = caller.session.map(|session| session.0);
-    Json(PresentSession { account: account.0, session, role: role.into(), name, csrf_token })
+    Json(PresentSession { account: account.0, session, role: role.into(), name, csrf_token, proved_until })
 }
 
 /// Logs out

@@ -8,6 +8,7 @@ mod keys;
 mod logins;
 mod own_account;
 mod passwords;
+mod proofs;
 mod refusals;
 mod sessions;
 
@@ -31,6 +32,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(founding::found))
         .routes(routes!(logins::ask_code))
         .routes(routes!(logins::present, logins::log_out))
+        .routes(routes!(proofs::prove, proofs::end))
         .routes(routes!(sessions::list, logins::log_in))
         .routes(routes!(sessions::end))
         .routes(routes!(keys::list, keys::make))

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     front::Front,
-    http::{Admin, Json, NoBody, Path, Person, Problem, freshness::Receipt},
+    http::{Json, NoBody, Path, Person, Problem, ProvedAdmin, freshness::Receipt},
 };
 
 /// The present password and the next.
@@ -37,15 +37,17 @@ pub struct NewPassword {
 
 /// Changes one's own password
 ///
-/// All other sessions of the person end.
+/// All other sessions of the person end, and this one gets another secret. A wrong present password counts as a wrong
+/// proof of who it is.
 #[utoipa::path(put, path = "/api/identity/password", tag = "identity", request_body = Passwords,
     security(("session" = [])), responses((status = 200, description = "It is changed.", body = Receipt)))]
 pub async fn change(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    person: Person,
     Json(body): Json<Passwords>,
 ) -> Result<Response, Problem> {
-    let done = identity::change_password(&front.desk, &caller, body.current, body.new).await?;
+    let done = identity::change_password(&front.desk, &person.caller, body.current, body.new).await?;
+    person.renew(&front).await?;
     front.all_shown("identity", done).await;
     Ok(front.receipt("identity", done).await)
 }
@@ -58,7 +60,7 @@ pub async fn change(
     responses((status = 200, description = "It is set.", body = Receipt)))]
 pub async fn reset(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     Path(id): Path<Uuid>,
     Json(body): Json<NewPassword>,
 ) -> Result<Response, Problem> {
@@ -72,7 +74,7 @@ pub async fn reset(
     security(("session" = [])), responses((status = 200, description = "The door is open.", body = Receipt)))]
 pub async fn unlock(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     Path(id): Path<Uuid>,
     _body: NoBody,
 ) -> Result<Response, Problem> {

@@ -1,7 +1,7 @@
 //! How identity says no.
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
-use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal};
+use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
 use domain::identity::{account, key, session};
 
 use crate::http::Problem;
@@ -9,6 +9,9 @@ use crate::http::Problem;
 impl From<AccountRefusal> for Problem {
     fn from(refusal: AccountRefusal) -> Self {
         use AccountRefusal as No;
+        if let No::Proof(refusal) = refusal {
+            return refusal.into();
+        }
         let status = match &refusal {
             No::Rule(account::Refusal::NoSuchAccount) | No::Session(session::Refusal::NoSuchSession) => {
                 StatusCode::NOT_FOUND
@@ -18,9 +21,12 @@ impl From<AccountRefusal> for Problem {
             | No::Session(session::Refusal::OpenAlready)
             | No::Address(_)
             | No::Founded(_) => StatusCode::CONFLICT,
-            No::Rule(account::Refusal::NotOneself) | No::Admins(_) | No::WrongToken | No::NotAllowed => {
-                StatusCode::FORBIDDEN
-            }
+            No::Rule(account::Refusal::NotOneself)
+            | No::Admins(_)
+            | No::WrongToken
+            | No::NotAllowed
+            | No::Session(session::Refusal::ProofsDelayed { .. })
+            | No::Proof(_) => StatusCode::FORBIDDEN,
             No::Name | No::Email | No::Password | No::WrongPassword | No::Role(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         let mut problem = Self::new(status, refusal.code(), refusal.to_string());
@@ -47,6 +53,22 @@ impl From<session::Refusal> for Problem {
         match refusal {
             session::Refusal::NoSuchSession => Self::missing("no_such_session", detail),
             session::Refusal::OpenAlready => Self::new(StatusCode::CONFLICT, "session_open_already", detail),
+            session::Refusal::ProofsDelayed { .. } => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "proofs_delayed", detail)
+            }
+        }
+    }
+}
+
+impl From<ProofRefusal> for Problem {
+    fn from(refusal: ProofRefusal) -> Self {
+        let detail = refusal.to_string();
+        match refusal {
+            ProofRefusal::Wrong(kind) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), detail).about(kind.word())
+            }
+            ProofRefusal::Session(refusal) => refusal.into(),
+            ProofRefusal::Busy => soon(Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail)),
         }
     }
 }

@@ -3,6 +3,7 @@
 import { html, render } from './vendor/html.js';
 import { useEffect, useState } from './vendor/hooks.js';
 import { effect } from './vendor/signals.js';
+import { proveBy } from './core/api.js';
 import { house, meetHouse } from './core/house.js';
 import { listenToKeys, shortcut } from './core/keys.js';
 import { stayConnected } from './core/live.js';
@@ -14,6 +15,7 @@ import { Frame } from './frame/frame.js';
 import { openPalette, openShortcuts } from './frame/palette.js';
 import { placeAt, RAIL } from './frame/places.js';
 import { NotFound } from './parts/not_found.js';
+import { Over } from './parts/over.js';
 import { Bones } from './parts/states.js';
 import { Toasts } from './parts/toast.js';
 
@@ -63,11 +65,12 @@ function listen() {
 async function begin() {
   followLinks();
   listen();
+  proveBy(async kinds => (await import('./identity/proof.js')).askForProof(kinds));
   await Promise.all([recognise(), meetHouse(), dressed()]);
   guard();
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
   root.textContent = '';
-  render(html`<${App} /><${Toasts} />`, root);
+  render(html`<${App} /><${Toasts} /><${Over} />`, root);
   stayConnected();
   keepCounting();
   if ('serviceWorker' in navigator && isSecureContext) navigator.serviceWorker.register('/worker.js').catch(() => {});

@@ -1,13 +1,15 @@
 //! Whose request it is, by the token it brings. Asked of the log's own state, so an ended
 //! session, a closed account or another role counts at once.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     AccountId, KeyId, Role, SessionId,
     identity::{
         Account, Rights, Scopes, Session,
         rights::Grants,
-        session::{IDLE_MINUTES, Reason},
+        session::{IDLE_MINUTES, PROOF_MINUTES, Reason},
     },
 };
 
@@ -33,6 +35,8 @@ pub struct Authenticated {
     pub grants: Grants,
     /// The person's name.
     pub name: String,
+    /// The session's secret is due for another.
+    pub renew: bool,
 }
 
 impl Authenticated {
@@ -48,27 +52,33 @@ impl Authenticated {
 /// # Errors
 /// When the vault or the log cannot be read.
 pub async fn authenticate(desk: &Desk, token: &str) -> Result<Option<Authenticated>, Fault> {
-    let Some((row, known)) = look_up(desk, token).await? else { return Ok(None) };
-    desk.sessions().keep(Token::hash_of(token), SessionRow { last_seen: desk.now(), ..row });
-    Ok(Some(known))
+    let known = recognise(desk, token).await?;
+    if let Some(session) = known.as_ref().and_then(|known| known.session) {
+        desk.sessions().touch(session, desk.now(), None);
+    }
+    Ok(known)
 }
 
-/// The same without keeping the session awake: an open socket is no use of it.
+/// Takes note of the network address from which a session was used last.
+pub fn came_from(desk: &Desk, session: SessionId, from: Option<IpAddr>) {
+    desk.sessions().touch(session, desk.now(), from);
+}
+
+/// Until when the last proof in a session of who its person is counts, if it does. Known of sessions that are in use.
+#[must_use]
+pub fn proved_until(desk: &Desk, session: SessionId) -> Option<DateTime<Utc>> {
+    let proved = desk.sessions().get(session)?.proved?;
+    Some(proved + Duration::minutes(PROOF_MINUTES)).filter(|until| *until > desk.now())
+}
+
+/// Whose session a token opens, without keeping the session awake: an open socket is no use of it.
 ///
 /// # Errors
 /// When the vault or the log cannot be read.
 pub async fn recognise(desk: &Desk, token: &str) -> Result<Option<Authenticated>, Fault> {
-    Ok(look_up(desk, token).await?.map(|(_, known)| known))
-}
-
-async fn look_up(desk: &Desk, token: &str) -> Result<Option<(SessionRow, Authenticated)>, Fault> {
-    let hash = Token::hash_of(token);
-    let found = match desk.sessions().find(hash) {
-        Some(row) => Some(row),
-        None => desk.vault().session(hash).await?,
-    };
-    let Some(row) = found else { return Ok(None) };
-    if let Some(reason) = over(&row, desk.now()) {
+    let (hash, now) = (Token::hash_of(token), desk.now());
+    let Some(row) = look_up(desk, hash).await?.filter(|row| row.opens(hash, now)) else { return Ok(None) };
+    if let Some(reason) = over(&row, now) {
         end_quietly(desk, row, reason).await?;
         return Ok(None);
     }
@@ -76,8 +86,15 @@ async fn look_up(desk: &Desk, token: &str) -> Result<Option<(SessionRow, Authent
     let account = desk.load::<Account>(row.account.0).await?.state;
     let Some((id, role)) = account.active().filter(|_| !session.ended) else { return Ok(None) };
     let name = account.name.clone().unwrap_or_default();
-    let (session, grants) = (Some(row.session), Grants::default());
-    Ok(Some((row, Authenticated { account: id, role, session, key: None, scopes: None, until: None, grants, name })))
+    let (session, key, scopes, until, grants) = (Some(row.session), None, None, None, Grants::default());
+    Ok(Some(Authenticated { account: id, role, session, key, scopes, until, grants, name, renew: row.renew }))
+}
+
+async fn look_up(desk: &Desk, hash: [u8; 32]) -> Result<Option<SessionRow>, Fault> {
+    match desk.sessions().find(hash) {
+        Some(row) => Ok(Some(row)),
+        None => Ok(desk.vault().session(hash).await?.map(|row| desk.sessions().admit(row))),
+    }
 }
 
 /// Why a session is over, if it is.

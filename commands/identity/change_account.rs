@@ -11,6 +11,7 @@ use super::{
     credential::{address_stream, allow, checked_name},
     end_session::end_all,
     keys::revoke_all,
+    renew_session::renew_sessions_of,
     step_down::{step_down, step_up},
 };
 use crate::{Caller, Desk, Done, Failure, Fault};
@@ -46,11 +47,14 @@ pub async fn change_role(
 ) -> Outcome {
     allow(caller, None)?;
     let command = Command::ChangeRole { role };
-    if role != Role::Admin {
-        return step_down(desk, caller, account, command, if_match).await;
-    }
-    let done = run(desk, caller, account, command, if_match).await?;
-    step_up(desk, caller, account).await?;
+    let done = if role == Role::Admin {
+        let done = run(desk, caller, account, command, if_match).await?;
+        step_up(desk, caller, account).await?;
+        done
+    } else {
+        step_down(desk, caller, account, command, if_match).await?
+    };
+    renew_sessions_of(desk, account).await?;
     Ok(done)
 }
 

@@ -4,12 +4,12 @@ use domain::{
     AccountId,
     identity::{Account, account::Command, account::Refusal, session::Reason},
 };
-use zeroize::Zeroizing;
 
 use super::{
-    AccountRefusal,
+    AccountRefusal, ProofRefusal, ShownProof,
     credential::{allow, checked_password, keep_password},
     end_session::end_all,
+    prove::check_in_turn,
 };
 use crate::{Caller, Desk, Done, Failure};
 
@@ -30,7 +30,7 @@ pub async fn change_password(
         // Asked again, the present password is the new one already.
         Some(done) => done,
         None => {
-            check_present(desk, caller, account, current).await?;
+            check_present(desk, caller, current).await?;
             let credential = keep_password(desk, caller, account, new).await?;
             run(desk, caller, account, Command::ChangePassword { credential }).await?
         }
@@ -70,25 +70,17 @@ pub async fn reset_password(
     Ok(if unlocked.changed { unlocked } else { done })
 }
 
-async fn check_present(
-    desk: &Desk,
-    caller: &Caller,
-    account: AccountId,
-    current: String,
-) -> Result<(), Failure<AccountRefusal>> {
-    let credential = desk.load::<Account>(account.0).await?.state.credential;
-    let hash = match credential {
-        Some(credential) => desk.vault().credential(credential).await?,
-        None => None,
-    };
-    match desk.hasher().fits(Zeroizing::new(current), hash).await? {
-        Some(true) => Ok(()),
-        Some(false) => {
-            record_failure(desk, caller, account).await?;
-            Err(Failure::Refused(AccountRefusal::WrongPassword))
-        }
-        None => Err(Failure::Refused(AccountRefusal::Busy)),
-    }
+/// Whoever found a session open does not get to guess the password in it either: it is a proof like
+/// any other, counted in the session and nowhere else.
+async fn check_present(desk: &Desk, caller: &Caller, current: String) -> Result<(), Failure<AccountRefusal>> {
+    let checked = check_in_turn(desk, caller, ShownProof::Password(current)).await;
+    checked.map_err(|failure| {
+        failure.map(|refusal| match refusal {
+            ProofRefusal::Wrong(_) => AccountRefusal::WrongPassword,
+            ProofRefusal::Busy => AccountRefusal::Busy,
+            other => AccountRefusal::Proof(other),
+        })
+    })
 }
 
 /// All but the present one, which need not be the one of this very command: it may be an old one
@@ -98,18 +90,6 @@ async fn forget_old_passwords(desk: &Desk, account: AccountId) -> Result<(), Fai
         Some(present) => Ok(desk.vault().drop_other_credentials(account, present).await?),
         None => Ok(()),
     }
-}
-
-/// Whoever found a session open does not get to guess the password in it either: it counts, and
-/// a closed door ends the session.
-async fn record_failure(desk: &Desk, caller: &Caller, account: AccountId) -> Result<(), Failure<AccountRefusal>> {
-    let wrong = Command::RecordWrongPassword { known_device: false };
-    run(desk, &caller.step("failure"), account, wrong).await?;
-    let locked = desk.load::<Account>(account.0).await?.state.locked_until(desk.now(), false);
-    if locked.is_some() {
-        end_all(desk, caller, account, Reason::EndedElsewhere, None).await?;
-    }
-    Ok(())
 }
 
 async fn run(

@@ -1,12 +1,12 @@
-//! The token that a page must show besides its cookie. Derived from the session's own secret, so
-//! nothing more has to be remembered.
+//! The token that a page must show besides its cookie. Derived from the stem of the session's own
+//! secret, so nothing more has to be remembered, and it stays good when the secret is renewed.
 
-use crate::runtime::hex;
+use crate::{Token, runtime::hex};
 
 /// The token of a session.
 #[must_use]
 pub fn csrf_token(session_token: &str) -> String {
-    hex(&blake3::derive_key("daybook 2026 csrf token of a session", session_token.as_bytes()))
+    hex(&blake3::derive_key("daybook 2026 csrf token of a session", Token::stem(session_token).as_bytes()))
 }
 
 /// Whether a token is the one of a session, told in a time that does not tell.

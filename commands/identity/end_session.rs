@@ -36,7 +36,7 @@ async fn end(desk: &Desk, caller: &Caller, session: SessionId, reason: Reason) -
     Ok(done)
 }
 
-async fn forget(desk: &Desk, session: SessionId) -> Result<(), Fault> {
+pub(super) async fn forget(desk: &Desk, session: SessionId) -> Result<(), Fault> {
     let seen = desk.sessions().drop(session);
     desk.vault().drop_session(session, seen).await
 }
@@ -54,7 +54,7 @@ pub(super) async fn end_all<R>(
         let step = caller.step(&row.session.to_string());
         let ask = Ask { session: row.session, command: Command::End(reason), as_admin: true };
         match desk.run::<Session>(row.session.0, ask, &step).await {
-            Ok(_) | Err(Failure::Refused(Refusal::NoSuchSession | Refusal::OpenAlready)) => {}
+            Ok(_) | Err(Failure::Refused(_)) => {}
             Err(Failure::Full) => return Err(Failure::Full),
             Err(Failure::Fault(fault)) => return Err(Failure::Fault(fault)),
             Err(Failure::Conflict | Failure::Stale { .. }) => return Err(Failure::Conflict),

@@ -102,8 +102,9 @@ async fn open_session(
         Err(Failure::Fault(fault)) => return Err(fault),
         Err(other) => return Err(Fault::Broken(format!("a new session: {other:?}"))),
     };
-    let (token, device) = (Token::new()?, Token::new()?);
-    desk.vault().keep_session(token.hash(), SessionRow { session, account, until, last_seen: now }).await?;
+    let (token, device) = (Token::of_session(None)?, Token::new()?);
+    let row = SessionRow::opened(session, account, token.hash(), until, now);
+    desk.vault().keep_session(SessionRow { last_from: caller.from, ..row }).await?;
     desk.vault().keep_device(device.hash(), account, now).await?;
     let state = desk.load::<Account>(account.0).await?.state;
     let role = state.active().map_or(Role::Viewer, |(_, role)| role);

@@ -27,9 +27,8 @@ pub async fn presence(desk: &Desk) -> Result<HashMap<AccountId, Presence>, Fault
     for (account, at) in desk.vault().last_seen().await? {
         people.entry(account).or_default().last_seen = Some(at);
     }
-    let in_use: HashMap<_, _> = desk.sessions().last_seen().into_iter().collect();
-    for mut row in desk.vault().all_sessions().await? {
-        row.last_seen = in_use.get(&row.session).map_or(row.last_seen, |seen| row.last_seen.max(*seen));
+    for row in desk.vault().all_sessions().await? {
+        let row = desk.sessions().get(row.session).unwrap_or(row);
         let person = people.entry(row.account).or_default();
         person.last_seen = person.last_seen.max(Some(row.last_seen));
         person.sessions += usize::from(over(&row, desk.now()).is_none());

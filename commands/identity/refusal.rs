@@ -5,6 +5,8 @@ use domain::{
     identity::{account, address, admins, founding, session},
 };
 
+use super::ProofRefusal;
+
 /// Why an account is not made or not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AccountRefusal {
@@ -40,6 +42,9 @@ pub enum AccountRefusal {
     /// The present password is another.
     #[error("current: this is not the present password")]
     WrongPassword,
+    /// Whoever asks did not prove who they are.
+    #[error("{0}")]
+    Proof(ProofRefusal),
     /// Too many passwords are being checked.
     #[error("too many logins are under way; try again in a moment")]
     Busy,
@@ -71,6 +76,7 @@ impl AccountRefusal {
             Self::Email => "email_invalid",
             Self::Password => "password_invalid",
             Self::WrongPassword => "wrong_password",
+            Self::Proof(refusal) => refusal.code(),
             Self::Busy => "busy",
             Self::Role(_) => "role_invalid",
             Self::NotAllowed => "not_allowed",

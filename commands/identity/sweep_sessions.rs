@@ -23,7 +23,7 @@ pub(crate) async fn sweep_sessions(desk: Desk, shutdown: CancellationToken) {
             tracing::warn!(%fault, "sessions could not be swept");
         }
     }
-    if let Err(fault) = desk.vault().touch_sessions(&desk.sessions().last_seen()).await {
+    if let Err(fault) = desk.vault().touch_sessions(&desk.sessions().all()).await {
         tracing::warn!(%fault, "the use of sessions could not be written down");
     }
     if let Err(fault) = save_uses(&desk).await {
@@ -32,7 +32,7 @@ pub(crate) async fn sweep_sessions(desk: Desk, shutdown: CancellationToken) {
 }
 
 async fn sweep(desk: &Desk) -> Result<(), Fault> {
-    desk.vault().touch_sessions(&desk.sessions().last_seen()).await?;
+    desk.vault().touch_sessions(&desk.sessions().all()).await?;
     let now = desk.now();
     for row in desk.vault().all_sessions().await? {
         if let Some(reason) = over(&row, now) {

@@ -78,7 +78,7 @@ async fn look_up(desk: &Desk, caller: &Caller, shown: ShownKey<'_>) -> Result<Re
     let name = account.name.clone().unwrap_or_default();
     let (key, scopes, until) = (Some(key), Some(state.scopes), state.until);
     let (session, grants) = (None, Grants::default());
-    Ok(Ok(Authenticated { account: id, role, session, key, scopes, until, grants, name }))
+    Ok(Ok(Authenticated { account: id, role, session, key, scopes, until, grants, name, renew: false }))
 }
 
 /// The key whose secret this is; compared in a time that does not tell.

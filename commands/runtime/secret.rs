@@ -9,12 +9,31 @@ pub(crate) fn random_bytes<const N: usize>() -> Result<[u8; N], Fault> {
     Ok(bytes)
 }
 
+/// Of a session's secret, in characters.
+const STEM_LENGTH: usize = 32;
+
 /// A secret of 256 bits that is handed out once and remembered as its hash.
 pub(crate) struct Token(String);
 
 impl Token {
     pub(crate) fn new() -> Result<Self, Fault> {
         Ok(Self(hex(&random_bytes::<32>()?)))
+    }
+
+    /// A session's secret. Its stem stays when the rest changes, so what is derived from the stem
+    /// stays, too: the token that a page shows, in whichever of its windows.
+    pub(crate) fn of_session(before: Option<&str>) -> Result<Self, Fault> {
+        let secret = hex(&random_bytes::<32>()?);
+        let stem = match before {
+            Some(before) => Self::stem(before).to_owned(),
+            None => hex(&random_bytes::<16>()?),
+        };
+        Ok(Self(stem + &secret))
+    }
+
+    /// The part of a session's secret that stays.
+    pub(crate) fn stem(shown: &str) -> &str {
+        shown.get(..STEM_LENGTH).unwrap_or(shown)
     }
 
     pub(crate) fn hash(&self) -> [u8; 32] {

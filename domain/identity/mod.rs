@@ -29,6 +29,7 @@ use admins::{AdminReleased, AdminReturned};
 use founding::HouseFounded;
 use key::events::{KeyExpired, KeyIssued, KeyRevoked};
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
+use session::events::*;
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
 
@@ -61,6 +62,12 @@ crate::kernel::events! {
             |it| format!("A session was opened on {}", it.device.shown());
         SessionEnded = "identity.session_ended.v1", Notice, of account,
             |it| format!("A session ended: {}", it.reason);
+        ProofGiven = "identity.proof_given.v1", Notice, of account, |it| format!("Proved who they are with the {}", it.kind);
+        ProofRefused = "identity.proof_refused.v1", Warning, of account,
+            |it| format!("Failed to prove who they are: wrong {}, {} in a row", it.kind, it.failures);
+        ProofsDelayed = "identity.proofs_delayed.v1", Critical, of account,
+            |it| format!("Proofs are refused for {} in a session with too many wrong ones", wait_in_words(it.wait_s));
+        ProofEnded = "identity.proof_ended.v1", Notice, of account, |_| "The proof of who it is counts no longer";
         StrangersRefused = "identity.strangers_refused.v1", Warning, personal typed,
             |it| format!("A login with an unknown address was refused, {} within an hour", times(it.count));
         StrangersInsisted = "identity.strangers_insisted.v1", Critical, personal typed,

@@ -8,12 +8,13 @@ use crate::{entries, sentences};
 
 /// A house in which several things happened at several hours.
 async fn lived_in() -> (House, Visitor, Person) {
-    let (house, admin, _) = House::founded().await;
+    let (house, admin, ada) = House::founded().await;
     let bob = house.account(&admin, "Bob", "member").await;
     house.advance(Duration::minutes(20));
     admin.patch("/api/household/settings", json!({ "name": "Lighthouse" })).await.expect(200);
     house.advance(Duration::minutes(20));
     admin.patch("/api/household/settings", json!({ "time_zone": "Europe/Berlin" })).await.expect(200);
+    admin.prove(&ada).await.expect(200);
     admin.patch(format!("/api/identity/accounts/{}", bob.account), json!({ "name": "Robert" })).await.expect(200);
     house.settle().await;
     (house, admin, bob)

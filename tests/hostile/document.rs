@@ -44,7 +44,23 @@ pub async fn operations(visitor: &Visitor) -> Vec<Operation> {
 
 fn resolved(document: &Value, reference: &str) -> Value {
     let name = reference.rsplit('/').next().expect("a name");
-    document["components"]["schemas"][name].clone()
+    let schema = document["components"]["schemas"][name].clone();
+    // Of a body that comes in several shapes the first one stands for all.
+    match schema["oneOf"][0]["allOf"].as_array() {
+        Some(parts) => together(document, parts),
+        None => schema,
+    }
+}
+
+/// Parts of a schema that hold at once, as one.
+fn together(document: &Value, parts: &[Value]) -> Value {
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for part in parts {
+        let part = part["$ref"].as_str().map_or_else(|| part.clone(), |reference| resolved(document, reference));
+        properties.extend(part["properties"].as_object().cloned().unwrap_or_default());
+        required.extend(part["required"].as_array().cloned().unwrap_or_default());
+    }
+    json!({ "properties": properties, "required": required })
 }
 
 impl Operation {
@@ -82,6 +98,7 @@ impl Operation {
             "role" => json!("viewer"),
             "least" => json!("notice"),
             "context" => json!("identity"),
+            "kind" => json!("password"),
             _ => json!("a long enough word"),
         };
         self.required().into_iter().map(|name| (name.clone(), value(&name))).collect()

@@ -60,20 +60,18 @@ impl House {
     async fn with_post(folder: TempDir, behind: Box<dyn Post>, tray: Tray, memory_kib: u32) -> Self {
         let clock = Arc::new(HandClock::at(at(9, 0)));
         let gate = Arc::new(Gate::before(behind));
-        let desk = open_desk(folder.path(), clock.clone(), gate.clone(), memory_kib).await;
-        let views = Views::open(&folder.path().join("views"), desk.feed(), desk.seals(), projections::contexts()).await;
-        let inside = api::House::build(Parts {
-            desk,
-            views: views.expect("the views"),
-            folder: folder.path().to_owned(),
-            entrance: Entrance::plain(([127, 0, 0, 1], 8080).into()),
-            rate: Rate { per_minute: 0, burst: 1 },
-            sockets: SocketLimits::default(),
-            request_log: None,
-            demo: None,
-        });
-        inside.start().await.expect("it starts");
+        let inside = started(folder.path(), "views", &clock, &gate, memory_kib).await;
         Self { inside, clock, gate, tray, folder, closed: false }
+    }
+
+    /// The same house, ended and started again, at the same time of its clock.
+    pub async fn restarted(mut self) -> Self {
+        self.settle().await;
+        self.inside.stop().await;
+        self.desk().close().await.expect("closed");
+        // Views are made anew from the log; those of before are held until the old house is gone.
+        self.inside = started(self.folder.path(), "views-again", &self.clock, &self.gate, QUICK_KIB).await;
+        self
     }
 
     /// A founded house, with its first admin logged in.
@@ -255,6 +253,23 @@ impl Drop for House {
     fn drop(&mut self) {
         assert!(self.closed || std::thread::panicking(), "a test left its house without closing it");
     }
+}
+
+async fn started(folder: &Path, views: &str, clock: &Arc<HandClock>, gate: &Arc<Gate>, memory_kib: u32) -> api::House {
+    let desk = open_desk(folder, clock.clone(), gate.clone(), memory_kib).await;
+    let views = Views::open(&folder.join(views), desk.feed(), desk.seals(), projections::contexts()).await;
+    let inside = api::House::build(Parts {
+        desk,
+        views: views.expect("the views"),
+        folder: folder.to_owned(),
+        entrance: Entrance::plain(([127, 0, 0, 1], 8080).into()),
+        rate: Rate { per_minute: 0, burst: 1 },
+        sockets: SocketLimits::default(),
+        request_log: None,
+        demo: None,
+    });
+    inside.start().await.expect("it starts");
+    inside
 }
 
 async fn open_desk(folder: &Path, clock: Arc<HandClock>, post: Arc<Gate>, memory_kib: u32) -> Desk {

@@ -79,6 +79,11 @@ impl Visitor {
         Self { door: house.door(), ..self.twin() }
     }
 
+    /// The same visitor at another house of the test, or the same one started again.
+    pub fn in_house(&self, house: &super::House) -> Self {
+        Self { door: house.visitor().door, ..self.twin() }
+    }
+
     /// Begins a request.
     pub fn ask(&self, method: Method, path: impl Into<String>) -> Asking<'_> {
         Asking { visitor: self, method, path: path.into(), headers: Vec::new(), body: None, csrf: true }
@@ -162,6 +167,12 @@ impl Visitor {
         let login = self.ask_code(&person.email, &person.password).await;
         let code = tray.new_code(&before, &person.email).await;
         self.open_session(&login, &code).await.expect(201)
+    }
+
+    /// Proves with the password who they are.
+    pub async fn prove(&self, person: &Person) -> Answer {
+        let proof = json!({ "kind": "password", "password": person.password });
+        self.post("/api/identity/session/proof", proof).await
     }
 
     fn keep(&self, answer: &Answer) {

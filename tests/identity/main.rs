@@ -11,6 +11,8 @@ mod lockout;
 mod logins;
 mod passwords;
 mod people;
+mod proofs;
+mod renewal;
 mod rights;
 mod same_answers;
 mod secrets;

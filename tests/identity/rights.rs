@@ -52,7 +52,7 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
-    routes.extend([of_the_household(), of_the_watch(), of_keys()].concat());
+    routes.extend([of_the_household(), of_the_watch(), of_keys(), of_sessions()].concat());
     routes
 }
 
@@ -64,6 +64,11 @@ fn of_keys() -> Vec<(Method, String, Option<Value>, From)> {
         (Method::POST, "/api/identity/keys".into(), wrong, From::Viewer),
         (Method::DELETE, format!("/api/identity/keys/{NOBODY}"), None, From::Viewer),
     ]
+}
+
+fn of_sessions() -> Vec<(Method, String, Option<Value>, From)> {
+    let wrong = Some(json!({ "no_such_field": 1 }));
+    vec![(Method::POST, "/api/identity/session/proof".into(), wrong, From::Viewer)]
 }
 
 fn of_the_household() -> Vec<(Method, String, Option<Value>, From)> {
@@ -155,9 +160,9 @@ async fn the_grid_names_every_route_of_the_description() {
     house.close().await;
 }
 
-/// It would end the very session that asks.
+/// It would end the very session that asks, or its proof.
 fn is_asked_elsewhere(method: &str, path: &str) -> bool {
-    (method, path) == ("delete", "/api/identity/session")
+    method == "delete" && ["/api/identity/session", "/api/identity/session/proof"].contains(&path)
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use domain::{
         founding::HouseFounded,
         key::events::{KeyExpired, KeyIssued, KeyRevoked},
         key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
-        session::{SessionEnded, SessionOpened},
+        session::events::*,
         strangers::{StrangersInsisted, StrangersRefused},
     },
 };
@@ -83,6 +83,10 @@ fn sessions() -> Vec<identity::Event> {
     vec![
         SessionOpened { session, account, device: sealed(), until_us: NOON_US }.into(),
         SessionEnded { session, account, reason: "logged out".into() }.into(),
+        ProofGiven { session, account, kind: "password".into() }.into(),
+        ProofRefused { session, account, kind: "admin PIN".into(), failures: 2 }.into(),
+        ProofsDelayed { session, account, wait_s: 60, until_us: NOON_US }.into(),
+        ProofEnded { session, account }.into(),
     ]
 }
 

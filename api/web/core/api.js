@@ -2,6 +2,7 @@
 //
 // What was written is read: each question demands at least the position of the newest answer to a
 // command. Unsafe requests carry the session's token and a key of their own, so a retry is no repeat.
+// Where the house wants to know first who sits here, that is asked once and the request sent again.
 
 import { signal } from '../vendor/signals.js';
 import { csrfToken, leave } from './session.js';
@@ -13,13 +14,14 @@ let newest = 0;
 
 /** What the house answered instead of doing it: RFC 9457, with a stable code. */
 export class Problem extends Error {
-  /** @param {{ code: string, detail: string, status?: number, field?: string | null, errors?: { field: string, detail: string }[], request?: string, wait?: number }} told */
+  /** @param {{ code: string, detail: string, status?: number, field?: string | null, errors?: { field: string, detail: string }[], proofs?: string[], request?: string, wait?: number }} told */
   constructor(told) {
     super(told.detail);
     this.code = told.code;
     this.status = told.status ?? 0;
     this.field = told.field ?? null;
     this.errors = told.errors?.length ? told.errors : told.field ? [{ field: told.field, detail: told.detail }] : [];
+    this.proofs = told.proofs ?? [];
     this.request = told.request ?? null;
     this.wait = told.wait ?? null;
   }
@@ -38,6 +40,35 @@ export class Problem extends Error {
  * @returns {Promise<Answer<T>>}
  */
 export async function ask(method, path, options = {}) {
+  try {
+    return await askOnce(method, path, options);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'proof_needed') throw error;
+    await prove(error.proofs);
+    return askOnce(method, path, options);
+  }
+}
+
+/** What asks whoever sits here to prove who they are; one question for all that wait for it. @type {(kinds: string[]) => Promise<boolean>} */
+let asker = async () => false;
+/** @type {Promise<boolean> | null} */
+let asking = null;
+
+/** @param {(kinds: string[]) => Promise<boolean>} show */
+export const proveBy = show => void (asker = show);
+
+/** Comes back once it is proved who sits here. @param {string[]} kinds */
+async function prove(kinds) {
+  asking ??= asker(kinds).finally(() => (asking = null));
+  if (!(await asking)) throw new Problem({ code: 'proof_refused', detail: 'Nothing was changed: it was not proved who you are.' });
+}
+
+/**
+ * @template [T=any]
+ * @param {string} method @param {string} path @param {Options} options
+ * @returns {Promise<Answer<T>>}
+ */
+async function askOnce(method, path, options) {
   const response = await send(method, path, options);
   const kept = response.headers.get('daybook-kept');
   keptSince.value = kept ? new Date(kept) : null;

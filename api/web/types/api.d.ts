@@ -676,7 +676,8 @@ export interface paths {
         get?: never;
         /**
          * Changes one's own password
-         * @description All other sessions of the person end.
+         * @description All other sessions of the person end, and this one gets another secret. A wrong present password counts as a wrong
+         *     proof of who it is.
          */
         put: operations["put_identity_password"];
         post?: never;
@@ -722,6 +723,33 @@ export interface paths {
         post?: never;
         /** Logs out */
         delete: operations["delete_identity_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves who one is
+         * @description Dangerous requests (those that may answer 403 `proof_needed`) are open to this session for ten minutes from now on. A
+         *     login is such a proof, too. The answer sets another secret of the session as its cookie; the one before is good for
+         *     ten seconds more. Wrong proofs are counted in the session: the third in a row brings a wait of a minute, the fourth
+         *     one of two, the fifth ends the session.
+         */
+        post: operations["post_identity_session_proof"];
+        /**
+         * Ends one's proof before its time
+         * @description The next dangerous request asks for another.
+         */
+        delete: operations["delete_identity_session_proof"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1191,6 +1219,19 @@ export interface components {
              * @description 10 to 200 characters.
              */
             password: string;
+        };
+        /** @description What somebody shows to prove who they are: `kind` says what else there is. */
+        GivenProof: components["schemas"]["PasswordProof"] & {
+            /** @enum {string} */
+            kind: "password";
+        };
+        /** @description Until when the proof counts. */
+        GivenProofUntil: {
+            /**
+             * Format: date-time
+             * @description Until when dangerous requests in this session need no further proof.
+             */
+            proved_until: string;
         };
         /** @description The house as anybody sees it. */
         House: {
@@ -1886,6 +1927,14 @@ export interface components {
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
         };
+        /** @description The person's password. */
+        PasswordProof: {
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
+        };
         /** @description The present password and the next. */
         Passwords: {
             /**
@@ -1915,8 +1964,13 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description The person's name. */
             name: string;
-            /** @description What unsafe requests must show as `X-CSRF-Token`. */
+            /** @description What unsafe requests must show as `X-CSRF-Token`; the same as long as the session lasts. */
             csrf_token: string;
+            /**
+             * Format: date-time
+             * @description Until when dangerous requests need no further proof of who it is; null where they do.
+             */
+            proved_until?: string | null;
         };
         /** @description A problem as it is sent. */
         Problem: {
@@ -1942,6 +1996,8 @@ export interface components {
             field?: string | null;
             /** @description Every field of the request that does not fit, with what is wrong with it. */
             errors?: components["schemas"]["FieldError"][];
+            /** @description With what the person can prove who they are, where `code` is `proof_needed`: `password`, `pin` and others to come. */
+            proofs?: string[];
         };
         /** @description What a command answers. */
         Receipt: {
@@ -3994,15 +4050,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Key"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_identity_keys: {
@@ -4034,15 +4088,19 @@ export interface operations {
                     "application/json": components["schemas"]["Made"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     delete_identity_keys_id: {
@@ -4072,15 +4130,19 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_logins: {
@@ -4184,15 +4246,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScopeList"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_identity_session: {
@@ -4236,6 +4296,109 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The session has ended. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_session_proof: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenProof"];
+            };
+        };
+        responses: {
+            /** @description Dangerous requests are open for ten minutes. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenProofUntil"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            /** @description It is not the right one (`wrong_proof`). */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many were wrong (`proofs_delayed`); see `Retry-After`. */
+            429: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_session_proof: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof counts no longer. */
             200: {
                 headers: {
                     /** @description Where it is written down. */

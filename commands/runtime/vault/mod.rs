@@ -5,6 +5,7 @@
 mod api_keys;
 mod copy;
 mod cursors;
+mod devices;
 mod keys;
 mod logins;
 mod sessions;
@@ -26,10 +27,11 @@ use sqlx::{
 use super::Fault;
 
 /// Each is applied once, in this order; none is ever changed.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "vault", include_str!("../../../migrations/vault/0001_vault.sql")),
     (2, "last_seen", include_str!("../../../migrations/vault/0002_last_seen.sql")),
     (3, "api_keys", include_str!("../../../migrations/vault/0003_api_keys.sql")),
+    (6, "sessions", include_str!("../../../migrations/vault/0006_sessions.sql")),
 ];
 
 /// The vault of a house.

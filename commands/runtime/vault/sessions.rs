@@ -1,63 +1,103 @@
-//! Which token opens which session, and which devices a person has logged in from.
+//! Which token opens which session, and what that session is good for at present. A token is remembered as
+//! its hash; the one before it for a few seconds more, so that requests under way arrive.
 
-use chrono::{DateTime, Duration, Utc};
+use std::net::IpAddr;
+
+use chrono::{DateTime, Utc};
 use domain::{AccountId, SessionId};
+use sqlx::{Row as _, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::{Fault, Vault};
-
-/// A device that was not used for a year is a stranger again.
-const DEVICES_KNOWN_DAYS: i64 = 365;
 
 /// A session as the vault knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SessionRow {
     pub session: SessionId,
     pub account: AccountId,
+    pub token_hash: [u8; 32],
+    /// The token before, and until when it is taken still.
+    pub former: Option<([u8; 32], DateTime<Utc>)>,
     pub until: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,
+    pub last_from: Option<IpAddr>,
+    /// When its person proved last who they are.
+    pub proved: Option<DateTime<Utc>>,
+    /// Its person's rights changed: the token is due for another.
+    pub renew: bool,
 }
 
-type Columns = (Vec<u8>, Vec<u8>, i64, i64);
+impl SessionRow {
+    /// One that was opened just now: whoever comes in has just proved who they are.
+    pub(crate) const fn opened(
+        session: SessionId,
+        account: AccountId,
+        token_hash: [u8; 32],
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let (former, last_from, renew) = (None, None, false);
+        Self { session, account, token_hash, former, until, last_seen: now, last_from, proved: Some(now), renew }
+    }
 
-fn row((session, account, until_us, last_seen_us): Columns) -> Option<SessionRow> {
+    /// Whether a token opens it now.
+    pub(crate) fn opens(&self, token_hash: [u8; 32], now: DateTime<Utc>) -> bool {
+        self.token_hash == token_hash || self.former.is_some_and(|(hash, until)| hash == token_hash && now < until)
+    }
+}
+
+fn time(row: &SqliteRow, column: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_micros(row.try_get(column).ok()?)
+}
+
+fn read(row: &SqliteRow) -> Option<SessionRow> {
+    let id = |column| Uuid::from_slice(row.try_get::<&[u8], _>(column).ok()?).ok();
+    let hash = |column| row.try_get::<&[u8], _>(column).ok()?.try_into().ok();
     Some(SessionRow {
-        session: SessionId(Uuid::from_slice(&session).ok()?),
-        account: AccountId(Uuid::from_slice(&account).ok()?),
-        until: DateTime::from_timestamp_micros(until_us)?,
-        last_seen: DateTime::from_timestamp_micros(last_seen_us)?,
+        session: SessionId(id("session")?),
+        account: AccountId(id("account")?),
+        token_hash: hash("token_hash")?,
+        former: hash("former_hash").zip(time(row, "former_until_us")),
+        until: time(row, "until_us")?,
+        last_seen: time(row, "last_seen_us")?,
+        last_from: row.try_get::<&str, _>("last_from").ok().and_then(|from| from.parse().ok()),
+        proved: time(row, "proved_us").filter(|proved| proved.timestamp_micros() > 0),
+        renew: row.try_get("renew").ok()?,
     })
 }
 
+fn micros(at: Option<DateTime<Utc>>) -> i64 {
+    at.map_or(0, |at| at.timestamp_micros())
+}
+
 impl Vault {
-    pub(crate) async fn keep_session(&self, token_hash: [u8; 32], row: SessionRow) -> Result<(), Fault> {
+    pub(crate) async fn keep_session(&self, row: SessionRow) -> Result<(), Fault> {
         sqlx::query(
-            "INSERT OR REPLACE INTO sessions (token_hash, session, account, until_us, last_seen_us) VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO sessions (token_hash, session, account, until_us, last_seen_us, last_from, proved_us) \
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
         )
-        .bind(&token_hash[..])
+        .bind(&row.token_hash[..])
         .bind(&row.session.0.as_bytes()[..])
         .bind(&row.account.0.as_bytes()[..])
         .bind(row.until.timestamp_micros())
         .bind(row.last_seen.timestamp_micros())
+        .bind(row.last_from.map(|from| from.to_string()))
+        .bind(micros(row.proved))
         .execute(&self.pool)
         .await?;
         Ok(())
     }
 
+    /// The session that a token opens, or opened until a moment ago.
     pub(crate) async fn session(&self, token_hash: [u8; 32]) -> Result<Option<SessionRow>, Fault> {
-        let found: Option<Columns> =
-            sqlx::query_as("SELECT session, account, until_us, last_seen_us FROM sessions WHERE token_hash = ?")
-                .bind(&token_hash[..])
-                .fetch_optional(&self.pool)
-                .await?;
-        Ok(found.and_then(row))
+        let sql = "SELECT * FROM sessions WHERE token_hash = ?1 OR former_hash = ?1";
+        let found = sqlx::query(sql).bind(&token_hash[..]).fetch_optional(&self.pool).await?;
+        Ok(found.as_ref().and_then(read))
     }
 
     pub(crate) async fn all_sessions(&self) -> Result<Vec<SessionRow>, Fault> {
-        let rows: Vec<Columns> = sqlx::query_as("SELECT session, account, until_us, last_seen_us FROM sessions")
-            .fetch_all(&self.pool)
-            .await?;
-        Ok(rows.into_iter().filter_map(row).collect())
+        let rows = sqlx::query("SELECT * FROM sessions").fetch_all(&self.pool).await?;
+        Ok(rows.iter().filter_map(read).collect())
     }
 
     pub(crate) async fn count_sessions(&self) -> Result<u64, Fault> {
@@ -65,12 +105,52 @@ impl Vault {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
-    pub(crate) async fn touch_sessions(&self, seen: &[(SessionId, DateTime<Utc>)]) -> Result<(), Fault> {
+    /// Remembers when the person of a session proved who they are, or that it counts no longer.
+    pub(crate) async fn prove_session(&self, session: SessionId, proved: Option<DateTime<Utc>>) -> Result<(), Fault> {
+        sqlx::query("UPDATE sessions SET proved_us = ? WHERE session = ?")
+            .bind(micros(proved))
+            .bind(&session.0.as_bytes()[..])
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Puts another token in the place of the present one; whether it was the present one.
+    pub(crate) async fn renew_session(
+        &self,
+        row: &SessionRow,
+        token_hash: [u8; 32],
+        former_until: DateTime<Utc>,
+    ) -> Result<bool, Fault> {
+        let renewed = sqlx::query(
+            "UPDATE sessions SET token_hash = ?1, former_hash = ?2, former_until_us = ?3, renew = 0 \
+             WHERE session = ?4 AND token_hash = ?2",
+        )
+        .bind(&token_hash[..])
+        .bind(&row.token_hash[..])
+        .bind(former_until.timestamp_micros())
+        .bind(&row.session.0.as_bytes()[..])
+        .execute(&self.pool)
+        .await?;
+        Ok(renewed.rows_affected() == 1)
+    }
+
+    /// All sessions of a person get another token at their next request.
+    pub(crate) async fn mark_sessions(&self, account: AccountId) -> Result<(), Fault> {
+        sqlx::query("UPDATE sessions SET renew = 1 WHERE account = ?")
+            .bind(&account.0.as_bytes()[..])
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    pub(crate) async fn touch_sessions(&self, seen: &[SessionRow]) -> Result<(), Fault> {
         let mut all = self.pool.begin().await?;
-        for (session, at) in seen {
-            sqlx::query("UPDATE sessions SET last_seen_us = ? WHERE session = ?")
-                .bind(at.timestamp_micros())
-                .bind(&session.0.as_bytes()[..])
+        for row in seen {
+            sqlx::query("UPDATE sessions SET last_seen_us = ?, last_from = ? WHERE session = ?")
+                .bind(row.last_seen.timestamp_micros())
+                .bind(row.last_from.map(|from| from.to_string()))
+                .bind(&row.session.0.as_bytes()[..])
                 .execute(&mut *all)
                 .await?;
         }
@@ -101,7 +181,7 @@ impl Vault {
              WHERE session = ?1 ON CONFLICT (account) DO UPDATE SET at_us = max(at_us, excluded.at_us)",
         )
         .bind(&session.0.as_bytes()[..])
-        .bind(seen.map_or(0, |seen| seen.timestamp_micros()))
+        .bind(micros(seen))
         .execute(&mut *both)
         .await?;
         sqlx::query("DELETE FROM sessions WHERE session = ?")
@@ -109,41 +189,5 @@ impl Vault {
             .execute(&mut *both)
             .await?;
         Ok(both.commit().await?)
-    }
-
-    pub(crate) async fn knows_device(&self, token_hash: [u8; 32], account: AccountId) -> Result<bool, Fault> {
-        let row: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM known_devices WHERE token_hash = ? AND account = ?")
-            .bind(&token_hash[..])
-            .bind(&account.0.as_bytes()[..])
-            .fetch_optional(&self.pool)
-            .await?;
-        Ok(row.is_some())
-    }
-
-    pub(crate) async fn keep_device(
-        &self,
-        token_hash: [u8; 32],
-        account: AccountId,
-        now: DateTime<Utc>,
-    ) -> Result<(), Fault> {
-        sqlx::query("DELETE FROM known_devices WHERE last_used_us < ?")
-            .bind((now - Duration::days(DEVICES_KNOWN_DAYS)).timestamp_micros())
-            .execute(&self.pool)
-            .await?;
-        sqlx::query("INSERT OR REPLACE INTO known_devices (token_hash, account, last_used_us) VALUES (?, ?, ?)")
-            .bind(&token_hash[..])
-            .bind(&account.0.as_bytes()[..])
-            .bind(now.timestamp_micros())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
-    pub(crate) async fn drop_devices(&self, account: AccountId) -> Result<(), Fault> {
-        sqlx::query("DELETE FROM known_devices WHERE account = ?")
-            .bind(&account.0.as_bytes()[..])
-            .execute(&self.pool)
-            .await?;
-        Ok(())
     }
 }

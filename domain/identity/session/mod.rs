@@ -3,11 +3,16 @@
 //! The token is absent: the vault keeps its hash. When it was last used is absent too: a glance
 //! at a page is no event.
 
-use serde::{Deserialize, Serialize};
+pub mod events;
+pub mod proof;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+pub use events::{SessionEnded, SessionOpened};
+pub use proof::{PROOF_MINUTES, ProofKind, Proofs};
 
 use crate::{
     identity::Event,
-    kernel::{AccountId, Decider, Personal, SessionId, Stamp, Who},
+    kernel::{AccountId, Decider, SessionId, Stamp, Who},
 };
 
 /// Minutes without a request after which a session ends.
@@ -22,6 +27,7 @@ pub struct Session {
     pub account: Option<AccountId>,
     /// It has ended.
     pub ended: bool,
+    proofs: Proofs,
 }
 
 /// Why a session ended.
@@ -39,6 +45,8 @@ pub enum Reason {
     PasswordChanged,
     /// The account was closed.
     AccountClosed,
+    /// Somebody failed again and again to prove who they are.
+    WrongProofs,
 }
 
 impl Reason {
@@ -52,6 +60,7 @@ impl Reason {
             Self::Expired => "its time was over",
             Self::PasswordChanged => "the password was changed",
             Self::AccountClosed => "the account was closed",
+            Self::WrongProofs => "too many wrong proofs of who it is",
         }
     }
 }
@@ -63,6 +72,12 @@ pub enum Command {
     Open(SessionOpened),
     /// Let it end.
     End(Reason),
+    /// The person proved again who they are.
+    Prove(ProofKind),
+    /// Count a wrong proof.
+    RecordWrongProof(ProofKind),
+    /// Let the proof count no longer.
+    EndProof,
 }
 
 /// Why a session does not do what was asked.
@@ -74,30 +89,12 @@ pub enum Refusal {
     /// It was opened before.
     #[error("the session is open already")]
     OpenAlready,
-}
-
-/// A session began.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SessionOpened {
-    /// Its id.
-    pub session: SessionId,
-    /// Whose it is.
-    pub account: AccountId,
-    /// On what: the browser or program, as it calls itself.
-    pub device: Personal,
-    /// When it ends at the latest: microseconds since 1970, UTC.
-    pub until_us: i64,
-}
-
-/// A session ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SessionEnded {
-    /// Its id.
-    pub session: SessionId,
-    /// Whose it was.
-    pub account: AccountId,
-    /// Why, in words.
-    pub reason: String,
+    /// Too many wrong proofs were given in it.
+    #[error("too many wrong proofs; none is looked at before {}", until.to_rfc3339_opts(SecondsFormat::Secs, true))]
+    ProofsDelayed {
+        /// When the next one is looked at.
+        until: DateTime<Utc>,
+    },
 }
 
 /// The stream's own state does not hold the id, so the command to end it brings it along.
@@ -129,15 +126,39 @@ impl Decider for Session {
                 let ended = SessionEnded { session: ask.session, account, reason: reason.words().to_owned() };
                 Ok(if self.ended { vec![] } else { vec![ended.into()] })
             }
-            (Command::End(_), None) => Err(Refusal::NoSuchSession),
+            (_, None) => Err(Refusal::NoSuchSession),
+            (command, Some(account)) => {
+                if self.ended || stamp.who != Who::Person(account) {
+                    return Err(Refusal::NoSuchSession);
+                }
+                self.see_to_proof(ask.session, account, command, stamp.at)
+            }
         }
     }
 
     fn evolve(&mut self, event: &Event) {
+        self.proofs.evolve(event);
         match event {
             Event::SessionOpened(it) => self.account = Some(it.account),
             Event::SessionEnded(_) => self.ended = true,
             _ => {}
+        }
+    }
+}
+
+impl Session {
+    fn see_to_proof(
+        &self,
+        session: SessionId,
+        account: AccountId,
+        command: Command,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::Prove(kind) => self.right_proof(session, account, kind, now),
+            Command::RecordWrongProof(kind) => self.wrong_proof(session, account, kind, now),
+            Command::EndProof => Ok(vec![events::ProofEnded { session, account }.into()]),
+            Command::Open(_) | Command::End(_) => Ok(vec![]),
         }
     }
 }
