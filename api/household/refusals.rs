@@ -14,6 +14,8 @@ fn setting(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::PublicAddress(_) => ("public_address_invalid", "public_address"),
         Refusal::MailSender(_) => ("mail_sender_invalid", "mail_sender"),
         Refusal::Origin { .. } | Refusal::TooManyOrigins(_) => ("allowed_origins_invalid", "allowed_origins"),
+        Refusal::InvitationDays(_) => ("invitation_days_invalid", "invitation_days"),
+        Refusal::MailDomain(_) | Refusal::TooManyDomains(_) => ("mail_domains_invalid", "mail_domains"),
         Refusal::AlertDigest(_) => ("alert_digest_minutes_invalid", "alert_digest_minutes"),
     }
 }

@@ -47,6 +47,12 @@ pub struct Settings {
     /// Other sites whose pages may ask in a person's name; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     allowed_origins: Option<Vec<String>>,
+    /// Days for which an invitation holds; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_days: Option<u32>,
+    /// The hosts at which people may have their mail, any where there is none; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_domains: Option<Vec<String>>,
 }
 
 impl Settings {
@@ -60,6 +66,8 @@ impl Settings {
             public_address: for_admins(&settings.public_address),
             mail_sender: for_admins(&settings.mail_sender),
             allowed_origins: (role == Role::Admin).then(|| settings.allowed_origins.clone()),
+            invitation_days: (role == Role::Admin).then_some(settings.invitation_days),
+            mail_domains: (role == Role::Admin).then(|| settings.mail_domains.clone()),
         }
     }
 }
@@ -84,6 +92,26 @@ pub struct SettingsChange {
     /// unless it is this very machine. In force at once.
     #[schema(example = json!(["https://panel.house.example"]))]
     allowed_origins: Option<Vec<String>>,
+    /// Days for which an invitation holds: 1 to 90.
+    invitation_days: Option<u32>,
+    /// The hosts at which people may have their mail, all of them; none for any.
+    #[schema(example = json!(["house.example"]))]
+    mail_domains: Option<Vec<String>>,
+}
+
+impl From<SettingsChange> for settings::Change {
+    fn from(given: SettingsChange) -> Self {
+        Self {
+            name: given.name,
+            time_zone: given.time_zone,
+            public_address: given.public_address,
+            mail_sender: given.mail_sender,
+            alert_digest_minutes: given.alert_digest_minutes,
+            allowed_origins: given.allowed_origins,
+            invitation_days: given.invitation_days,
+            mail_domains: given.mail_domains.map(household::hosts_in_ascii),
+        }
+    }
 }
 
 /// Which changes.
@@ -160,9 +188,7 @@ pub async fn change(
     Json(change): Json<SettingsChange>,
 ) -> Result<Response, Problem> {
     let expected = conditions::if_match(&headers)?;
-    let SettingsChange { name, time_zone, public_address, mail_sender, alert_digest_minutes, allowed_origins } = change;
-    let change =
-        settings::Change { name, time_zone, public_address, mail_sender, alert_digest_minutes, allowed_origins };
+    let change = settings::Change::from(change);
     let faults = change.faults();
     // Where links in mails lead, and whose pages may ask in a person's name.
     if change.public_address.is_some() || change.allowed_origins.is_some() {

@@ -20,7 +20,11 @@ pub struct Account {
     email: Option<String>,
     /// What the person may do.
     role: RoleWord,
-    /// Whether it lets its person in at all: it was not closed.
+    /// The address that waits for its confirmation, if any.
+    pending_email: Option<String>,
+    /// Until when it can be confirmed.
+    pending_until: Option<DateTime<Utc>>,
+    /// Whether it lets its person in at all: it was neither deactivated nor closed.
     active: bool,
     /// How many sessions the person has now.
     sessions: usize,
@@ -28,6 +32,8 @@ pub struct Account {
     last_seen_at: Option<DateTime<Utc>>,
     /// When it was opened.
     opened_at: DateTime<Utc>,
+    /// Since when it lets nobody in; null where it does.
+    deactivated_at: Option<DateTime<Utc>>,
     /// When it was closed.
     closed_at: Option<DateTime<Utc>>,
     /// Until when the door is closed; a time that is past means it is open.
@@ -49,10 +55,13 @@ impl From<(view::Account, Presence)> for Account {
             name: row.name,
             email: row.email,
             role: row.role.into(),
-            active: row.closed_at.is_none(),
+            pending_email: row.pending_email,
+            pending_until: row.pending_until,
+            active: row.closed_at.is_none() && row.deactivated_at.is_none(),
             sessions: presence.sessions,
             last_seen_at: presence.last_seen,
             opened_at: row.opened_at,
+            deactivated_at: row.deactivated_at,
             closed_at: row.closed_at,
             locked_until: row.locked_until,
             failures: row.failures,

@@ -21,7 +21,7 @@ use super::{account::Account, only_oneself};
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Path, Person, Problem, ProvedAdmin, Question, RoleWord, check_proof,
+        Admin, AtLeast, Json, NoBody, Path, Person, Problem, ProvedAdmin, Question, RoleWord, check_proof,
         conditions::{self, etag},
         freshness::{Created, Receipt},
         paging::{self, PageOf},
@@ -52,7 +52,7 @@ pub struct Opening {
     name: String,
     /// Where login codes and alerts are mailed to.
     email: String,
-    /// 10 to 200 characters.
+    /// 10 to 200 characters, not one of those that are tried first.
     #[schema(format = Password)]
     password: String,
     /// What the person may do.
@@ -195,5 +195,39 @@ pub async fn close(
     let expected = conditions::if_match(&headers)?;
     let done = identity::close_account(&front.desk, &caller, AccountId(id), expected).await?;
     front.all_shown("identity", done).await;
+    Ok(front.tagged_receipt("identity", done).await)
+}
+
+/// Deactivates an account
+///
+/// The person is let in no more and all their sessions end, until the account is reactivated. It keeps its address.
+#[utoipa::path(post, path = "/api/identity/accounts/{id}/deactivation", tag = "identity", params(("id" = Uuid, Path)),
+    security(("session" = [])), responses((status = 200, description = "It lets nobody in.", body = Receipt)))]
+pub async fn deactivate(
+    State(front): State<Arc<Front>>,
+    ProvedAdmin(caller): ProvedAdmin,
+    headers: HeaderMap,
+    Path(id): Path<Uuid>,
+    _body: NoBody,
+) -> Result<Response, Problem> {
+    let expected = conditions::if_match(&headers)?;
+    let done = identity::deactivate(&front.desk, &caller, AccountId(id), expected).await?;
+    front.all_shown("identity", done).await;
+    Ok(front.tagged_receipt("identity", done).await)
+}
+
+/// Reactivates an account
+///
+/// The person is let in again, as what they were.
+#[utoipa::path(delete, path = "/api/identity/accounts/{id}/deactivation", tag = "identity", params(("id" = Uuid, Path)),
+    security(("session" = [])), responses((status = 200, description = "It lets its person in.", body = Receipt)))]
+pub async fn reactivate(
+    State(front): State<Arc<Front>>,
+    ProvedAdmin(caller): ProvedAdmin,
+    headers: HeaderMap,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Problem> {
+    let expected = conditions::if_match(&headers)?;
+    let done = identity::reactivate(&front.desk, &caller, AccountId(id), expected).await?;
     Ok(front.tagged_receipt("identity", done).await)
 }

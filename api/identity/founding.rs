@@ -22,7 +22,7 @@ pub struct Founding {
     name: String,
     /// Where login codes and alerts are mailed to.
     email: String,
-    /// 10 to 200 characters.
+    /// 10 to 200 characters, not one of those that are tried first.
     #[schema(format = Password)]
     password: String,
 }

@@ -2,14 +2,17 @@
 
 mod account;
 mod accounts;
+mod addresses;
 mod auth_request;
 mod founding;
 mod keys;
+mod invitations;
 mod logins;
 mod own_account;
 mod passwords;
 mod proofs;
 mod refusals;
+mod resets;
 mod sessions;
 
 pub use logins::{let_in, user_agent};
@@ -44,6 +47,21 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))
+        .routes(routes!(addresses::ask_own, addresses::keep_own))
+        .routes(routes!(addresses::ask, addresses::keep))
+        .routes(routes!(addresses::check))
+        .routes(routes!(addresses::confirm))
+        .routes(routes!(accounts::deactivate, accounts::reactivate))
+        .routes(routes!(invitations::list, invitations::invite))
+        .routes(routes!(invitations::withdraw))
+        .routes(routes!(invitations::repeat))
+        .routes(routes!(invitations::check))
+        .routes(routes!(invitations::accept))
+        .routes(routes!(resets::ask))
+        .routes(routes!(resets::check))
+        .routes(routes!(resets::set))
+        .routes(routes!(resets::send))
+        .routes(routes!(resets::disavow))
 }
 
 /// Those that no rate limits.

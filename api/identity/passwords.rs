@@ -21,7 +21,7 @@ pub struct Passwords {
     /// The present password.
     #[schema(format = Password)]
     current: String,
-    /// The password from now on: 10 to 200 characters.
+    /// The password from now on: 10 to 200 characters, not one of those that are tried first.
     #[schema(format = Password)]
     new: String,
 }
@@ -30,7 +30,7 @@ pub struct Passwords {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
-    /// The password from now on: 10 to 200 characters.
+    /// The password from now on: 10 to 200 characters, not one of those that are tried first.
     #[schema(format = Password)]
     password: String,
 }

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
-use domain::identity::{account, key, session};
+use domain::identity::{account, invitation, key, link::Void, session};
 
 use crate::http::Problem;
 
@@ -16,8 +16,18 @@ impl From<AccountRefusal> for Problem {
             No::Rule(account::Refusal::NoSuchAccount) | No::Session(session::Refusal::NoSuchSession) => {
                 StatusCode::NOT_FOUND
             }
-            No::Rule(account::Refusal::TooManyCodes) | No::Busy => StatusCode::TOO_MANY_REQUESTS,
-            No::Rule(account::Refusal::OpenAlready | account::Refusal::Locked { .. })
+            No::Rule(account::Refusal::TooManyCodes | account::Refusal::TooManyLinks) | No::Busy => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
+            No::Invitation(refusal) => of_invitation(*refusal),
+            No::Rule(account::Refusal::Link(Void::Unknown)) => StatusCode::NOT_FOUND,
+            No::Rule(account::Refusal::Link(_)) => StatusCode::GONE,
+            No::Rule(
+                account::Refusal::OpenAlready
+                | account::Refusal::Locked { .. }
+                | account::Refusal::Deactivated
+                | account::Refusal::TooManyChanges,
+            )
             | No::Session(session::Refusal::OpenAlready)
             | No::Address(_)
             | No::Founded(_) => StatusCode::CONFLICT,
@@ -27,7 +37,9 @@ impl From<AccountRefusal> for Problem {
             | No::NotAllowed
             | No::Session(session::Refusal::ProofsDelayed { .. })
             | No::Proof(_) => StatusCode::FORBIDDEN,
-            No::Name | No::Email | No::Password | No::WrongPassword | No::Role(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            No::Name | No::Email | No::EmailElsewhere(_) | No::Password(_) | No::WrongPassword | No::Role(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
         };
         let mut problem = Self::new(status, refusal.code(), refusal.to_string());
         if let Some(field) = refusal.field() {
@@ -37,12 +49,24 @@ impl From<AccountRefusal> for Problem {
     }
 }
 
+const fn of_invitation(refusal: invitation::Refusal) -> StatusCode {
+    match refusal {
+        invitation::Refusal::NoSuchInvitation | invitation::Refusal::Link(Void::Unknown) => StatusCode::NOT_FOUND,
+        invitation::Refusal::Link(_) => StatusCode::GONE,
+        invitation::Refusal::Accepted | invitation::Refusal::Withdrawn | invitation::Refusal::SentOften => {
+            StatusCode::CONFLICT
+        }
+    }
+}
+
 impl From<LoginRefusal> for Problem {
     fn from(refusal: LoginRefusal) -> Self {
         let detail = refusal.to_string();
         match refusal {
             LoginRefusal::WrongCode => Self::new(StatusCode::UNAUTHORIZED, "wrong_code", detail).about("code"),
             LoginRefusal::Busy => soon(Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail)),
+            LoginRefusal::TooManyLinks => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_links", detail)
+                .with(RETRY_AFTER, HeaderValue::from_static("3600")),
         }
     }
 }
@@ -95,11 +119,13 @@ fn soon(problem: Problem) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use domain::identity::password::Weakness;
+
     use super::*;
 
     #[test]
     fn a_refusal_keeps_its_word_and_its_field() {
-        let problem = Problem::from(AccountRefusal::Password);
+        let problem = Problem::from(AccountRefusal::Password(Weakness::Known));
         assert_eq!((problem.status.as_u16(), problem.code), (422, "password_invalid"));
         assert_eq!(problem.field.as_deref(), Some("password"));
         assert_eq!(Problem::from(LoginRefusal::WrongCode).status.as_u16(), 401);

@@ -17,6 +17,16 @@ fn stream() -> Result<StreamName, Fault> {
     StreamName::keyed(Settings::KIND, "house").map_err(|error| Fault::new("settings", &error))
 }
 
+/// Hosts as mail servers know them: those in other scripts are written in ASCII (RFC 5891).
+#[must_use]
+pub fn hosts_in_ascii(hosts: Vec<String>) -> Vec<String> {
+    let in_ascii = |host: String| {
+        let bare = host.trim().trim_start_matches('@');
+        if bare.is_ascii() { host } else { idna::domain_to_ascii(bare).unwrap_or(host) }
+    };
+    hosts.into_iter().map(in_ascii).collect()
+}
+
 /// Changes what is given, leaves the rest.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ mod note_certificate;
 mod record_backup;
 mod test_mail;
 
-pub use change_settings::{change_settings, settings};
+pub use change_settings::{change_settings, hosts_in_ascii, settings};
 pub use choose_mail_server::{TypedServer, choose_mail_server, remove_mail_server};
 pub use mail_refusal::MailRefusal;
 pub(crate) use mail_server::furnish_post;

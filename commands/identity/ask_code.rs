@@ -125,7 +125,7 @@ pub(super) fn accepted<R>(outcome: Result<crate::Done, Failure<R>>) -> Result<bo
     }
 }
 
-async fn count_stranger(desk: &Desk, caller: &Caller, email: &str) -> Result<(), Fault> {
+pub(super) async fn count_stranger(desk: &Desk, caller: &Caller, email: &str) -> Result<(), Fault> {
     let Some((book, count)) = desk.strangers().count(caller.from, desk.now()) else { return Ok(()) };
     if !strangers::is_round(count) {
         return Ok(());

@@ -67,6 +67,32 @@ pub async fn unlock(desk: &Desk, caller: &Caller, account: AccountId) -> Outcome
     run(desk, caller, account, Command::Unlock, None).await
 }
 
+/// Lets nobody in by an account until it is woken; its sessions end at once.
+///
+/// # Errors
+/// When the caller is no admin, or it is their own account.
+pub async fn deactivate(desk: &Desk, caller: &Caller, account: AccountId, if_match: Option<u64>) -> Outcome {
+    allow(caller, None)?;
+    let done = step_down(desk, caller, account, Command::Deactivate, if_match).await?;
+    end_all(desk, caller, account, Reason::Deactivated, None).await?;
+    desk.vault().drop_devices(account).await?;
+    Ok(done)
+}
+
+/// Lets a person in again, as what they were.
+///
+/// # Errors
+/// When the caller is no admin, or there is no such account.
+pub async fn reactivate(desk: &Desk, caller: &Caller, account: AccountId, if_match: Option<u64>) -> Outcome {
+    allow(caller, None)?;
+    let done = run(desk, caller, account, Command::Reactivate, if_match).await?;
+    let active = desk.load::<Account>(account.0).await?.state.active();
+    if active.is_some_and(|(_, role)| role == Role::Admin) {
+        step_up(desk, caller, account).await?;
+    }
+    Ok(done)
+}
+
 /// Lets a person in no more: closes the account, ends its sessions and keys, gives its address up.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use domain::{
 
 use super::{
     AccountRefusal, ProofRefusal, ShownProof,
-    credential::{allow, checked_password, keep_password},
+    credential::{allow, checked_password_of, keep_password},
     end_session::end_all,
     prove::check_in_turn,
 };
@@ -24,7 +24,7 @@ pub async fn change_password(
     new: String,
 ) -> Result<Done, Failure<AccountRefusal>> {
     let account = caller.account().ok_or(Failure::Refused(AccountRefusal::NotAllowed))?;
-    let new = checked_password(new).map_err(Failure::Refused)?;
+    let new = checked_password_of(desk, account, new).await?;
     let _turn = desk.doors().queue(&account.to_string()).await;
     let done = match desk.answered::<Account>(account.0, caller).await? {
         // Asked again, the present password is the new one already.
@@ -51,7 +51,7 @@ pub async fn reset_password(
     new: String,
 ) -> Result<Done, Failure<AccountRefusal>> {
     allow(caller, None)?;
-    let new = checked_password(new).map_err(Failure::Refused)?;
+    let new = checked_password_of(desk, account, new).await?;
     let _turn = desk.doors().queue(&account.to_string()).await;
     if desk.load::<Account>(account.0).await?.state.active().is_none() {
         return Err(Failure::Refused(AccountRefusal::Rule(Refusal::NoSuchAccount)));
@@ -72,7 +72,7 @@ pub async fn reset_password(
 
 /// Whoever found a session open does not get to guess the password in it either: it is a proof like
 /// any other, counted in the session and nowhere else.
-async fn check_present(desk: &Desk, caller: &Caller, current: String) -> Result<(), Failure<AccountRefusal>> {
+pub(super) async fn check_present(desk: &Desk, caller: &Caller, current: String) -> Result<(), Failure<AccountRefusal>> {
     let checked = check_in_turn(desk, caller, ShownProof::Password(current)).await;
     checked.map_err(|failure| {
         failure.map(|refusal| match refusal {

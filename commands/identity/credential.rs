@@ -2,7 +2,10 @@
 
 use domain::{
     AccountId,
-    identity::{Address, CredentialId},
+    identity::{
+        Account, Address, CredentialId,
+        password::{About, judge},
+    },
     mail,
 };
 use eventlog::StreamName;
@@ -10,7 +13,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::AccountRefusal;
-use crate::{Caller, Desk, Failure, Fault};
+use crate::{Caller, Desk, Failure, Fault, household::settings};
 
 pub(super) fn checked_name(name: &str) -> Result<String, AccountRefusal> {
     let name = name.trim();
@@ -18,19 +21,50 @@ pub(super) fn checked_name(name: &str) -> Result<String, AccountRefusal> {
     if fits { Ok(name.to_owned()) } else { Err(AccountRefusal::Name) }
 }
 
-pub(super) fn checked_email(email: &str) -> Result<String, AccountRefusal> {
+/// An address that somebody of this house may have.
+pub(super) async fn checked_email(desk: &Desk, email: &str) -> Result<String, Failure<AccountRefusal>> {
+    let email = in_ascii(email);
+    if !mail::is_mail_address(&email) {
+        return Err(Failure::Refused(AccountRefusal::Email));
+    }
+    let (settings, _) = settings(desk).await?;
+    if !settings.takes_mail_at(&email) {
+        return Err(Failure::Refused(AccountRefusal::EmailElsewhere(settings.mail_domains.join(", "))));
+    }
+    Ok(email)
+}
+
+/// An address as mail servers know it: a host in another script is written in ASCII (RFC 5891).
+fn in_ascii(email: &str) -> String {
     let email = email.trim();
-    if mail::is_mail_address(email) { Ok(email.to_owned()) } else { Err(AccountRefusal::Email) }
+    let host = email.rsplit_once('@').filter(|(_, host)| !host.is_ascii());
+    let known = host.and_then(|(local, host)| Some(format!("{local}@{}", idna::domain_to_ascii(host).ok()?)));
+    known.unwrap_or_else(|| email.to_owned())
 }
 
-pub(super) fn checked_password(password: String) -> Result<Zeroizing<String>, AccountRefusal> {
+/// A password that is not too easy to guess for whoever knows this name and address.
+pub(super) async fn checked_password(
+    desk: &Desk,
+    password: String,
+    name: &str,
+    email: &str,
+) -> Result<Zeroizing<String>, Failure<AccountRefusal>> {
     let password = Zeroizing::new(password);
-    check_password(&password).map(|()| password)
+    let (settings, _) = settings(desk).await?;
+    let about = About { name, email, house: &settings.name };
+    judge(&password, about).map_err(|weakness| Failure::Refused(AccountRefusal::Password(weakness)))?;
+    Ok(password)
 }
 
-pub(super) fn check_password(password: &str) -> Result<(), AccountRefusal> {
-    let fits = (10..=200).contains(&password.chars().count());
-    if fits { Ok(()) } else { Err(AccountRefusal::Password) }
+/// The same for somebody who is here already.
+pub(super) async fn checked_password_of(
+    desk: &Desk,
+    account: AccountId,
+    password: String,
+) -> Result<Zeroizing<String>, Failure<AccountRefusal>> {
+    let state = desk.load::<Account>(account.0).await?.state;
+    let (name, email) = (state.name.as_deref(), state.email.as_deref());
+    checked_password(desk, password, name.unwrap_or_default(), email.unwrap_or_default()).await
 }
 
 /// Hashes a password and keeps the hash, ready for an event to name it. Before that event it
@@ -49,13 +83,16 @@ pub(super) async fn keep_password(
 
 /// The stream of a mail address; its name does not tell the address.
 pub(super) fn address_stream(desk: &Desk, email: &str) -> Result<StreamName, Fault> {
-    let veiled = desk.veil(&format!("address {}", mail::normalised(email)));
+    let veiled = desk.veil(&format!("address {}", mail::normalised(&in_ascii(email))));
     StreamName::keyed(<Address as domain::Decider>::KIND, &veiled).map_err(|error| Fault::new("address", &error))
 }
 
 /// The account a mail address leads to.
 pub(super) async fn account_of(desk: &Desk, email: &str) -> Result<Option<AccountId>, Fault> {
-    Ok(desk.load_on::<Address>(&address_stream(desk, email)?).await?.state.holder)
+    let holder = desk.load_on::<Address>(&address_stream(desk, email)?).await?.state.holder;
+    // One that is kept for somebody who has another now leads nowhere.
+    let state = desk.load::<Account>(holder.unwrap_or(AccountId(Uuid::nil())).0).await?.state;
+    Ok(holder.filter(|_| state.is_at(&in_ascii(email))))
 }
 
 /// The id of what a command makes: asked again, it makes the same.

@@ -8,7 +8,7 @@ use eventlog::StreamName;
 
 use super::{
     AccountRefusal, NewAccount,
-    credential::{check_password, checked_email, checked_name, made_by},
+    credential::{checked_email, checked_name, checked_password, made_by},
     open_account::open,
 };
 use crate::{Caller, Desk, Done, Failure, Fault, Token};
@@ -86,8 +86,9 @@ pub async fn found(
     if !right && !founder_is_real {
         return Err(Failure::Refused(AccountRefusal::WrongToken));
     }
-    checked_name(&name).and_then(|_| checked_email(&email)).map_err(Failure::Refused)?;
-    check_password(&password).map_err(Failure::Refused)?;
+    checked_name(&name).map_err(Failure::Refused)?;
+    checked_email(desk, &email).await?;
+    checked_password(desk, password.clone(), &name, &email).await?;
     let new = NewAccount { name, email, password, role: Role::Admin };
     let command = Found { account, founder_is_real };
     desk.run_on::<Rule>(stream()?, command, &caller.step("found"), None)

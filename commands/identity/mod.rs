@@ -3,9 +3,11 @@
 //! Checking a password is an effect and happens here; what a wrong one means is a rule and is
 //! decided in the domain.
 
+mod accept_invitation;
 mod ask_code;
 mod authenticate;
 mod change_account;
+mod change_address;
 mod change_password;
 mod credential;
 mod csrf;
@@ -16,11 +18,15 @@ mod key_book;
 mod key_refusal;
 mod key_token;
 mod keys;
+mod invite;
+mod links;
 mod log_in;
 mod login_mail;
+mod mail_out;
 mod open_account;
 mod presence;
 mod prove;
+mod recover;
 mod refusal;
 mod renew_session;
 mod session_book;
@@ -29,9 +35,13 @@ mod stranger_book;
 mod sweep_sessions;
 mod unlock_with_key;
 
+pub use accept_invitation::{Offer, accept_invitation, look_at_invitation};
 pub use ask_code::{LoginTicket, ask_code};
 pub use authenticate::{Authenticated, authenticate, came_from, proved_until, recognise};
 pub use change_account::{account_at, change_role, close_account, rename, unlock};
+pub use authenticate::{Authenticated, authenticate, recognise};
+pub use change_account::{account_at, change_role, close_account, deactivate, reactivate, rename, unlock};
+pub use change_address::{ask_address, ask_own_address, confirm_address, keep_address, look_at_address};
 pub use change_password::{change_password, reset_password};
 pub use csrf::{csrf_matches, csrf_token};
 pub(crate) use doors::Doors;
@@ -41,10 +51,12 @@ pub(crate) use key_book::KeyBook;
 pub use key_refusal::KeyRefusal;
 pub use key_token::KEY_MARK;
 pub use keys::{MadeKey, NewKey, issue_key, key_uses, revoke_key};
+pub use invite::{invite, invite_again, withdraw_invitation};
 pub use log_in::{Opened, log_in};
 pub use open_account::{NewAccount, open_account};
 pub use presence::{Presence, presence};
 pub use prove::{ProofRefusal, ShownProof, end_proof, kinds_of_proof, prove};
+pub use recover::{LinkSent, Recoverable, ask_reset, disavow, look_at_reset, recover, send_reset};
 pub use refusal::{AccountRefusal, LoginRefusal};
 pub use renew_session::{Renewed, renew_session, renew_sessions_of};
 pub(crate) use session_book::SessionBook;

@@ -53,13 +53,13 @@ pub(super) async fn open(
     new: NewAccount,
 ) -> Result<Done, Failure<AccountRefusal>> {
     let name = checked_name(&new.name).map_err(Failure::Refused)?;
-    let email = checked_email(&new.email).map_err(Failure::Refused)?;
-    let password = checked_password(new.password).map_err(Failure::Refused)?;
+    let email = checked_email(desk, &new.email).await?;
+    let password = checked_password(desk, new.password, &name, &email).await?;
     // Without this, a second one who wants the address would take the first for one cut short.
     let _turn = desk.doors().queue(&email).await;
     let stream = address_stream(desk, &email)?;
     let holder = desk.load_on::<Address>(&stream).await?.state.holder;
-    let holder_is_real = is_real(desk, holder).await?;
+    let holder_is_real = is_real(desk, holder, &email).await?;
     if holder_is_real && holder != Some(account) {
         return Err(Failure::Refused(AccountRefusal::Address(address::Refusal::Taken)));
     }
@@ -75,10 +75,10 @@ pub(super) async fn open(
         .map_err(|failure| failure.map(AccountRefusal::Rule))
 }
 
-/// Whether an account was ever opened and is still open.
-async fn is_real(desk: &Desk, account: Option<AccountId>) -> Result<bool, Fault> {
+/// Whether an account was ever opened, is still open, and has this address or can have it back.
+pub(super) async fn is_real(desk: &Desk, account: Option<AccountId>, email: &str) -> Result<bool, Fault> {
     match account {
         None => Ok(false),
-        Some(account) => Ok(desk.load::<Account>(account.0).await?.state.active().is_some()),
+        Some(account) => Ok(desk.load::<Account>(account.0).await?.state.holds(email, desk.now())),
     }
 }

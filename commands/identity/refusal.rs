@@ -2,7 +2,7 @@
 
 use domain::{
     UnknownRole,
-    identity::{account, address, admins, founding, session},
+    identity::{account, address, admins, founding, invitation, link::Void, password::Weakness, session},
 };
 
 use super::ProofRefusal;
@@ -36,9 +36,15 @@ pub enum AccountRefusal {
     /// The mail address is none.
     #[error("email: this is no mail address")]
     Email,
+    /// The mail address is at a host this house does not take; these are those it does.
+    #[error("email: people of this house have their mail at {0}")]
+    EmailElsewhere(String),
+    /// The invitation's own rule.
+    #[error("{0}")]
+    Invitation(invitation::Refusal),
     /// The password is too easy, or endless.
-    #[error("password: use 10 to 200 characters")]
-    Password,
+    #[error("password: {0}")]
+    Password(Weakness),
     /// The present password is another.
     #[error("current: this is not the present password")]
     WrongPassword,
@@ -66,6 +72,10 @@ impl AccountRefusal {
             Self::Rule(account::Refusal::Locked { .. }) => "account_locked",
             Self::Rule(account::Refusal::TooManyCodes) => "too_many_codes",
             Self::Rule(account::Refusal::NotOneself) => "not_oneself",
+            Self::Rule(account::Refusal::Deactivated) => "account_deactivated",
+            Self::Rule(account::Refusal::TooManyChanges) => "too_many_changes",
+            Self::Rule(account::Refusal::TooManyLinks) => "too_many_links",
+            Self::Rule(account::Refusal::Link(why)) => word_of(*why),
             Self::Admins(admins::Refusal::NotOneself) => "not_oneself",
             Self::Admins(admins::Refusal::NoLongerAdmin) => "not_allowed",
             Self::Address(_) => "email_taken",
@@ -74,7 +84,13 @@ impl AccountRefusal {
             Self::WrongToken => "wrong_token",
             Self::Name => "name_invalid",
             Self::Email => "email_invalid",
-            Self::Password => "password_invalid",
+            Self::EmailElsewhere(_) => "email_elsewhere",
+            Self::Invitation(invitation::Refusal::NoSuchInvitation) => "no_such_invitation",
+            Self::Invitation(invitation::Refusal::Accepted) => "invitation_accepted",
+            Self::Invitation(invitation::Refusal::Withdrawn) => "invitation_withdrawn",
+            Self::Invitation(invitation::Refusal::SentOften) => "too_many_links",
+            Self::Invitation(invitation::Refusal::Link(why)) => word_of(*why),
+            Self::Password(_) => "password_invalid",
             Self::WrongPassword => "wrong_password",
             Self::Proof(refusal) => refusal.code(),
             Self::Busy => "busy",
@@ -88,13 +104,25 @@ impl AccountRefusal {
     pub const fn field(&self) -> Option<&'static str> {
         match self {
             Self::Name => Some("name"),
-            Self::Email | Self::Address(_) => Some("email"),
-            Self::Password => Some("password"),
+            Self::Email | Self::EmailElsewhere(_) | Self::Address(_) => Some("email"),
+            Self::Invitation(invitation::Refusal::Link(_)) => Some("token"),
+            Self::Password(_) => Some("password"),
             Self::WrongPassword => Some("current"),
-            Self::WrongToken => Some("token"),
+            Self::WrongToken | Self::Rule(account::Refusal::Link(_)) => Some("token"),
             Self::Role(_) => Some("role"),
             _ => None,
         }
+    }
+}
+
+/// A word for programs.
+const fn word_of(why: Void) -> &'static str {
+    match why {
+        Void::Unknown => "link_unknown",
+        Void::Expired => "link_expired",
+        Void::Used => "link_used",
+        Void::Replaced => "link_replaced",
+        Void::Withdrawn => "link_withdrawn",
     }
 }
 
@@ -107,4 +135,7 @@ pub enum LoginRefusal {
     /// Too many passwords are being checked.
     #[error("too many logins are under way; try again in a moment")]
     Busy,
+    /// Too many links were asked for from one network.
+    #[error("too many links were asked for from your network; try again in an hour")]
+    TooManyLinks,
 }

@@ -167,6 +167,11 @@ impl Desk {
         &self.0.key_refusals
     }
 
+    /// Who asked for links, by network and hour.
+    pub(crate) fn askers(&self) -> &StrangerBook {
+        &self.0.askers
+    }
+
     pub(crate) fn mailroom(&self) -> &Mailroom {
         &self.0.mailroom
     }

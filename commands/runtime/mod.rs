@@ -31,6 +31,6 @@ pub use post::{ConfiguredMail, FolderPost, Letter, Post, PostError, SmtpPost, Sm
 pub(crate) use secret::{Token, hex, random_bytes};
 pub use tally::{CommandTally, KindTally, LetterTally, Subject};
 pub use timetable::Timetable;
-pub(crate) use vault::{KeyRow, PendingLogin, SessionRow};
+pub(crate) use vault::{KeyRow, LinkRow, PendingLogin, Purpose, SessionRow};
 pub use vault::{KeyUse, Vault, VaultMoment, forget_people};
 pub use worker::{Worker, WorkerReport};

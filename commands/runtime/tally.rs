@@ -73,6 +73,10 @@ pub enum Subject {
     Alerts,
     /// A code for a login.
     Code,
+    /// A link that somebody asked for.
+    Link,
+    /// News of a change, with a way to say that it was somebody else.
+    Notice,
 }
 
 impl Subject {
@@ -82,6 +86,8 @@ impl Subject {
         match self {
             Self::Alerts => "alerts",
             Self::Code => "code",
+            Self::Link => "link",
+            Self::Notice => "notice",
         }
     }
 }

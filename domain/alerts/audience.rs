@@ -42,6 +42,7 @@ pub struct Audience {
 #[derive(Clone, Debug, Default)]
 struct Person {
     role: Option<Role>,
+    away: bool,
     subscription: Subscription,
 }
 
@@ -53,6 +54,8 @@ impl Audience {
             "identity.account_opened.",
             "identity.role_changed.",
             "identity.account_closed.",
+            "identity.account_deactivated.",
+            "identity.account_reactivated.",
             "alerts.subscription_changed.",
         ];
         let names = Event::names().into_iter();
@@ -65,6 +68,8 @@ impl Audience {
             Event::Identity(identity::Event::AccountOpened(it)) => self.person(it.account).role = Some(it.role),
             Event::Identity(identity::Event::RoleChanged(it)) => self.person(it.account).role = Some(it.role),
             Event::Identity(identity::Event::AccountClosed(it)) => self.person(it.account).role = None,
+            Event::Identity(identity::Event::AccountDeactivated(it)) => self.person(it.account).away = true,
+            Event::Identity(identity::Event::AccountReactivated(it)) => self.person(it.account).away = false,
             Event::Alerts(event @ super::Event::SubscriptionChanged(it)) => {
                 self.person(it.person).subscription.evolve(event);
             }
@@ -104,7 +109,8 @@ impl Audience {
             .filter(move |(account, person)| {
                 let concerned =
                     fact.event.concerns() == Some((**account).into()) || fact.stamp.who.account() == Some(**account);
-                person.role.is_some_and(|role| role == Role::Admin || concerned)
+                !person.away
+                    && person.role.is_some_and(|role| role == Role::Admin || concerned)
                     && person.subscription.wants(context, severity)
             })
             .map(|(account, _)| *account)

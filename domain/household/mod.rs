@@ -34,6 +34,13 @@ crate::kernel::events! {
                 [] => "No other site may ask any more".to_owned(),
                 origins => format!("Pages of {} may ask in a person's name", origins.join(", ")),
             };
+        InvitationDaysSet = "household.invitation_days_set.v1", Notice,
+            |it| format!("Invitations hold for {} days", it.days);
+        MailDomainsSet = "household.mail_domains_set.v1", Warning,
+            |it| match it.domains.as_slice() {
+                [] => "People may have their mail at any host".to_owned(),
+                domains => format!("People may have their mail at {} only", domains.join(", ")),
+            };
         CertificateTaken = "household.certificate_taken.v1", Notice,
             |it| format!("A certificate by {} is in use until {}", it.issuer, certificate::day(it.until_us));
         CertificateRefused = "household.certificate_refused.v1", Warning,

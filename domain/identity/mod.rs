@@ -10,6 +10,9 @@ pub mod founding;
 pub mod key;
 pub mod key_refusals;
 pub mod rights;
+pub mod invitation;
+pub mod link;
+pub mod password;
 pub mod session;
 pub mod strangers;
 
@@ -20,16 +23,21 @@ pub use founding::Founding;
 pub use key::Key;
 pub use key_refusals::KeyRefusals;
 pub use rights::{Access, Rights, Scopes};
+pub use invitation::{Invitation, InvitationId};
+pub use link::LinkId;
 pub use session::Session;
 pub use strangers::Strangers;
 
+use account::address_change::{AddressChangeAsked, AddressChangeWithdrawn, AddressChanged, AddressRestored};
 use account::events::*;
-use address::{AddressReleased, AddressReserved};
+use account::recovery::{ChangeDisavowed, PasswordRecovered, ResetLinkSent};
+use address::{AddressInvited, AddressReleased, AddressReserved};
 use admins::{AdminReleased, AdminReturned};
 use founding::HouseFounded;
 use key::events::{KeyExpired, KeyIssued, KeyRevoked};
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
 use session::events::*;
+use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, InvitationWithdrawn};
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
 
@@ -45,6 +53,8 @@ crate::kernel::events! {
             |it| format!("An account was renamed to {}", it.name.shown());
         RoleChanged = "identity.role_changed.v1", Critical, of account, |it| format!("The role was changed to {}", it.role);
         AccountClosed = "identity.account_closed.v1", Critical, of account, |_| "The account was closed";
+        AccountDeactivated = "identity.account_deactivated.v1", Critical, of account, |_| "The account was deactivated";
+        AccountReactivated = "identity.account_reactivated.v1", Critical, of account, |_| "The account was reactivated";
         AdminReleased = "identity.admin_released.v1", Notice, of account, |_| "An admin was asked to step down";
         AdminReturned = "identity.admin_returned.v1", Notice, of account, |_| "Somebody who stepped down is an admin again";
         LoginFailed = "identity.login_failed.v1", Warning, of account,
@@ -58,6 +68,27 @@ crate::kernel::events! {
         LoggedIn = "identity.logged_in.v1", Notice, of account, |_| "Logged in";
         PasswordChanged = "identity.password_changed.v1", Warning, of account, |_| "The password was changed";
         PasswordReset = "identity.password_reset.v1", Critical, of account, |_| "The password was set anew by somebody else";
+        ResetLinkSent = "identity.reset_link_sent.v1", Notice, of account,
+            |_| "A link to set a new password was sent by mail";
+        PasswordRecovered = "identity.password_recovered.v1", Critical, of account,
+            |_| "The password was set anew through a link sent by mail";
+        ChangeDisavowed = "identity.change_disavowed.v1", Critical, of account,
+            |_| "Somebody said that a change was not theirs: the password is void until it is set anew";
+        AddressChangeAsked = "identity.address_change_asked.v1", Warning, of account, personal email,
+            |it| format!("{} was asked to become the mail address", it.email.shown());
+        AddressChangeWithdrawn = "identity.address_change_withdrawn.v1", Notice, of account,
+            |_| "The mail address stays as it is";
+        AddressChanged = "identity.address_changed.v1", Critical, of account, personal email,
+            |it| format!("The mail address is {} from now on", it.email.shown());
+        AddressRestored = "identity.address_restored.v1", Critical, of account, personal email,
+            |it| format!("The mail address is {} again", it.email.shown());
+        AddressInvited = "identity.address_invited.v1", Notice, of account,
+            |_| "An invitation was noted at a mail address";
+        InvitationSent = "identity.invitation_sent.v1", Warning, of account, personal email,
+            |it| format!("{} was invited as {}", it.email.shown(), it.role);
+        InvitationRepeated = "identity.invitation_repeated.v1", Notice, of account, |_| "An invitation was sent again";
+        InvitationWithdrawn = "identity.invitation_withdrawn.v1", Notice, of account, |_| "An invitation was withdrawn";
+        InvitationAccepted = "identity.invitation_accepted.v1", Notice, of account, |_| "An invitation was accepted";
         SessionOpened = "identity.session_opened.v1", Notice, of account, personal device,
             |it| format!("A session was opened on {}", it.device.shown());
         SessionEnded = "identity.session_ended.v1", Notice, of account,

@@ -11,8 +11,17 @@ use crate::{
 };
 
 /// The keys, in the order they are shown.
-pub const KEYS: [&str; 7] =
-    ["name", "time_zone", "public_address", "mail_sender", "alert_digest_minutes", "allowed_origins", "mail_server"];
+pub const KEYS: [&str; 9] = [
+    "name",
+    "time_zone",
+    "public_address",
+    "mail_sender",
+    "alert_digest_minutes",
+    "allowed_origins",
+    "mail_server",
+    "invitation_days",
+    "mail_domains",
+];
 
 /// Makes the view.
 pub struct Settings;
@@ -53,7 +62,7 @@ impl Projector for Settings {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn follows(&self) -> Follows {
@@ -73,6 +82,8 @@ impl Projector for Settings {
             House::MailSenderSet(it) => ("mail_sender", it.sender.text().map(str::to_owned)),
             House::AlertDigestSet(it) => ("alert_digest_minutes", Some(it.minutes.to_string())),
             House::AllowedOriginsSet(it) => ("allowed_origins", Some(it.origins.join(" "))),
+            House::InvitationDaysSet(it) => ("invitation_days", Some(it.days.to_string())),
+            House::MailDomainsSet(it) => ("mail_domains", Some(it.domains.join(" "))),
             House::MailServerChanged(it) => ("mail_server", Some(format!("{}:{} ({})", it.host, it.port, it.security))),
             House::MailServerRemoved(_) => ("mail_server", None),
             House::MailTested(_)
@@ -107,8 +118,16 @@ pub fn present(connection: &Connection) -> rusqlite::Result<Vec<Setting>> {
 }
 
 fn beginning(key: &str) -> Option<String> {
-    let Defaults { name, zone, public_address, mail_sender, alert_digest_minutes, allowed_origins } =
-        Defaults::default();
+    let Defaults {
+        name,
+        zone,
+        public_address,
+        mail_sender,
+        alert_digest_minutes,
+        allowed_origins,
+        invitation_days,
+        mail_domains,
+    } = Defaults::default();
     match key {
         "name" => Some(name),
         "time_zone" => Some(zone.name().to_owned()),
@@ -116,6 +135,8 @@ fn beginning(key: &str) -> Option<String> {
         "mail_sender" => mail_sender,
         "allowed_origins" => Some(allowed_origins.join(" ")),
         "mail_server" => None,
+        "invitation_days" => Some(invitation_days.to_string()),
+        "mail_domains" => Some(mail_domains.join(" ")),
         _ => Some(alert_digest_minutes.to_string()),
     }
 }

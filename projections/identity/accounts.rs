@@ -35,6 +35,12 @@ pub struct Account {
     pub opened_at: DateTime<Utc>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
+    /// Since when it lets nobody in; `None` where it does.
+    pub deactivated_at: Option<DateTime<Utc>>,
+    /// The address that waits for its confirmation.
+    pub pending_email: Option<String>,
+    /// Until when it can be confirmed.
+    pub pending_until: Option<DateTime<Utc>>,
     /// Until when the door is closed; a time that is past means it is open.
     pub locked_until: Option<DateTime<Utc>>,
     /// Wrong passwords and codes since the last login.
@@ -57,7 +63,7 @@ impl Projector for Accounts {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn follows(&self) -> Follows {
@@ -73,6 +79,15 @@ impl Projector for Accounts {
         let at = fact.stamp.at.timestamp_micros();
         let (account, sql, value) = match event {
             Identity::AccountOpened(it) => return open(it, fact.position, at, rows),
+            Identity::AddressChangeAsked(it) => {
+                let row = params![it.account.0.as_bytes(), it.email.text(), it.until_us];
+                return rows.run(ADDRESS_ASKED, row).map(drop);
+            }
+            Identity::AddressChanged(it) => (it.account, ADDRESS_CHANGED, it.email.text().map(str::to_owned).into()),
+            Identity::AddressRestored(it) => (it.account, ADDRESS_CHANGED, it.email.text().map(str::to_owned).into()),
+            Identity::AddressChangeWithdrawn(it) => (it.account, ADDRESS_KEPT, Value::Null),
+            Identity::AccountDeactivated(it) => (it.account, DEACTIVATED, at.into()),
+            Identity::AccountReactivated(it) => (it.account, DEACTIVATED, Value::Null),
             Identity::AccountRenamed(it) => (it.account, RENAMED, it.name.text().map(str::to_owned).into()),
             Identity::RoleChanged(it) => (it.account, ROLE_CHANGED, it.role.word().to_owned().into()),
             Identity::AccountClosed(it) => (it.account, CLOSED, at.into()),
@@ -84,6 +99,9 @@ impl Projector for Accounts {
             Identity::LoggedIn(it) => (it.account, LOGGED_IN, at.into()),
             Identity::PasswordChanged(it) => (it.account, PASSWORD_CHANGED, at.into()),
             Identity::PasswordReset(it) => (it.account, PASSWORD_CHANGED, at.into()),
+            Identity::PasswordRecovered(it) => (it.account, PASSWORD_CHANGED, at.into()),
+            Identity::ResetLinkSent(it) => (it.account, NOTED, Value::Null),
+            Identity::ChangeDisavowed(it) => (it.account, NOTED, Value::Null),
             _ => return Ok(()),
         };
         rows.run(sql, params![account.0.as_bytes(), value]).map(drop)
@@ -92,6 +110,13 @@ impl Projector for Accounts {
 
 const RENAMED: &str = "UPDATE accounts SET length = length + 1, name = ?2 WHERE id = ?1";
 const ROLE_CHANGED: &str = "UPDATE accounts SET length = length + 1, role = ?2 WHERE id = ?1";
+const ADDRESS_ASKED: &str =
+    "UPDATE accounts SET length = length + 1, pending_email = ?2, pending_until = ?3 WHERE id = ?1";
+const ADDRESS_CHANGED: &str = "UPDATE accounts
+    SET length = length + 1, email = ?2, pending_email = NULL, pending_until = NULL WHERE id = ?1";
+const ADDRESS_KEPT: &str = "UPDATE accounts
+    SET length = length + 1, pending_email = ?2, pending_until = NULL WHERE id = ?1";
+const DEACTIVATED: &str = "UPDATE accounts SET length = length + 1, deactivated_at = ?2 WHERE id = ?1";
 const CLOSED: &str = "UPDATE accounts SET length = length + 1, closed_at = ?2 WHERE id = ?1";
 const FAILED: &str =
     "UPDATE accounts SET length = length + 1, failures = failures + 1, last_failure_at = ?2 WHERE id = ?1";
@@ -100,6 +125,7 @@ const LOCKED: &str = "UPDATE accounts SET length = length + 1, locked_until = ?2
 const UNLOCKED: &str = "UPDATE accounts SET length = length + 1, failures = 0, locked_until = ?2 WHERE id = ?1";
 const LOGGED_IN: &str = "UPDATE accounts
     SET length = length + 1, failures = 0, locked_until = NULL, last_login_at = ?2 WHERE id = ?1";
+const NOTED: &str = "UPDATE accounts SET length = length + 1 WHERE id = ?1 AND ?2 IS NULL";
 const PASSWORD_CHANGED: &str = "UPDATE accounts SET length = length + 1, password_changed_at = ?2 WHERE id = ?1";
 
 fn open(it: &AccountOpened, position: u64, at: i64, rows: &Rows<'_>) -> Result<(), ProjectError> {
@@ -172,6 +198,9 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         role: role(row, "role")?,
         opened_at: time(row, "opened_at")?,
         closed_at: maybe_time(row, "closed_at")?,
+        deactivated_at: maybe_time(row, "deactivated_at")?,
+        pending_email: row.get("pending_email")?,
+        pending_until: maybe_time(row, "pending_until")?,
         locked_until: maybe_time(row, "locked_until")?,
         failures: row.get("failures")?,
         last_failure_at: maybe_time(row, "last_failure_at")?,

@@ -1,6 +1,7 @@
 //! The views of identity: accounts, sessions and keys. When one was last used is absent: that is no event.
 
 pub mod accounts;
+pub mod invitations;
 pub mod keys;
 #[cfg(test)]
 mod scenarios;
@@ -11,5 +12,13 @@ use crate::Context;
 /// The context and its projectors.
 #[must_use]
 pub fn context() -> Context {
-    Context::new("identity", vec![Box::new(accounts::Accounts), Box::new(sessions::Sessions), Box::new(keys::Keys)])
+    Context::new(
+        "identity",
+        vec![
+            Box::new(accounts::Accounts),
+            Box::new(sessions::Sessions),
+            Box::new(keys::Keys),
+            Box::new(invitations::Invitations),
+        ],
+    )
 }

@@ -20,7 +20,7 @@ const enter = async (role, path) => {
 
 test('a person is added, renamed, made a viewer, undone and deactivated', async () => {
   const { page, peace } = await enter('admin', '/people');
-  await page.getByRole('link', { name: 'Add a person' }).click();
+  await page.getByRole('link', { name: 'Add with a password' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Lena');
   await dialog.getByLabel('Mail address').fill('mara@linden.example');
@@ -41,10 +41,15 @@ test('a person is added, renamed, made a viewer, undone and deactivated', async 
   await page.getByRole('button', { name: 'Deactivate' }).click();
   await dialog.getByRole('button', { name: 'Deactivate' }).click();
   await page.locator('.tag', { hasText: 'deactivated' }).waitFor();
+  await page.getByRole('button', { name: 'Reactivate' }).click();
+  await page.locator('.tag', { hasText: 'deactivated' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Close the account' }).click();
+  await dialog.getByRole('button', { name: 'Close it for good' }).click();
+  await page.locator('.tag', { hasText: 'closed' }).waitFor();
   await page.goto(`${demo.address}/people`);
   await page.getByRole('link', { name: 'Mara Linden' }).first().waitFor();
   assert.equal(await page.getByRole('link', { name: 'Lena' }).count(), 0);
-  await page.getByRole('link', { name: /deactivated, too/ }).click();
+  await page.getByRole('link', { name: 'Show closed accounts, too' }).click();
   await page.getByRole('link', { name: 'Lena' }).waitFor();
   peace();
 });

@@ -44,6 +44,7 @@ export async function freshHouse() {
     link,
     folder,
     code: email => until(`a code for ${email}`, () => newestCode(join(folder, 'mail'), email)),
+    mailed: (email, page) => until(`a link to /${page} for ${email}`, () => newestLink(join(folder, 'mail'), email, page)),
     pause: () => running.stop(),
     resume: async () => {
       running = start(['serve'], { ...env, DAYBOOK_LISTEN: new URL(address).host });
@@ -63,12 +64,20 @@ export async function demoHouse() {
   return { ...told, close: () => running.stop() };
 }
 
-async function newestCode(folder, email) {
+const given = new Set();
+
+/** What is found in the newest letter to somebody; each letter is read once. */
+async function newest(folder, email, find) {
   const names = (await readdir(folder)).filter(name => name.endsWith('.eml')).sort();
-  for (const name of names.reverse()) {
+  for (const name of names.reverse().filter(name => !given.has(name))) {
     const letter = await readFile(join(folder, name), 'utf8');
-    const code = /^Subject:.*?\b(\d{6})\b/m.exec(letter)?.[1];
-    if (code && new RegExp(`^To:.*${email}`, 'm').test(letter)) return code;
+    const found = find(letter.replace(/=\r?\n/g, ''));
+    if (!found || !new RegExp(`^To:.*${email}`, 'm').test(letter)) continue;
+    given.add(name);
+    return found;
   }
   return null;
 }
+
+const newestCode = (folder, email) => newest(folder, email, letter => /^Subject:.*?\b(\d{6})\b/m.exec(letter)?.[1]);
+const newestLink = (folder, email, page) => newest(folder, email, letter => new RegExp(`https?://\\S+/${page}#[0-9a-f]{64}`).exec(letter)?.[0]);

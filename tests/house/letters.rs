@@ -67,6 +67,12 @@ impl Letter {
         let code = self.subject.split(' ').next()?;
         (self.subject.contains("is your login code") && code.len() == 6).then_some(code)
     }
+
+    /// The secret of a link in it that leads to a page of the house.
+    pub fn token(&self, page: &str) -> Option<String> {
+        let (_, rest) = self.body.split_once(&format!("/{page}#"))?;
+        Some(rest.chars().take_while(char::is_ascii_alphanumeric).collect())
+    }
 }
 
 /// Quoted-printable (RFC 2045, section 6.7).
@@ -120,6 +126,13 @@ impl Tray {
     pub async fn new_code(&self, before: &BTreeSet<String>, email: &str) -> String {
         let new = |letter: &Letter| !before.contains(&letter.id) && letter.to == email && letter.code().is_some();
         self.wait_for("a login code arrives", new).await.code().expect("a code").to_owned()
+    }
+
+    /// Waits for a letter to an address that was not there before, with a link to a page; its secret.
+    pub async fn new_token(&self, before: &BTreeSet<String>, email: &str, page: &str) -> String {
+        let new = |letter: &Letter| !before.contains(&letter.id) && letter.to == email && letter.token(page).is_some();
+        let letter = self.wait_for(&format!("a link to /{page} for {email}"), new).await;
+        letter.token(page).expect("a link")
     }
 
     /// The letters that tell of alerts.

@@ -18,7 +18,7 @@ fn all() -> Value {
     json!({
         "name": "Lighthouse", "time_zone": "Europe/Berlin", "public_address": "https://house.example",
         "mail_sender": "post@house.example", "alert_digest_minutes": 30,
-        "allowed_origins": ["https://panel.house.example"],
+        "allowed_origins": ["https://panel.house.example"], "invitation_days": 3, "mail_domains": ["house.example"],
     })
 }
 
@@ -28,7 +28,7 @@ async fn a_new_house_has_settings_that_need_no_change() {
     let answer = admin.get(PATH).await.expect(200);
     let usual = json!({
         "name": "Daybook", "time_zone": "UTC", "public_address": null, "mail_sender": null, "alert_digest_minutes": 5,
-        "allowed_origins": [],
+        "allowed_origins": [], "invitation_days": 7, "mail_domains": [],
     });
     assert_eq!((answer.json(), answer.header("etag")), (usual, Some("\"0\"")));
     house.close().await;
@@ -48,9 +48,11 @@ async fn each_setting_that_changes_is_an_event() {
         "mail_sender_set",
         "alert_digest_set",
         "allowed_origins_set",
+        "invitation_days_set",
+        "mail_domains_set",
     ];
     assert_eq!(happened, expected.map(|kind| format!("household.{kind}.v1")));
-    assert_eq!((answer.header("etag"), answer.position()), (Some("\"6\""), before + 6));
+    assert_eq!((answer.header("etag"), answer.position()), (Some("\"8\""), before + 8));
     house.close().await;
 }
 
@@ -61,7 +63,7 @@ async fn what_is_as_it_was_is_no_event() {
     house.settle().await;
     let before = house.head();
     let answer = change(&admin, all()).await.expect(200);
-    assert_eq!((answer.json()["changed"].clone(), answer.header("etag")), (json!(false), Some("\"6\"")));
+    assert_eq!((answer.json()["changed"].clone(), answer.header("etag")), (json!(false), Some("\"8\"")));
     change(&admin, json!({})).await.expect(200);
     assert!(in_household(&house, before).await.is_empty());
     house.close().await;

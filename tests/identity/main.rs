@@ -3,16 +3,21 @@
 
 mod accounts;
 mod address_of_origin;
+mod addresses;
+mod deactivation;
 mod founding;
 mod idempotency;
+mod invitations;
 mod key_tries;
 mod keys;
 mod lockout;
 mod logins;
+mod password_policy;
 mod passwords;
 mod people;
 mod proofs;
 mod renewal;
+mod resets;
 mod rights;
 mod same_answers;
 mod secrets;

@@ -52,8 +52,42 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
-    routes.extend([of_the_household(), of_the_watch(), of_keys(), of_sessions()].concat());
+    routes.extend([of_the_household(), of_the_watch(), of_keys(), of_sessions(), of_links(), of_people()].concat());
     routes
+}
+
+fn of_people() -> Vec<(Method, String, Option<Value>, From)> {
+    let (post, put, delete) = (Method::POST, Method::PUT, Method::DELETE);
+    let wrong = Some(json!({ "no_such_field": 1 }));
+    let nobody = |path: &str| path.replace("{}", NOBODY);
+    vec![
+        (Method::GET, "/api/identity/invitations".into(), None, From::Admin),
+        (post.clone(), "/api/identity/invitations".into(), wrong.clone(), From::Admin),
+        (delete.clone(), nobody("/api/identity/invitations/{}"), None, From::Admin),
+        (post.clone(), nobody("/api/identity/invitations/{}/repetition"), None, From::Admin),
+        (post.clone(), "/api/identity/invitations/check".into(), wrong.clone(), From::Anybody),
+        (post.clone(), "/api/identity/invitations/acceptance".into(), wrong.clone(), From::Anybody),
+        (put.clone(), "/api/identity/address".into(), wrong.clone(), From::Viewer),
+        (delete.clone(), "/api/identity/address".into(), None, From::Viewer),
+        (put, nobody("/api/identity/accounts/{}/address"), wrong.clone(), From::Admin),
+        (delete.clone(), nobody("/api/identity/accounts/{}/address"), None, From::Admin),
+        (post.clone(), "/api/identity/addresses/check".into(), wrong.clone(), From::Anybody),
+        (post.clone(), "/api/identity/addresses/confirmation".into(), wrong, From::Anybody),
+        (post, nobody("/api/identity/accounts/{}/deactivation"), None, From::Admin),
+        (delete, nobody("/api/identity/accounts/{}/deactivation"), None, From::Admin),
+    ]
+}
+
+fn of_links() -> Vec<(Method, String, Option<Value>, From)> {
+    let (post, wrong) = (Method::POST, Some(json!({ "no_such_field": 1 })));
+    let nobody = |path: &str| path.replace("{}", NOBODY);
+    vec![
+        (post.clone(), "/api/identity/resets".into(), wrong.clone(), From::Anybody),
+        (post.clone(), "/api/identity/resets/check".into(), wrong.clone(), From::Anybody),
+        (post.clone(), "/api/identity/resets/password".into(), wrong.clone(), From::Anybody),
+        (post.clone(), "/api/identity/disavowals".into(), wrong, From::Anybody),
+        (post, nobody("/api/identity/accounts/{}/reset"), None, From::Admin),
+    ]
 }
 
 fn of_keys() -> Vec<(Method, String, Option<Value>, From)> {

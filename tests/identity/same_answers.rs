@@ -93,3 +93,54 @@ async fn the_three_answers_take_the_same_time() {
     }
     panic!("unknown address, wrong and right password: {runs:?}");
 }
+
+async fn reset_of(visitor: &Visitor, email: &str) -> Answer {
+    visitor.post("/api/identity/resets", json!({ "email": email })).await
+}
+
+#[tokio::test]
+async fn whoever_asks_for_a_forgotten_password_hears_the_same_for_any_address() {
+    let (house, _, ada) = House::founded().await;
+    let known = reset_of(&house.visitor(), &ada.email).await.expect(202);
+    let unknown = reset_of(&house.visitor(), "nobody@mail.example").await.expect(202);
+    assert_eq!((known.shape(), known.text()), (unknown.shape(), unknown.text()));
+    house.settle().await;
+    house.close().await;
+}
+
+/// What lies in the middle, in microseconds, of a thousand tries each.
+async fn medians_of_resets(house: &House, person: &Person) -> [u128; 2] {
+    let mut times = [Vec::new(), Vec::new()];
+    for round in 0..1000 {
+        let order = if round % 2 == 0 { [0, 1] } else { [1, 0] };
+        for index in order {
+            let email = [person.email.as_str(), "nobody@mail.example"][index];
+            let visitor = house.visitor();
+            let begin = Instant::now();
+            reset_of(&visitor, email).await.expect(202);
+            times[index].push(begin.elapsed().as_micros());
+            house.desk().settle().await;
+        }
+        // Neither the account's links nor those of the network may run out.
+        house.advance(chrono::Duration::hours(1));
+    }
+    times.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    })
+}
+
+/// A link is sent for the known address only, after the answer: before it, nothing is looked up.
+#[tokio::test]
+async fn asking_for_a_forgotten_password_takes_the_same_time_for_any_address() {
+    let (house, _, ada) = House::founded().await;
+    let mut runs = Vec::new();
+    for _ in 0..3 {
+        let [known, unknown] = medians_of_resets(&house, &ada).await;
+        runs.push([known, unknown]);
+        if known.max(unknown) < known.min(unknown) * 3 / 2 + 50 {
+            return house.close().await;
+        }
+    }
+    panic!("known and unknown address, in microseconds: {runs:?}");
+}

@@ -15,12 +15,18 @@ use domain::{
     },
     identity::{
         self, CredentialId,
-        account::events::*,
-        address::{AddressReleased, AddressReserved},
+        account::{
+            address_change::*,
+            events::*,
+            recovery::{ChangeDisavowed, PasswordRecovered, ResetLinkSent},
+        },
+        address::{AddressInvited, AddressReleased, AddressReserved},
         admins::{AdminReleased, AdminReturned},
         founding::HouseFounded,
         key::events::{KeyExpired, KeyIssued, KeyRevoked},
         key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
+        invitation::*,
+        link::LinkId,
         session::events::*,
         strangers::{StrangersInsisted, StrangersRefused},
     },
@@ -31,6 +37,8 @@ const ADA: AccountId = AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000
 const SESSION: SessionId = SessionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_05e5));
 const CREDENTIAL: CredentialId = CredentialId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_c4ed));
 const KEY: KeyId = KeyId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_06e7));
+const LINK: LinkId = LinkId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0114));
+const INVITATION: InvitationId = InvitationId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_14f1));
 const ALERT: AlertId = AlertId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_a1e4));
 /// Microseconds since 1970: larger than any other number in an event.
 const NOON_US: i64 = 1_772_366_400_000_000;
@@ -42,7 +50,7 @@ fn sealed() -> Personal {
 
 /// One of each.
 pub fn samples() -> Vec<Event> {
-    let identity = [accounts(), logins(), sessions(), keys()].concat().into_iter().map(Event::from);
+    let identity = [accounts(), logins(), sessions(), keys(), links(), invitations()].concat().into_iter().map(Event::from);
     let alerts = [alerts(), watch()].concat();
     identity.chain(household().into_iter().map(Event::from)).chain(alerts.into_iter().map(Event::from)).collect()
 }
@@ -75,6 +83,32 @@ fn logins() -> Vec<identity::Event> {
         LoggedIn { account, session: SESSION }.into(),
         StrangersRefused { count: 10, typed: None }.into(),
         StrangersInsisted { count: 1000, typed: Some(sealed()) }.into(),
+    ]
+}
+
+fn links() -> Vec<identity::Event> {
+    let (account, link, credential) = (ADA, LINK, CREDENTIAL);
+    vec![
+        ResetLinkSent { account, link, until_us: NOON_US }.into(),
+        PasswordRecovered { account, link, credential }.into(),
+        ChangeDisavowed { account, link }.into(),
+        AddressChangeAsked { account, link, email: sealed(), until_us: NOON_US }.into(),
+        AddressChangeWithdrawn { account, link }.into(),
+        AddressChanged { account, link, email: sealed(), undo_until_us: NOON_US }.into(),
+        AddressRestored { account, link, email: sealed() }.into(),
+        AccountDeactivated { account }.into(),
+        AccountReactivated { account }.into(),
+    ]
+}
+
+fn invitations() -> Vec<identity::Event> {
+    let (account, link, invitation, until_us) = (ADA, LINK, INVITATION, NOON_US);
+    vec![
+        AddressInvited { invitation, account }.into(),
+        InvitationSent { invitation, account, email: sealed(), role: Role::Member, link, until_us }.into(),
+        InvitationRepeated { invitation, account, link, until_us }.into(),
+        InvitationWithdrawn { invitation, account }.into(),
+        InvitationAccepted { invitation, account, link }.into(),
     ]
 }
 
@@ -119,6 +153,8 @@ fn household() -> Vec<household::Event> {
             .into(),
         ViewStopped { context: "history".into(), at: 70_000, reason: "unknown".into() }.into(),
         AllowedOriginsSet { origins: vec!["https://panel.example".into()] }.into(),
+        InvitationDaysSet { days: 7 }.into(),
+        MailDomainsSet { domains: vec!["house.example".into()] }.into(),
         CertificateTaken { sha256: "ab".repeat(32), issuer: "the house".into(), until_us: NOON_US }.into(),
         CertificateRefused { reason: "the key does not fit".into() }.into(),
         CertificateEnding { until_us: NOON_US, reason: "no answer".into() }.into(),

@@ -18,6 +18,10 @@ export const PLACES = [
   { path: /^\/settings(?:\/(?<part>[a-z-]+))?$/, load: () => import('../household/settings.js').then(found => found.Settings) },
   { path: /^\/welcome$/, load: () => import('../identity/welcome.js').then(found => found.Welcome), open: true },
   { path: /^\/login$/, load: () => import('../identity/login.js').then(found => found.Login), open: true },
+  { path: /^\/invitation$/, load: () => import('../identity/invitation.js').then(found => found.Invitation), open: true },
+  { path: /^\/confirm$/, load: () => import('../identity/confirm.js').then(found => found.Confirm), open: true },
+  { path: /^\/reset$/, load: () => import('../identity/reset.js').then(found => found.Reset), open: true },
+  { path: /^\/not-me$/, load: () => import('../identity/not_me.js').then(found => found.NotMe), open: true },
 ];
 
 /** What stands in the rail. @type {{ href: string, name: string, icon: IconName, keys: string, admin?: boolean }[]} */

@@ -12,6 +12,8 @@ import { Setting, useSettings } from './setting.js';
 /** @param {string} text */
 const minutes = text => (text === '0' ? 'each at once' : text === '1' ? '1 minute' : `${text} minutes`);
 /** @param {string} text */
+const days = text => (text === '1' ? '1 day' : `${text} days`);
+/** @param {string} text */
 const lines = text => text.split(/\s+/).filter(Boolean);
 
 /** @type {Kind[]} */
@@ -21,6 +23,10 @@ const KINDS = [
   { key: 'public_address', label: 'Public address', type: 'url', inputmode: 'url', placeholder: 'https://house.example', hint: 'Links in mails begin with it.' },
   { key: 'alert_digest_minutes', label: 'Minutes between two mails of alerts', type: 'number', min: 0, max: 1440, inputmode: 'numeric', toValue: Number, told: minutes,
     hint: 'What happens meanwhile comes in one mail. With 0, each alert is mailed at once.' },
+  { key: 'invitation_days', label: 'Days an invitation holds', type: 'number', min: 1, max: 90, inputmode: 'numeric', toValue: Number, told: days },
+  { key: 'mail_domains', label: 'Mail hosts of people', as: 'textarea', rows: 2, mayBeEmpty: true, spellcheck: false, placeholder: 'house.example',
+    toText: value => value.join(' '), toValue: lines, told: text => lines(text).join(', '),
+    hint: 'Where people of this house have their mail, what follows the @. Empty for any. Who is here already stays.' },
   { key: 'allowed_origins', label: 'Sites that may ask', as: 'textarea', rows: 3, mayBeEmpty: true, spellcheck: false,
     toText: value => value.join(' '), toValue: lines, told: text => lines(text).join(', '),
     hint: 'Addresses of other web pages, such as a panel on the wall, that may ask the house in the name of whoever is logged in. Separated by spaces or lines.' },

@@ -29,6 +29,7 @@ function FirstStep({ onLogin, email }) {
       <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
       <${FormTrouble} form=${form} names=${['email', 'password']} />
       <${Submit} form=${form}>Continue<//>
+      <a class="small" href="/reset">Forgotten your password?</a>
     </form>`;
 }
 

@@ -12,6 +12,7 @@ import { Icon } from '../parts/icons.js';
 import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
+import { Address } from './address.js';
 import { logOut } from './log_out.js';
 import { NewPassword } from './password.js';
 import { Keys } from './keys.js';
@@ -74,7 +75,7 @@ function Whole({ account, path }) {
   return html`<section class="sheet"><h2>Who I am</h2>
       <${Name} account=${account} path=${path} />
       <dl class="facts">
-        <dt>Mail address</dt><dd>${account.email}</dd>
+        <${Address} account=${account} path=${path} own />
         <dt>Role</dt><dd>${roleName(account.role)} <span class="soft small">${mayDo(account.role)}</span></dd>
         <dt>In the house since</dt><dd>${dayAndTime(account.opened_at)}</dd>
       </dl>

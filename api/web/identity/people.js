@@ -13,6 +13,7 @@ import { More } from '../parts/more.js';
 import { Page } from '../parts/page.js';
 import { Empty, Shown } from '../parts/states.js';
 import { AddPerson } from './add_person.js';
+import { Invite, OpenInvitations } from './invite.js';
 import { Person } from './person.js';
 import { roleName } from './roles.js';
 import { Standing } from './standing.js';
@@ -43,15 +44,19 @@ function List() {
   const path = closed ? `${PATH}&closed=true` : PATH;
   const found = useResource(path);
   useEffect(() => shortcut('n', 'Add a person', () => navigate(withQuery({ add: '1' }))), []);
-  const add = html`<a class="button main" href=${withQuery({ add: '1' })}><${Icon} name="plus" />Add a person</a>`;
+  useEffect(() => shortcut('i', 'Invite a person', () => navigate(withQuery({ invite: '1' }))), []);
+  const add = html`<a class="button main" href=${withQuery({ invite: '1' })}><${Icon} name="plus" />Invite a person</a>
+    <a class="button" href=${withQuery({ add: '1' })}>Add with a password</a>`;
   return html`<${Page} title="People" lead="Who comes into the house, and what they may do." doing=${add}>
     <${Shown} of=${found} lines=${6}>${(/** @type {{ items: Account[], next?: string | null }} */ { items, next }) => html`
       ${items.length < 2 && !closed && html`<${Empty} icon="people" title="Only you so far">Everybody with an account of their own is told what concerns them, and the diary says who did what.<//>`}
       <ul class="list sheet people">${items.map(account => html`<${Row} key=${account.id} account=${account} />`)}</ul>
       <${More} path=${path} next=${next}>More people<//>
       <p class="under">${closed
-        ? html`<a href="/people">Hide people who were deactivated</a>`
-        : html`<a href="/people?closed=1">Show people who were deactivated, too</a>`}${' · '}<a href="/keys">Keys for programs</a></p>`}<//>
+        ? html`<a href="/people">Hide closed accounts</a>`
+        : html`<a href="/people?closed=1">Show closed accounts, too</a>`}${' · '}<a href="/keys">Keys for programs</a></p>`}<//>
+    <${OpenInvitations} />
+    ${query.value.get('invite') === '1' && html`<${Invite} onClose=${() => navigate(withQuery({ invite: null }, '/people'), { replace: true })} />`}
     ${query.value.get('add') === '1' && html`<${AddPerson} listed=${path} onClose=${() => navigate(withQuery({ add: null }, '/people'), { replace: true })} />`}
   <//>`;
 }

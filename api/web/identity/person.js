@@ -3,11 +3,12 @@
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
-import { ask, patch, post } from '../core/api.js';
+import { patch, post } from '../core/api.js';
 import { dayAndTime, exactly } from '../core/house.js';
 import { refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
-import { confirmed, Dialog } from '../parts/dialog.js';
+import { Copied } from '../parts/copied.js';
+import { Dialog } from '../parts/dialog.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { Icon } from '../parts/icons.js';
 import { Page } from '../parts/page.js';
@@ -15,6 +16,8 @@ import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { RoleChoice } from './add_person.js';
 import { Keys } from './keys.js';
+import { Address } from './address.js';
+import { Ending, stale } from './ending.js';
 import { NewPassword } from './password.js';
 import { mayDo, roleName } from './roles.js';
 import { Sessions } from './sessions.js';
@@ -22,13 +25,6 @@ import { Standing } from './standing.js';
 
 /** @typedef {import('../types/api').components['schemas']['Account']} Account */
 /** @typedef {{ account: Account, path: string }} Told */
-
-/** Somebody else was faster: what is so now is shown before anything is asked again. @param {string} path */
-const stale = path => async (/** @type {any} */ error) => {
-  if (error.status !== 412) throw error;
-  await refresh(path);
-  throw Object.assign(error, { message: 'Somebody else changed this person in the meantime. This is how it is now; save again if you still want to.' });
-};
 
 /** @param {Told & { etag?: string | null, onClose: () => void }} props */
 function Change({ account, path, etag, onClose }) {
@@ -74,6 +70,23 @@ function SetPassword({ account, path, onClose }) {
   <//>`;
 }
 
+/** What was sent, and where no mail server brings it, the link to hand over. @param {Told & { sent: { until: string, link?: string | null }, onClose: () => void }} props */
+const ResetSent = ({ account, sent, onClose }) => html`<${Dialog} title="The link is on its way" onClose=${onClose}>
+  ${sent.link
+    ? html`<p>No mail server is set, so hand this link over yourself. It is shown once, works once and until ${dayAndTime(sent.until)}.</p><${Copied} text=${sent.link} said="The link is copied." />`
+    : html`<p>${account.name} finds it in the mail at ${account.email}. It works once and until ${dayAndTime(sent.until)}; until then the present password stays.</p>`}
+  <div class="answers"><button class="main" onClick=${onClose}>Close</button></div>
+<//>`;
+
+/** @param {Told} told @param {(sent: any) => void} onSent */
+async function sendReset({ account, path }, onSent) {
+  try {
+    onSent((await post(`${path}/reset`)).data);
+  } catch (error) {
+    say(`No link was sent to ${account.name}: ${/** @type {any} */ (error).message}`);
+  }
+}
+
 /** @param {Told} told */
 async function unlock({ account, path }) {
   try {
@@ -85,29 +98,17 @@ async function unlock({ account, path }) {
   await refresh(path);
 }
 
-/** @param {Told & { etag?: string | null }} told */
-async function deactivate({ account, path, etag }) {
-  const text = `${account.name} is let in no more, all their sessions end, and the address ${account.email} is free again. The diary keeps what they did. This cannot be undone.`;
-  if (!(await confirmed({ title: `Deactivate ${account.name}?`, text, go: 'Deactivate' }))) return;
-  try {
-    await ask('DELETE', path, { ifMatch: etag }).catch(stale(path));
-    say(`${account.name} is let in no more.`);
-  } catch (error) {
-    say(`${account.name} is still let in: ${/** @type {any} */ (error).message}`);
-  }
-  await Promise.all([refresh(path), refresh(`/api/identity/sessions?account=${account.id}&limit=50`)]);
-}
-
 /** @param {Told} props */
-const Facts = ({ account }) => html`<dl class="facts">
-  <dt>Mail address</dt><dd>${account.email ?? 'no address kept'}</dd>
+const Facts = ({ account, path }) => html`<dl class="facts">
+  <${Address} account=${account} path=${path} own=${account.id === session.value?.account} />
   <dt>Role</dt><dd>${roleName(account.role)} <span class="soft small">${mayDo(account.role)}</span></dd>
   ${[
     ['In the house since', account.opened_at],
     ['Last login', account.last_login_at],
     ['Password since', account.password_changed_at],
     ['Last wrong password', account.last_failure_at],
-    ['Deactivated', account.closed_at],
+    ['Deactivated', account.deactivated_at],
+    ['Closed', account.closed_at],
   ].map(([name, at]) => at && html`<dt key=${name}>${name}</dt><dd><time datetime=${at} title=${exactly(at)}>${dayAndTime(at)}</time></dd>`)}
 </dl>`;
 
@@ -115,20 +116,23 @@ const Facts = ({ account }) => html`<dl class="facts">
 function Whole(props) {
   const { account, path } = props;
   const [asks, setAsks] = useState(/** @type {'' | 'change' | 'password'} */ (''));
+  const [sent, setSent] = useState(/** @type {any} */ (null));
   const close = () => setAsks('');
   const locked = account.failures > 0 || (account.locked_until && Date.parse(account.locked_until) > Date.now());
   const isOneself = account.id === session.value?.account;
   return html`<section class="sheet"><${Facts} ...${props} />
-      ${!account.closed_at && html`<div class="row under">
+      ${account.active && html`<div class="row under">
         <button onClick=${() => setAsks('change')}>Change</button>
         ${locked && html`<button onClick=${() => void unlock(props)}>Unlock</button>`}
-        ${!isOneself && html`<button onClick=${() => setAsks('password')}>Set a new password</button>
-          <button class="grave" onClick=${() => void deactivate(props)}>Deactivate</button>`}
+        ${!isOneself && html`<button onClick=${() => void sendReset(props, setSent)}>Mail a link for a new password</button>
+          <button onClick=${() => setAsks('password')}>Set a new password</button>`}
       </div>`}
+      ${!isOneself && html`<${Ending} ...${props} />`}
     </section>
     <section class="sheet"><h2>Sessions</h2><${Sessions} account=${account.id} own=${isOneself} /></section>
     <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own=${isOneself} /></section>
     ${asks === 'change' && html`<${Change} ...${props} onClose=${close} />`}
+    ${sent && html`<${ResetSent} account=${account} path=${path} sent=${sent} onClose=${() => setSent(null)} />`}
     ${asks === 'password' && html`<${SetPassword} account=${account} path=${path} onClose=${close} />`}`;
 }
 

@@ -3,18 +3,18 @@
 import { html } from '../vendor/html.js';
 import { say } from './toast.js';
 
-/** @param {string} text @param {string} what */
-async function copy(text, what) {
+/** @param {string} text @param {string} said */
+async function copy(text, said) {
   try {
     await navigator.clipboard.writeText(text);
-    say(`${what} are copied.`);
+    say(said);
   } catch {
-    say('This browser does not allow copying; select the lines instead.');
+    say('This browser does not allow copying; select it instead.');
   }
 }
 
-/** @param {{ text: string, what: string }} props */
-export const Copied = ({ text, what }) => html`<div class="copied">
+/** @param {{ text: string, what?: string, said?: string }} props */
+export const Copied = ({ text, what = 'The lines', said = `${what} are copied.` }) => html`<div class="copied">
   <pre tabindex="0">${text.trimEnd()}</pre>
-  <button onClick=${() => void copy(text, what)}>Copy</button>
+  <button onClick=${() => void copy(text, said)}>Copy</button>
 </div>`;

@@ -7,6 +7,7 @@ mod copy;
 mod cursors;
 mod devices;
 mod keys;
+mod links;
 mod logins;
 mod sessions;
 
@@ -16,6 +17,7 @@ pub(crate) use api_keys::KeyRow;
 pub use api_keys::KeyUse;
 pub use copy::{VaultMoment, forget_people};
 use domain::identity::CredentialId;
+pub(crate) use links::{LinkRow, Purpose};
 pub(crate) use logins::PendingLogin;
 pub(crate) use sessions::SessionRow;
 use sqlx::{
@@ -27,10 +29,11 @@ use sqlx::{
 use super::Fault;
 
 /// Each is applied once, in this order; none is ever changed.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "vault", include_str!("../../../migrations/vault/0001_vault.sql")),
     (2, "last_seen", include_str!("../../../migrations/vault/0002_last_seen.sql")),
     (3, "api_keys", include_str!("../../../migrations/vault/0003_api_keys.sql")),
+    (5, "links", include_str!("../../../migrations/vault/0005_links.sql")),
     (6, "sessions", include_str!("../../../migrations/vault/0006_sessions.sql")),
 ];
 

@@ -39,6 +39,20 @@ pub struct AllowedOriginsSet {
     pub origins: Vec<String>,
 }
 
+/// Invitations hold for longer, or shorter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InvitationDaysSet {
+    /// Days from their sending.
+    pub days: u32,
+}
+
+/// People may have their mail at these hosts only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MailDomainsSet {
+    /// All of them; empty for any.
+    pub domains: Vec<String>,
+}
+
 /// Alerts are gathered for longer, or shorter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlertDigestSet {

@@ -4,6 +4,7 @@
 //! absent: that is configuration.
 
 pub mod events;
+mod guests;
 mod origins;
 mod rules;
 
@@ -34,6 +35,10 @@ pub struct Settings {
     pub alert_digest_minutes: u32,
     /// Other sites whose pages may ask in a person's name, as browsers write them.
     pub allowed_origins: Vec<String>,
+    /// Days for which an invitation holds.
+    pub invitation_days: u32,
+    /// The hosts at which people may have their mail; any where it is empty.
+    pub mail_domains: Vec<String>,
 }
 
 impl Default for Settings {
@@ -45,6 +50,8 @@ impl Default for Settings {
             mail_sender: None,
             alert_digest_minutes: 5,
             allowed_origins: Vec::new(),
+            invitation_days: 7,
+            mail_domains: Vec::new(),
         }
     }
 }
@@ -64,6 +71,10 @@ pub struct Change {
     pub alert_digest_minutes: Option<u32>,
     /// Other sites whose pages may ask, all of them: scheme, host and perhaps a port.
     pub allowed_origins: Option<Vec<String>>,
+    /// Days for which an invitation holds.
+    pub invitation_days: Option<u32>,
+    /// The hosts at which people may have their mail, all of them; none for any.
+    pub mail_domains: Option<Vec<String>>,
 }
 
 impl Change {
@@ -77,6 +88,8 @@ impl Change {
             self.mail_sender.as_deref().and_then(|sender| rules::mail_address(sender).err()),
             self.alert_digest_minutes.and_then(|minutes| rules::digest(minutes).err()),
             self.allowed_origins.as_deref().and_then(|origins| origins::all(origins).err()),
+            self.invitation_days.and_then(|days| guests::days(days).err()),
+            self.mail_domains.as_deref().and_then(|domains| guests::domains(domains).err()),
         ];
         faults.into_iter().flatten().collect()
     }
@@ -121,6 +134,7 @@ impl Decider for Settings {
         if let Some(origins) = origins.filter(|new| *new != self.allowed_origins) {
             events.push(AllowedOriginsSet { origins }.into());
         }
+        events.extend(self.change_guests(change.invitation_days, change.mail_domains)?);
         Ok(events)
     }
 
@@ -132,6 +146,8 @@ impl Decider for Settings {
             Event::MailSenderSet(it) => self.mail_sender = it.sender.text().map(str::to_owned),
             Event::AlertDigestSet(it) => self.alert_digest_minutes = it.minutes,
             Event::AllowedOriginsSet(it) => self.allowed_origins.clone_from(&it.origins),
+            Event::InvitationDaysSet(it) => self.invitation_days = it.days,
+            Event::MailDomainsSet(it) => self.mail_domains.clone_from(&it.domains),
             Event::ViewStopped(_)
             | Event::CertificateTaken(_)
             | Event::CertificateRefused(_)

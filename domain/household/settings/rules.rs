@@ -30,6 +30,15 @@ pub enum Refusal {
     /// They are too many.
     #[error("allowed_origins: {0} are too many; use 20 at most")]
     TooManyOrigins(usize),
+    /// An invitation holds for some days.
+    #[error("invitation_days: {0} is out of range; use 1 to 90")]
+    InvitationDays(u32),
+    /// It is no host of mail addresses.
+    #[error("mail_domains: '{0}' is no host of mail addresses; use what follows the @, like house.example")]
+    MailDomain(String),
+    /// They are too many.
+    #[error("mail_domains: {0} are too many; use 20 at most")]
+    TooManyDomains(usize),
     /// It is too long a time.
     #[error("alert_digest_minutes: {0} is out of range; use 0 (each alert at once) to 1440 (a day)")]
     AlertDigest(u32),

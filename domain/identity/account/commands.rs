@@ -3,7 +3,10 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::events::{AccountOpened, CredentialId};
-use crate::kernel::{Personal, Role, SessionId};
+use crate::{
+    identity::link::{LinkId, Void},
+    kernel::{Personal, Role, SessionId},
+};
 
 /// What can be asked of an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +42,41 @@ pub enum Command {
         /// Its credential, in the vault already.
         credential: CredentialId,
     },
+    /// Send a link to set another password.
+    AskReset {
+        /// Its id.
+        link: LinkId,
+    },
+    /// Set another password through a link.
+    Recover {
+        /// Which link.
+        link: LinkId,
+        /// The password's credential, in the vault already.
+        credential: CredentialId,
+    },
+    /// Say of a change that it was somebody else.
+    Disavow {
+        /// Which change: the link that came with the news of it.
+        link: LinkId,
+    },
+    /// Let another mail address wait for its confirmation.
+    AskAddress {
+        /// The link that confirms it.
+        link: LinkId,
+        /// The address.
+        email: Personal,
+    },
+    /// Let the address that waits count.
+    ConfirmAddress {
+        /// By which link.
+        link: LinkId,
+    },
+    /// Let the address stay as it is.
+    WithdrawAddress,
+    /// Let nobody in until it is woken.
+    Deactivate,
+    /// Let the person in again.
+    Reactivate,
     /// Let the person do more, or less.
     ChangeRole {
         /// The role from now on.
@@ -73,6 +111,18 @@ pub enum Refusal {
     /// Several codes are under way already.
     #[error("several codes were sent already; use the newest or wait ten minutes")]
     TooManyCodes,
+    /// Several links are under way already.
+    #[error("several links were sent already; use the newest or wait half an hour")]
+    TooManyLinks,
+    /// It lets nobody in until it is woken.
+    #[error("the account is deactivated; reactivate it first")]
+    Deactivated,
+    /// The address was to be changed again and again.
+    #[error("another address was asked for five times today; try again tomorrow")]
+    TooManyChanges,
+    /// The link does nothing any more.
+    #[error("{0}")]
+    Link(Void),
     /// An admin must always be left.
     #[error("nobody can change their own role or close their own account; ask another admin")]
     NotOneself,

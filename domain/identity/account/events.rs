@@ -124,6 +124,10 @@ macro_rules! of_an_account {
 of_an_account! {
     /// The door was opened before the lock's time.
     AccountUnlocked
+    /// The person is let in no more until it is said otherwise.
+    AccountDeactivated
+    /// The person is let in again.
+    AccountReactivated
     /// The person is let in no more.
     AccountClosed
 }

@@ -4,16 +4,20 @@
 //! further, attempts while it holds are not counted, and a device the person has logged in from
 //! before is asked past it.
 
+pub mod address_change;
 mod commands;
 pub mod events;
+pub mod recovery;
 #[cfg(test)]
 mod scenarios;
 
 use chrono::{DateTime, Duration, Utc};
 
+use address_change::Moving;
 pub use commands::{Command, Refusal};
 use events::*;
 pub use events::{CredentialId, times, wait_in_words};
+use recovery::Recovery;
 
 use crate::{
     identity::Event,
@@ -52,13 +56,22 @@ pub struct Account {
     locks: u32,
     locked_until: Option<DateTime<Utc>>,
     codes_sent: Vec<DateTime<Utc>>,
+    recovery: Recovery,
+    moving: Moving,
+    away: bool,
 }
 
 impl Account {
     /// The id and role of an account that lets its person in.
     #[must_use]
     pub fn active(&self) -> Option<(AccountId, Role)> {
-        if self.closed { None } else { self.open }
+        if self.closed || self.away { None } else { self.open }
+    }
+
+    /// Whether it was opened and not closed; one at rest exists still.
+    #[must_use]
+    pub const fn exists(&self) -> bool {
+        self.open.is_some() && !self.closed
     }
 
     /// Until when the door is closed to whoever asks, if it is.
@@ -68,8 +81,14 @@ impl Account {
         self.locked_until.filter(|until| *until > now && !bypass)
     }
 
+    /// Something was mistyped since the last login.
+    const fn is_troubled(&self) -> bool {
+        self.failures > 0 || self.locks > 0 || self.refused_codes > 0
+    }
+
     fn account(&self) -> Result<(AccountId, Role), Refusal> {
-        self.active().ok_or(Refusal::NoSuchAccount)
+        let refusal = if self.exists() { Refusal::Deactivated } else { Refusal::NoSuchAccount };
+        self.active().ok_or(refusal)
     }
 
     fn admit(&self, now: DateTime<Utc>, known_device: bool) -> Result<AccountId, Refusal> {
@@ -121,7 +140,7 @@ impl Account {
 
     /// Nobody changes their own role or closes their own account, so an admin is always left.
     fn other(&self, stamp: &Stamp) -> Result<(AccountId, Role), Refusal> {
-        let (account, role) = self.account()?;
+        let (account, role) = self.open.filter(|_| self.exists()).ok_or(Refusal::NoSuchAccount)?;
         if stamp.who == Who::Person(account) { Err(Refusal::NotOneself) } else { Ok((account, role)) }
     }
 }
@@ -150,6 +169,7 @@ impl Decider for Account {
             Command::ResetPassword { credential } => {
                 one(PasswordReset { account: self.account()?.0, credential }.into())
             }
+            Command::ChangeRole { .. } if self.away => Err(self.account().err().unwrap_or(Refusal::NoSuchAccount)),
             Command::ChangeRole { role } => match self.other(stamp)? {
                 (_, current) if current == role => Ok(vec![]),
                 (account, _) => one(RoleChanged { account, role }.into()),
@@ -158,15 +178,24 @@ impl Decider for Account {
                 _ if self.name.as_deref() == name.text() => Ok(vec![]),
                 (account, _) => one(AccountRenamed { account, name }.into()),
             },
-            Command::Unlock if self.failures == 0 && self.locks == 0 && self.refused_codes == 0 => {
-                self.account().map(|_| vec![])
-            }
+            Command::AskAddress { link, email } => self.ask_address(link, email, stamp.at),
+            Command::ConfirmAddress { link } => self.confirm_address(link, stamp.at),
+            Command::WithdrawAddress => self.withdraw_address(),
+            Command::AskReset { link } => self.ask_reset(link, stamp.at),
+            Command::Recover { link, credential } => self.recover(link, credential, stamp.at),
+            Command::Disavow { link } => self.disavow(link, stamp.at),
+            Command::Unlock if !self.is_troubled() => self.account().map(|_| vec![]),
             Command::Unlock => one(AccountUnlocked { account: self.account()?.0 }.into()),
             Command::Close => one(AccountClosed { account: self.other(stamp)?.0 }.into()),
+            Command::Deactivate | Command::Reactivate => self.rest(command == Command::Deactivate, stamp),
         }
     }
 
     fn evolve(&mut self, event: &Event) {
+        self.recovery.evolve(event);
+        if let Some(email) = self.moving.evolve(event, self.email.as_deref()) {
+            self.email = email;
+        }
         match event {
             Event::AccountOpened(it) => {
                 self.open = Some((it.account, it.role));
@@ -177,8 +206,12 @@ impl Decider for Account {
             Event::AccountRenamed(it) => self.name = it.name.text().map(str::to_owned),
             Event::RoleChanged(it) => self.open = Some((it.account, it.role)),
             Event::AccountClosed(_) => self.closed = true,
+            Event::AccountDeactivated(_) => self.away = true,
+            Event::AccountReactivated(_) => self.away = false,
             Event::PasswordChanged(it) => self.credential = Some(it.credential),
             Event::PasswordReset(it) => self.credential = Some(it.credential),
+            Event::PasswordRecovered(it) => self.credential = Some(it.credential),
+            Event::ChangeDisavowed(_) => self.credential = None,
             Event::LoginFailed(it) if it.known_device => self.known_device_failures = it.failures,
             Event::LoginFailed(it) => self.failures = it.failures,
             Event::LoginCodeRefused(it) => self.refused_codes = it.refusals,
@@ -194,6 +227,16 @@ impl Decider for Account {
 }
 
 impl Account {
+    /// Lets an account rest, or wakes it.
+    fn rest(&self, away: bool, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+        let (account, _) = self.other(stamp)?;
+        Ok(match away {
+            _ if away == self.away => vec![],
+            true => vec![AccountDeactivated { account }.into()],
+            false => vec![AccountReactivated { account }.into()],
+        })
+    }
+
     fn remember_code(&mut self, at_us: i64) {
         self.codes_sent.extend(DateTime::from_timestamp_micros(at_us));
         if self.codes_sent.len() > CODES_AT_ONCE {

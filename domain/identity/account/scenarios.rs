@@ -108,6 +108,22 @@ fn nobody_changes_their_own_role() {
 }
 
 #[test]
+fn an_account_at_rest_lets_nobody_in_until_it_is_woken() {
+    let resting = Event::from(AccountDeactivated { account: ADA });
+    let account = Scenario::<Account>::given([opened()]);
+    account.clone().by(Who::Person(ADA)).when(Command::Deactivate).then_refused(Refusal::NotOneself);
+    account.by(Who::Person(BOB)).when(Command::Deactivate).then([resting.clone()]);
+    let account = Scenario::<Account>::given([opened(), resting.clone()]);
+    account.when(Command::AskCode { known_device: true }).then_refused(Refusal::Deactivated);
+    account.when(Command::ChangeRole { role: Role::Viewer }).then_refused(Refusal::Deactivated);
+    account.when(Command::Deactivate).then_nothing();
+    account.when(Command::Close).then([AccountClosed { account: ADA }.into()]);
+    account.when(Command::Reactivate).then([AccountReactivated { account: ADA }.into()]);
+    let woken = Account::fold(&[opened(), resting, AccountReactivated { account: ADA }.into()]);
+    assert!(woken.active().is_some());
+}
+
+#[test]
 fn a_closed_account_lets_nobody_in() {
     let history = [opened(), AccountClosed { account: ADA }.into()];
     Scenario::<Account>::given(history)

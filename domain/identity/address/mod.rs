@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    identity::Event,
+    identity::{Event, InvitationId},
     kernel::{AccountId, Decider, Stamp},
 };
 
@@ -17,6 +17,8 @@ mod scenarios;
 pub struct Address {
     /// The account it leads to.
     pub holder: Option<AccountId>,
+    /// The invitation that went to it last. It reserves nothing.
+    pub invited: Option<InvitationId>,
 }
 
 /// What can be asked of an address.
@@ -28,6 +30,15 @@ pub enum Command {
         account: AccountId,
         /// Whether the present holder's account was ever opened. A reservation whose account
         /// never came to be (the power failed between the two) does not block the address.
+        holder_is_real: bool,
+    },
+    /// Note an invitation that goes to it.
+    Invite {
+        /// Which one.
+        invitation: InvitationId,
+        /// The account its guest will have.
+        account: AccountId,
+        /// Whether the address leads to somebody already.
         holder_is_real: bool,
     },
     /// Let it lead nowhere.
@@ -52,6 +63,15 @@ pub struct AddressReserved {
     pub account: AccountId,
 }
 
+/// An invitation went to the address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AddressInvited {
+    /// Which one.
+    pub invitation: InvitationId,
+    /// The account its guest will have.
+    pub account: AccountId,
+}
+
 /// The address leads nowhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AddressReleased {
@@ -73,6 +93,9 @@ impl Decider for Address {
                 Ok(vec![AddressReleased { account: holder }.into(), AddressReserved { account }.into()])
             }
             (Command::Reserve { account, .. }, None) => Ok(vec![AddressReserved { account }.into()]),
+            (Command::Invite { holder_is_real: true, .. }, _) => Err(Refusal::Taken),
+            (Command::Invite { invitation, .. }, _) if self.invited == Some(invitation) => Ok(vec![]),
+            (Command::Invite { invitation, account, .. }, _) => Ok(vec![AddressInvited { invitation, account }.into()]),
             (Command::Release { account }, Some(holder)) if holder == account => {
                 Ok(vec![AddressReleased { account }.into()])
             }
@@ -84,6 +107,7 @@ impl Decider for Address {
         match event {
             Event::AddressReserved(it) => self.holder = Some(it.account),
             Event::AddressReleased(_) => self.holder = None,
+            Event::AddressInvited(it) => self.invited = Some(it.invitation),
             _ => {}
         }
     }

@@ -47,6 +47,10 @@ pub enum Reason {
     AccountClosed,
     /// Somebody failed again and again to prove who they are.
     WrongProofs,
+    /// The account was deactivated.
+    Deactivated,
+    /// The person said of a change that it was not theirs.
+    Disavowed,
 }
 
 impl Reason {
@@ -61,6 +65,8 @@ impl Reason {
             Self::PasswordChanged => "the password was changed",
             Self::AccountClosed => "the account was closed",
             Self::WrongProofs => "too many wrong proofs of who it is",
+            Self::Deactivated => "the account was deactivated",
+            Self::Disavowed => "the person said that it was not them",
         }
     }
 }

@@ -7,6 +7,9 @@ CREATE TABLE accounts (
     role                TEXT NOT NULL,
     opened_at           INTEGER NOT NULL,    -- this and all other times: microseconds since 1970, UTC
     closed_at           INTEGER,
+    deactivated_at      INTEGER,
+    pending_email       TEXT,                -- waits for its confirmation
+    pending_until       INTEGER,
     locked_until        INTEGER,
     failures            INTEGER NOT NULL DEFAULT 0, -- since the last login
     last_failure_at     INTEGER,
