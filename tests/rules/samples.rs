@@ -23,9 +23,9 @@ use domain::{
         address::{AddressInvited, AddressReleased, AddressReserved},
         admins::{AdminReleased, AdminReturned},
         founding::HouseFounded,
+        invitation::*,
         key::events::{KeyExpired, KeyIssued, KeyRevoked},
         key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
-        invitation::*,
         link::LinkId,
         session::events::*,
         strangers::{StrangersInsisted, StrangersRefused},
@@ -50,7 +50,8 @@ fn sealed() -> Personal {
 
 /// One of each.
 pub fn samples() -> Vec<Event> {
-    let identity = [accounts(), logins(), sessions(), keys(), links(), invitations()].concat().into_iter().map(Event::from);
+    let identity =
+        [accounts(), logins(), sessions(), keys(), links(), invitations()].concat().into_iter().map(Event::from);
     let alerts = [alerts(), watch()].concat();
     identity.chain(household().into_iter().map(Event::from)).chain(alerts.into_iter().map(Event::from)).collect()
 }

@@ -543,6 +543,51 @@ export interface paths {
         patch: operations["patch_identity_accounts_id"];
         trace?: never;
     };
+    "/api/identity/accounts/{id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Asks for another address of somebody
+         * @description As if they had asked themselves: it counts once it is confirmed.
+         */
+        put: operations["put_identity_accounts_id_address"];
+        post?: never;
+        /** Leaves somebody's address as it is */
+        delete: operations["delete_identity_accounts_id_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/accounts/{id}/deactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivates an account
+         * @description The person is let in no more and all their sessions end, until the account is reactivated. It keeps its address.
+         */
+        post: operations["post_identity_accounts_id_deactivation"];
+        /**
+         * Reactivates an account
+         * @description The person is let in again, as what they were.
+         */
+        delete: operations["delete_identity_accounts_id_deactivation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/accounts/{id}/password": {
         parameters: {
             query?: never;
@@ -557,6 +602,26 @@ export interface paths {
          * @description All sessions of the person end.
          */
         post: operations["post_identity_accounts_id_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/accounts/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mails somebody a link to set a password
+         * @description It works once and for thirty minutes; until it is used, nothing changes.
+         */
+        post: operations["post_identity_accounts_id_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -580,6 +645,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Asks for another address of one's own
+         * @description A link goes to the new address, which counts once the link is opened; news go to the old one, with a link that
+         *     takes the change back for seven days.
+         */
+        put: operations["put_identity_address"];
+        post?: never;
+        /** Leaves one's own address as it is */
+        delete: operations["delete_identity_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/addresses/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks whose address a link confirms */
+        post: operations["post_identity_addresses_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/addresses/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms an address */
+        post: operations["post_identity_addresses_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/disavowals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says of a change that it was not oneself
+         * @description By the link that came with the news of it. All sessions end, the password is void, and a link to set
+         *     another is mailed.
+         */
+        post: operations["post_identity_disavowals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/founding": {
         parameters: {
             query?: never;
@@ -594,6 +736,105 @@ export interface paths {
          * @description It looks after the house. Works once, through the one-time link.
          */
         post: operations["post_identity_founding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists invitations
+         * @description The newest first; those that wait for their guest, unless all are asked for.
+         */
+        get: operations["get_identity_invitations"];
+        put?: never;
+        /**
+         * Invites somebody
+         * @description A link is mailed that works once and for as many days as the setting `invitation_days` says. It reserves no
+         *     address; an older invitation to the same one is withdrawn.
+         */
+        post: operations["post_identity_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts an invitation
+         * @description Opens the account; one logs in with it. The link works once.
+         */
+        post: operations["post_identity_invitations_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what an invitation offers */
+        post: operations["post_identity_invitations_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation */
+        delete: operations["delete_identity_invitations_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/{id}/repetition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends an invitation again
+         * @description With a new link; the one before is void.
+         */
+        post: operations["post_identity_invitations_id_repetition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -681,6 +922,64 @@ export interface paths {
          */
         put: operations["put_identity_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a link to set a forgotten password
+         * @description The answer, and the time it takes, do not tell whether anybody has this address; if so, a link is
+         *     mailed there that works once and for thirty minutes.
+         */
+        post: operations["post_identity_resets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/resets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks whether a link still sets a password, and whose */
+        post: operations["post_identity_resets_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/resets/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a password through a link
+         * @description All sessions of the person end. The link works once.
+         */
+        post: operations["post_identity_resets_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -838,7 +1137,14 @@ export interface components {
             email?: string | null;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
-            /** @description Whether it lets its person in at all: it was not closed. */
+            /** @description The address that waits for its confirmation, if any. */
+            pending_email?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be confirmed.
+             */
+            pending_until?: string | null;
+            /** @description Whether it lets its person in at all: it was neither deactivated nor closed. */
             active: boolean;
             /** @description How many sessions the person has now. */
             sessions: number;
@@ -852,6 +1158,11 @@ export interface components {
              * @description When it was opened.
              */
             opened_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it lets nobody in; null where it does.
+             */
+            deactivated_at?: string | null;
             /**
              * Format: date-time
              * @description When it was closed.
@@ -1077,6 +1388,21 @@ export interface components {
             /** @description From which severity on. */
             least: components["schemas"]["Least"];
         };
+        /** @description Whoever comes by an invitation. */
+        Coming: {
+            /**
+             * Format: password
+             * @description What follows the `#` in the link.
+             */
+            token: string;
+            /** @description 1 to 60 characters. */
+            name: string;
+            /**
+             * Format: password
+             * @description 10 to 200 characters, not one of those that are tried first.
+             */
+            password: string;
+        };
         /** @description The person an entry is about. */
         Concerned: {
             /**
@@ -1206,6 +1532,11 @@ export interface components {
             /** @description What is wrong with it, for people. */
             detail: string;
         };
+        /** @description Whose password is forgotten. */
+        Forgotten: {
+            /** @description The address one logs in with. */
+            email: string;
+        };
         /** @description Whoever makes the first account. */
         Founding: {
             /** @description What follows the `#` in the one-time link that the server printed. */
@@ -1216,7 +1547,7 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 10 to 200 characters.
+             * @description 10 to 200 characters, not one of those that are tried first.
              */
             password: string;
         };
@@ -1287,6 +1618,82 @@ export interface components {
              */
             disk_free_bytes?: number | null;
         };
+        /** @description One invitation. */
+        Invitation: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The mail address it went to; null once erased. */
+            email?: string | null;
+            /** @description What its guest may do. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description The account of whoever sent it.
+             */
+            host?: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["InvitationState"];
+            /**
+             * Format: date-time
+             * @description When it was sent last.
+             */
+            sent_at: string;
+            /**
+             * Format: int32
+             * @description How often it was sent.
+             */
+            sent: number;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            until: string;
+            /**
+             * Format: date-time
+             * @description When its guest came.
+             */
+            accepted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            withdrawn_at?: string | null;
+        };
+        /**
+         * @description What became of an invitation.
+         * @enum {string}
+         */
+        InvitationState: "waiting" | "expired" | "accepted" | "withdrawn";
+        /** @description An invitation that is on its way. */
+        Invited: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Where it is written down, as in `Daybook-Position`.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            until: string;
+            /** @description The link itself, to be handed over; null where a mail server brings it to the guest. */
+            link?: string | null;
+        };
+        /** @description Somebody who is asked to live here. */
+        Inviting: {
+            /** @description Where the link is mailed to, and with what they will log in. */
+            email: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
         /** @description One key. The secret is not in it: nobody but its maker ever saw that. */
         Key: {
             /**
@@ -1347,6 +1754,24 @@ export interface components {
          * @enum {string}
          */
         Least: "notice" | "warning" | "critical" | "nothing";
+        /** @description A link that is on its way. */
+        LinkSent: {
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            until: string;
+            /** @description The link itself, to be handed over; null where a mail server brings it to the person. */
+            link?: string | null;
+        };
+        /** @description What a mailed link carries. */
+        LinkToken: {
+            /**
+             * Format: password
+             * @description What follows the `#` in the link.
+             */
+            token: string;
+        };
         /** @description The answer to step one: the same whether anybody has this address and this password. */
         Login: {
             /** @description What step two must show besides the code. */
@@ -1501,11 +1926,16 @@ export interface components {
             /** @description What to do next, in plain words. */
             advice: components["schemas"]["Advice"][];
         };
+        /** @description Somebody's address from now on. */
+        NewAddress: {
+            /** @description The address; it counts once it is confirmed. */
+            email: string;
+        };
         /** @description The next password. */
         NewPassword: {
             /**
              * Format: password
-             * @description The password from now on: 10 to 200 characters.
+             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
              */
             password: string;
         };
@@ -1533,6 +1963,15 @@ export interface components {
              */
             until: string;
         };
+        /** @description What an invitation offers. */
+        Offer: {
+            /** @description What the house is called. */
+            house: string;
+            /** @description The address it went to, with which one logs in. */
+            email: string;
+            /** @description What one may do. */
+            role: components["schemas"]["Role"];
+        };
         /** @description A person who gets an account. */
         Opening: {
             /** @description 1 to 60 characters. */
@@ -1541,7 +1980,7 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 10 to 200 characters.
+             * @description 10 to 200 characters, not one of those that are tried first.
              */
             password: string;
             /** @description What the person may do. */
@@ -1558,6 +1997,16 @@ export interface components {
              * @description They were given up, ever; absent while the view is being filled.
              */
             failed?: number | null;
+        };
+        /** @description One's own address from now on. */
+        OwnAddress: {
+            /** @description The address; it counts once it is confirmed. */
+            email: string;
+            /**
+             * Format: password
+             * @description The present password.
+             */
+            current: string;
         };
         /** @description What changes of one's own account. */
         OwnChange: {
@@ -1579,7 +2028,14 @@ export interface components {
                 email?: string | null;
                 /** @description What the person may do. */
                 role: components["schemas"]["Role"];
-                /** @description Whether it lets its person in at all: it was not closed. */
+                /** @description The address that waits for its confirmation, if any. */
+                pending_email?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when it can be confirmed.
+                 */
+                pending_until?: string | null;
+                /** @description Whether it lets its person in at all: it was neither deactivated nor closed. */
                 active: boolean;
                 /** @description How many sessions the person has now. */
                 sessions: number;
@@ -1593,6 +2049,11 @@ export interface components {
                  * @description When it was opened.
                  */
                 opened_at: string;
+                /**
+                 * Format: date-time
+                 * @description Since when it lets nobody in; null where it does.
+                 */
+                deactivated_at?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was closed.
@@ -1760,6 +2221,55 @@ export interface components {
                  * @description By which command: entries of one command happened together.
                  */
                 command: string;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_Invitation: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description The mail address it went to; null once erased. */
+                email?: string | null;
+                /** @description What its guest may do. */
+                role: components["schemas"]["Role"];
+                /**
+                 * Format: uuid
+                 * @description The account of whoever sent it.
+                 */
+                host?: string | null;
+                /** @description What became of it. */
+                state: components["schemas"]["InvitationState"];
+                /**
+                 * Format: date-time
+                 * @description When it was sent last.
+                 */
+                sent_at: string;
+                /**
+                 * Format: int32
+                 * @description How often it was sent.
+                 */
+                sent: number;
+                /**
+                 * Format: date-time
+                 * @description Until when it holds.
+                 */
+                until: string;
+                /**
+                 * Format: date-time
+                 * @description When its guest came.
+                 */
+                accepted_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                withdrawn_at?: string | null;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -1944,7 +2454,7 @@ export interface components {
             current: string;
             /**
              * Format: password
-             * @description The password from now on: 10 to 200 characters.
+             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
              */
             new: string;
         };
@@ -2008,6 +2518,26 @@ export interface components {
             position: number;
             /** @description Whether anything happened; all may have been as asked already. */
             changed: boolean;
+        };
+        /** @description Whom a link is for, and the address it is about. */
+        Recoverable: {
+            /** @description The person's name. */
+            name: string;
+            /** @description The address: the one to log in with, or the one to be confirmed. */
+            email: string;
+        };
+        /** @description A link and the password it shall set. */
+        Recovery: {
+            /**
+             * Format: password
+             * @description What follows the `#` in the link.
+             */
+            token: string;
+            /**
+             * Format: password
+             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
+             */
+            password: string;
         };
         /** @description The log of a day. */
         RequestLogOfDay: {
@@ -2116,6 +2646,13 @@ export interface components {
             mail_sender?: string | null;
             /** @description Other sites whose pages may ask in a person's name; for admins only. */
             allowed_origins?: string[] | null;
+            /**
+             * Format: int32
+             * @description Days for which an invitation holds; for admins only.
+             */
+            invitation_days?: number | null;
+            /** @description The hosts at which people may have their mail, any where there is none; for admins only. */
+            mail_domains?: string[] | null;
         };
         /** @description What changes; the rest stays. */
         SettingsChange: {
@@ -2146,6 +2683,18 @@ export interface components {
              *     ]
              */
             allowed_origins?: string[] | null;
+            /**
+             * Format: int32
+             * @description Days for which an invitation holds: 1 to 90.
+             */
+            invitation_days?: number | null;
+            /**
+             * @description The hosts at which people may have their mail, all of them; none for any.
+             * @example [
+             *       "house.example"
+             *     ]
+             */
+            mail_domains?: string[] | null;
         };
         /**
          * @description How much an entry matters.
@@ -3893,6 +4442,185 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    put_identity_accounts_id_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            /** @description The link is on its way. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_accounts_id_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link to confirm another one is void. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_accounts_id_deactivation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lets nobody in. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_accounts_id_deactivation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lets its person in. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     post_identity_accounts_id_password: {
         parameters: {
             query?: never;
@@ -3933,6 +4661,48 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_accounts_id_reset: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
@@ -3982,6 +4752,259 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    put_identity_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAddress"];
+            };
+        };
+        responses: {
+            /** @description The link is on its way. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link to confirm another one is void. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_addresses_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recoverable"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_addresses_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It counts from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description Somebody else took the address meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_disavowals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It is so; a link is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     post_identity_founding: {
         parameters: {
             query?: never;
@@ -4011,6 +5034,287 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_invitations: {
+        parameters: {
+            query?: {
+                /** @description Those that were accepted or withdrawn, too. */
+                all?: boolean;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of invitations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_Invitation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_identity_invitations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Inviting"];
+            };
+        };
+        responses: {
+            /** @description It is on its way. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_invitations_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Coming"];
+            };
+        };
+        responses: {
+            /** @description The account is open; log in with it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description Somebody else took the address meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was used, replaced, withdrawn or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_invitations_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, replaced, withdrawn or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_invitations_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its link is void. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_invitations_id_repetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
@@ -4216,6 +5520,156 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["BodyTooSlow"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_resets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
+            };
+        };
+        responses: {
+            /** @description If anybody has this address, a link is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            /** @description Too many were asked for from this network. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_resets_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recoverable"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_resets_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recovery"];
+            };
+        };
+        responses: {
+            /** @description It is set; log in with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["Unfit"];
