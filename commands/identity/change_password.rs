@@ -72,7 +72,11 @@ pub async fn reset_password(
 
 /// Whoever found a session open does not get to guess the password in it either: it is a proof like
 /// any other, counted in the session and nowhere else.
-pub(super) async fn check_present(desk: &Desk, caller: &Caller, current: String) -> Result<(), Failure<AccountRefusal>> {
+pub(super) async fn check_present(
+    desk: &Desk,
+    caller: &Caller,
+    current: String,
+) -> Result<(), Failure<AccountRefusal>> {
     let checked = check_in_turn(desk, caller, ShownProof::Password(current)).await;
     checked.map_err(|failure| {
         failure.map(|refusal| match refusal {

@@ -38,8 +38,6 @@ mod unlock_with_key;
 pub use accept_invitation::{Offer, accept_invitation, look_at_invitation};
 pub use ask_code::{LoginTicket, ask_code};
 pub use authenticate::{Authenticated, authenticate, came_from, proved_until, recognise};
-pub use change_account::{account_at, change_role, close_account, rename, unlock};
-pub use authenticate::{Authenticated, authenticate, recognise};
 pub use change_account::{account_at, change_role, close_account, deactivate, reactivate, rename, unlock};
 pub use change_address::{ask_address, ask_own_address, confirm_address, keep_address, look_at_address};
 pub use change_password::{change_password, reset_password};

@@ -38,7 +38,6 @@ use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, Invitat
 use key::events::{KeyExpired, KeyIssued, KeyRevoked};
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
 use session::events::*;
-use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, InvitationWithdrawn};
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
 

@@ -33,7 +33,8 @@ impl Log {
         let position = self.facts.len() as u64 + 1;
         let command = CommandId(Uuid::from_u128(u128::from(position) << 16));
         let from = Some(Personal::of(PersonId::STRANGERS, from));
-        let stamp = Stamp { from, ..Stamp { at: self.now, who, session: None, key: None, from: None, command, because: None } };
+        let stamp =
+            Stamp { from, ..Stamp { at: self.now, who, session: None, key: None, from: None, command, because: None } };
         self.facts.push(Fact { position, id: EventId(command.0), stamp, event: event.into() });
         self
     }
