@@ -10,6 +10,7 @@ mod keys;
 mod logins;
 mod own_account;
 mod passwords;
+mod pin;
 mod proofs;
 mod refusals;
 mod resets;
@@ -36,7 +37,8 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(logins::ask_code))
         .routes(routes!(logins::present, logins::log_out))
         .routes(routes!(proofs::prove, proofs::end))
-        .routes(routes!(sessions::list, logins::log_in))
+        .routes(routes!(pin::show, pin::set, pin::remove))
+        .routes(routes!(sessions::list, logins::log_in, sessions::end_others))
         .routes(routes!(sessions::end))
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::revoke))

@@ -30,6 +30,7 @@ use crate::{
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum GivenProof {
     Password(PasswordProof),
+    Pin(PinProof),
 }
 
 /// The person's password.
@@ -41,10 +42,20 @@ pub struct PasswordProof {
     password: String,
 }
 
+/// The person's admin PIN.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PinProof {
+    /// The PIN.
+    #[schema(format = Password)]
+    pin: String,
+}
+
 impl From<GivenProof> for ShownProof {
     fn from(given: GivenProof) -> Self {
         match given {
             GivenProof::Password(PasswordProof { password }) => Self::Password(password),
+            GivenProof::Pin(PinProof { pin }) => Self::Pin(pin),
         }
     }
 }

@@ -2,45 +2,16 @@
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
-use domain::identity::{account, invitation, key, link::Void, session};
+use domain::identity::{account, invitation, key, link::Void, pin, session};
 
 use crate::http::Problem;
 
 impl From<AccountRefusal> for Problem {
     fn from(refusal: AccountRefusal) -> Self {
-        use AccountRefusal as No;
-        if let No::Proof(refusal) = refusal {
+        if let AccountRefusal::Proof(refusal) = refusal {
             return refusal.into();
         }
-        let status = match &refusal {
-            No::Rule(account::Refusal::NoSuchAccount) | No::Session(session::Refusal::NoSuchSession) => {
-                StatusCode::NOT_FOUND
-            }
-            No::Rule(account::Refusal::TooManyCodes | account::Refusal::TooManyLinks) | No::Busy => {
-                StatusCode::TOO_MANY_REQUESTS
-            }
-            No::Invitation(refusal) => of_invitation(*refusal),
-            No::Rule(account::Refusal::Link(Void::Unknown)) => StatusCode::NOT_FOUND,
-            No::Rule(account::Refusal::Link(_)) => StatusCode::GONE,
-            No::Rule(
-                account::Refusal::OpenAlready
-                | account::Refusal::Locked { .. }
-                | account::Refusal::Deactivated
-                | account::Refusal::TooManyChanges,
-            )
-            | No::Session(session::Refusal::OpenAlready)
-            | No::Address(_)
-            | No::Founded(_) => StatusCode::CONFLICT,
-            No::Rule(account::Refusal::NotOneself)
-            | No::Admins(_)
-            | No::WrongToken
-            | No::NotAllowed
-            | No::Session(session::Refusal::ProofsDelayed { .. })
-            | No::Proof(_) => StatusCode::FORBIDDEN,
-            No::Name | No::Email | No::EmailElsewhere(_) | No::Password(_) | No::WrongPassword | No::Role(_) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-        };
+        let status = status_of(&refusal);
         let mut problem = Self::new(status, refusal.code(), refusal.to_string());
         if let Some(field) = refusal.field() {
             problem = problem.about(field);
@@ -56,6 +27,42 @@ const fn of_invitation(refusal: invitation::Refusal) -> StatusCode {
         invitation::Refusal::Accepted | invitation::Refusal::Withdrawn | invitation::Refusal::SentOften => {
             StatusCode::CONFLICT
         }
+    }
+}
+
+fn status_of(refusal: &AccountRefusal) -> StatusCode {
+    use AccountRefusal as No;
+    match refusal {
+        No::Rule(account::Refusal::NoSuchAccount | account::Refusal::Link(Void::Unknown))
+        | No::Session(session::Refusal::NoSuchSession)
+        | No::Pin(pin::Refusal::NotSet) => StatusCode::NOT_FOUND,
+        No::Rule(account::Refusal::TooManyCodes | account::Refusal::TooManyLinks) | No::Busy => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        No::Invitation(refusal) => of_invitation(*refusal),
+        No::Rule(account::Refusal::Link(_)) => StatusCode::GONE,
+        No::Rule(
+            account::Refusal::OpenAlready
+            | account::Refusal::Locked { .. }
+            | account::Refusal::Deactivated
+            | account::Refusal::TooManyChanges,
+        )
+        | No::Session(session::Refusal::OpenAlready)
+        | No::Address(_)
+        | No::Founded(_) => StatusCode::CONFLICT,
+        No::Rule(account::Refusal::NotOneself)
+        | No::Admins(_)
+        | No::WrongToken
+        | No::NotAllowed
+        | No::Session(session::Refusal::ProofsDelayed { .. })
+        | No::Proof(_) => StatusCode::FORBIDDEN,
+        No::Name
+        | No::Email
+        | No::EmailElsewhere(_)
+        | No::Password(_)
+        | No::WrongPassword
+        | No::Role(_)
+        | No::Pin(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

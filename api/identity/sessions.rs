@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::Uri, response::Response};
 use chrono::{DateTime, Utc};
-use commands::identity;
+use commands::{
+    Done,
+    identity::{self, SessionUse},
+};
 use domain::{AccountId, SessionId};
-use projections::identity::sessions as view;
+use projections::{Page, identity::sessions as view};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -50,6 +53,10 @@ pub struct Session {
     device: Option<String>,
     /// From which network address it was opened; null once erased.
     from: Option<String>,
+    /// When it was used last; null where it has ended.
+    last_seen_at: Option<DateTime<Utc>>,
+    /// From which network address it was used last; null where it has ended.
+    last_from: Option<String>,
     /// When it was opened.
     opened_at: DateTime<Utc>,
     /// When it ends at the latest.
@@ -63,7 +70,15 @@ pub struct Session {
 impl From<view::Session> for Session {
     fn from(row: view::Session) -> Self {
         let view::Session { id, position: _, account, device, from, opened_at, until, ended_at, reason } = row;
-        Self { id: id.0, account: account.0, device, from, opened_at, until, ended_at, reason }
+        let (last_seen_at, last_from) = (None, None);
+        Self { id: id.0, account: account.0, device, from, last_seen_at, last_from, opened_at, until, ended_at, reason }
+    }
+}
+
+impl From<(view::Session, Option<SessionUse>)> for Session {
+    fn from((row, used): (view::Session, Option<SessionUse>)) -> Self {
+        let last_from = used.and_then(|used| used.from).map(|from| from.to_string());
+        Self { last_seen_at: used.map(|used| used.at), last_from, ..row.into() }
     }
 }
 
@@ -86,7 +101,12 @@ pub async fn list(
     let query = view::Query { account, open_at, before, limit: paging::limit(filter.limit)? };
     let reads = front.view("identity", at_least).await?;
     let page = reads.query(move |connection| view::page(connection, &query)).await?;
-    Ok(paging::answer::<_, Session>(LIST, &uri, page))
+    let uses = identity::session_uses(&front.desk, account).await?;
+    let items = page.items.into_iter().map(|row| {
+        let used = uses.get(&row.id).copied();
+        (row, used)
+    });
+    Ok(paging::answer::<_, Session>(LIST, &uri, Page { items: items.collect(), next: page.next }))
 }
 
 /// Ends a session
@@ -105,4 +125,18 @@ pub async fn end(
         front.cookies.take_session(response.headers_mut());
     }
     Ok(response)
+}
+
+/// Ends all other sessions
+///
+/// All of one's own but the one that asks.
+#[utoipa::path(delete, path = "/api/identity/sessions", tag = "identity", security(("session" = [])),
+    responses((status = 200, description = "They have ended.", body = Receipt)))]
+pub async fn end_others(State(front): State<Arc<Front>>, Person { caller, .. }: Person) -> Result<Response, Problem> {
+    let before = front.desk.head();
+    identity::end_others(&front.desk, &caller).await?;
+    let position = front.desk.head();
+    let done = Done { position, length: 0, changed: position > before };
+    front.all_shown("identity", done).await;
+    Ok(front.receipt("identity", done).await)
 }

@@ -11,6 +11,7 @@ use super::{
     credential::{address_stream, allow, checked_name},
     end_session::end_all,
     keys::revoke_all,
+    pin::forget_pin,
     renew_session::renew_sessions_of,
     step_down::{step_down, step_up},
 };
@@ -52,7 +53,9 @@ pub async fn change_role(
         step_up(desk, caller, account).await?;
         done
     } else {
-        step_down(desk, caller, account, command, if_match).await?
+        let done = step_down(desk, caller, account, command, if_match).await?;
+        forget_pin(desk, caller, account).await?;
+        done
     };
     renew_sessions_of(desk, account).await?;
     Ok(done)
@@ -76,6 +79,7 @@ pub async fn deactivate(desk: &Desk, caller: &Caller, account: AccountId, if_mat
     let done = step_down(desk, caller, account, Command::Deactivate, if_match).await?;
     end_all(desk, caller, account, Reason::Deactivated, None).await?;
     desk.vault().drop_devices(account).await?;
+    forget_pin(desk, caller, account).await?;
     Ok(done)
 }
 
@@ -110,6 +114,7 @@ pub async fn close_account(desk: &Desk, caller: &Caller, account: AccountId, if_
     };
     end_all(desk, caller, account, Reason::AccountClosed, None).await?;
     revoke_all(desk, caller, account).await?;
+    forget_pin(desk, caller, account).await?;
     desk.vault().drop_devices(account).await?;
     if let Some(email) = email {
         let release = address::Command::Release { account };

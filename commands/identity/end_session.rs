@@ -29,6 +29,17 @@ pub async fn end_session(desk: &Desk, caller: &Caller, session: SessionId) -> Re
     end(desk, caller, session, Reason::EndedElsewhere).await
 }
 
+/// Ends all sessions of the caller but the one they are in.
+///
+/// # Errors
+/// When they are in none.
+pub async fn end_others(desk: &Desk, caller: &Caller) -> Result<(), Failure<Refusal>> {
+    let (Some(account), Some(session)) = (caller.account(), caller.session) else {
+        return Err(Failure::Refused(Refusal::NoSuchSession));
+    };
+    end_all(desk, caller, account, Reason::EndedElsewhere, Some(session)).await
+}
+
 async fn end(desk: &Desk, caller: &Caller, session: SessionId, reason: Reason) -> Result<Done, Failure<Refusal>> {
     let ask = Ask { session, command: Command::End(reason), as_admin: caller.is_admin() };
     let done = desk.run::<Session>(session.0, ask, caller).await?;

@@ -1,13 +1,22 @@
 //! Who is here: open sessions and the last request of each person. The vault and the sessions in
 //! use know it; the log does not, for a glance at a page is no event.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, net::IpAddr};
 
 use chrono::{DateTime, Utc};
-use domain::AccountId;
+use domain::{AccountId, SessionId};
 
 use super::authenticate::over;
 use crate::{Desk, Fault};
+
+/// The last use of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionUse {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// From which network address.
+    pub from: Option<IpAddr>,
+}
 
 /// How present a person is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +25,16 @@ pub struct Presence {
     pub sessions: usize,
     /// When they asked for something last.
     pub last_seen: Option<DateTime<Utc>>,
+}
+
+/// When each open session of a person was used last, and from which network address.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub async fn session_uses(desk: &Desk, account: AccountId) -> Result<HashMap<SessionId, SessionUse>, Fault> {
+    let rows = desk.vault().all_sessions().await?.into_iter().filter(|row| row.account == account);
+    let present = rows.map(|row| desk.sessions().get(row.session).unwrap_or(row));
+    Ok(present.map(|row| (row.session, SessionUse { at: row.last_seen, from: row.last_from })).collect())
 }
 
 /// How present each person is.

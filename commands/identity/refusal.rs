@@ -2,7 +2,7 @@
 
 use domain::{
     UnknownRole,
-    identity::{account, address, admins, founding, invitation, link::Void, password::Weakness, session},
+    identity::{account, address, admins, founding, invitation, link::Void, password::Weakness, pin, session},
 };
 
 use super::ProofRefusal;
@@ -48,6 +48,9 @@ pub enum AccountRefusal {
     /// The present password is another.
     #[error("current: this is not the present password")]
     WrongPassword,
+    /// The PIN's own rule.
+    #[error("{0}")]
+    Pin(pin::Refusal),
     /// Whoever asks did not prove who they are.
     #[error("{0}")]
     Proof(ProofRefusal),
@@ -93,6 +96,9 @@ impl AccountRefusal {
             Self::Password(_) => "password_invalid",
             Self::WrongPassword => "wrong_password",
             Self::Proof(refusal) => refusal.code(),
+            Self::Pin(pin::Refusal::NotSet) => "no_pin",
+            Self::Pin(pin::Refusal::Silly) => "pin_silly",
+            Self::Pin(pin::Refusal::Length) => "pin_invalid",
             Self::Busy => "busy",
             Self::Role(_) => "role_invalid",
             Self::NotAllowed => "not_allowed",
@@ -109,6 +115,7 @@ impl AccountRefusal {
             Self::Password(_) => Some("password"),
             Self::WrongPassword => Some("current"),
             Self::WrongToken | Self::Rule(account::Refusal::Link(_)) => Some("token"),
+            Self::Pin(pin::Refusal::Length | pin::Refusal::Silly) => Some("pin"),
             Self::Role(_) => Some("role"),
             _ => None,
         }

@@ -10,6 +10,7 @@ mod hasher;
 mod holdings;
 mod keyring;
 mod post;
+pub(crate) mod scram;
 mod secret;
 pub mod strongbox;
 mod tally;
@@ -31,6 +32,6 @@ pub use post::{ConfiguredMail, FolderPost, Letter, Post, PostError, SmtpPost, Sm
 pub(crate) use secret::{Token, hex, random_bytes};
 pub use tally::{CommandTally, KindTally, LetterTally, Subject};
 pub use timetable::Timetable;
-pub(crate) use vault::{KeyRow, LinkRow, PendingLogin, Purpose, SessionRow};
+pub(crate) use vault::{KeyRow, LinkRow, PendingLogin, PinRow, Purpose, SessionRow};
 pub use vault::{KeyUse, Vault, VaultMoment, forget_people};
 pub use worker::{Worker, WorkerReport};

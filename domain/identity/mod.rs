@@ -12,6 +12,7 @@ pub mod key;
 pub mod key_refusals;
 pub mod link;
 pub mod password;
+pub mod pin;
 pub mod rights;
 pub mod session;
 pub mod strangers;
@@ -24,6 +25,7 @@ pub use invitation::{Invitation, InvitationId};
 pub use key::Key;
 pub use key_refusals::KeyRefusals;
 pub use link::LinkId;
+pub use pin::Pin;
 pub use rights::{Access, Rights, Scopes};
 pub use session::Session;
 pub use strangers::Strangers;
@@ -37,6 +39,7 @@ use founding::HouseFounded;
 use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, InvitationWithdrawn};
 use key::events::{KeyExpired, KeyIssued, KeyRevoked};
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
+use pin::{PinRemoved, PinSet};
 use session::events::*;
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
@@ -98,6 +101,8 @@ crate::kernel::events! {
             |it| format!("Failed to prove who they are: wrong {}, {} in a row", it.kind, it.failures);
         ProofsDelayed = "identity.proofs_delayed.v1", Critical, of account,
             |it| format!("Proofs are refused for {} in a session with too many wrong ones", wait_in_words(it.wait_s));
+        PinSet = "identity.pin_set.v1", Critical, of account, |_| "An admin PIN was set";
+        PinRemoved = "identity.pin_removed.v1", Critical, of account, |_| "The admin PIN was removed";
         ProofEnded = "identity.proof_ended.v1", Notice, of account, |_| "The proof of who it is counts no longer";
         StrangersRefused = "identity.strangers_refused.v1", Warning, personal typed,
             |it| format!("A login with an unknown address was refused, {} within an hour", times(it.count));

@@ -15,6 +15,7 @@ mod logins;
 mod password_policy;
 mod passwords;
 mod people;
+mod pins;
 mod proofs;
 mod renewal;
 mod resets;

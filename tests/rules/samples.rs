@@ -27,6 +27,7 @@ use domain::{
         key::events::{KeyExpired, KeyIssued, KeyRevoked},
         key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
         link::LinkId,
+        pin::{PinRemoved, PinSet},
         session::events::*,
         strangers::{StrangersInsisted, StrangersRefused},
     },
@@ -122,6 +123,8 @@ fn sessions() -> Vec<identity::Event> {
         ProofRefused { session, account, kind: "admin PIN".into(), failures: 2 }.into(),
         ProofsDelayed { session, account, wait_s: 60, until_us: NOON_US }.into(),
         ProofEnded { session, account }.into(),
+        PinSet { account, pin: CREDENTIAL.0 }.into(),
+        PinRemoved { account }.into(),
     ]
 }
 

@@ -16,6 +16,7 @@ import { Address } from './address.js';
 import { logOut } from './log_out.js';
 import { NewPassword } from './password.js';
 import { Keys } from './keys.js';
+import { Pin } from './pin.js';
 import { mayDo, roleName } from './roles.js';
 import { Sessions } from './sessions.js';
 
@@ -84,6 +85,7 @@ function Whole({ account, path }) {
       <div class="row between"><p class="soft">Unchanged since ${dayAndTime(account.password_changed_at)}.</p><button onClick=${() => setAsks(true)}>Change it</button></div>
       ${asks && html`<${Password} path=${path} onClose=${() => setAsks(false)} />`}
     </section>
+    ${account.role === 'admin' && html`<${Pin} />`}
     <section class="sheet"><h2>Where I am logged in</h2><${Sessions} account=${account.id} own /></section>
     <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own /></section>`;
 }

@@ -23,6 +23,12 @@ export const WAYS = {
     Fields: ({ form }) => html`<${Field} form=${form} label="Your password" name="password" type="password" autocomplete="current-password" required autofocus />`,
     body: ({ password }) => ({ kind: 'password', password }),
   },
+  pin: {
+    choice: 'Use the admin PIN',
+    go: 'Go on',
+    Fields: ({ form }) => html`<${Field} form=${form} label="Your admin PIN" name="pin" type="password" inputmode="numeric" autocomplete="off" required autofocus />`,
+    body: ({ pin }) => ({ kind: 'pin', pin }),
+  },
 };
 
 /** @param {{ kinds: string[], onDone: (proved: boolean) => void }} props */

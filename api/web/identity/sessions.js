@@ -46,11 +46,25 @@ const Open = ({ one, path }) => html`<li>
   <${Icon} name=${isPhone(one.device) ? 'phone' : 'device'} />
   <div class="what">
     <strong title=${one.device ?? undefined}>${deviceName(one.device)}</strong> ${isThis(one) && html`<span class="tag good">this one</span>`}
-    <p>${one.from && `${one.from} · `}since <time datetime=${one.opened_at} title=${exactly(one.opened_at)}>${dayAndTime(one.opened_at)}</time>${' · '}
+    <p>${one.last_seen_at && html`used ${isThis(one) ? 'now' : html`<time datetime=${one.last_seen_at} title=${exactly(one.last_seen_at)}>${relative(one.last_seen_at)}</time>`}
+      ${one.last_from && one.last_from !== one.from && `from ${one.last_from}`} · `}${one.from && `${one.from} · `}since <time datetime=${one.opened_at} title=${exactly(one.opened_at)}>${dayAndTime(one.opened_at)}</time>${' · '}
       ends <time datetime=${one.until} title=${exactly(one.until)}>${relative(one.until)}</time> at the latest</p>
   </div>
   <button onClick=${() => void (isThis(one) ? endThis() : end([one], path))} aria-label=${`End the session on ${deviceName(one.device)}`}>End</button>
 </li>`;
+
+/** Ends all of one's own but this one, at once. @param {string} path */
+async function endOthers(path) {
+  const takeBack = foresee(path, (/** @type {Listed} */ page) => ({ ...page, items: page.items.filter(isThis) }));
+  try {
+    await del('/api/identity/sessions');
+    say('All your other sessions have ended.');
+  } catch (error) {
+    takeBack();
+    say(`They go on: ${/** @type {any} */ (error).message}`);
+  }
+  await refresh(path);
+}
 
 /** @param {{ one: Session }} props */
 const Ended = ({ one }) => html`<li>
@@ -86,7 +100,7 @@ export function Sessions({ account, own }) {
     return html`<ul class="list sessions">${items.map(one => html`<${Open} key=${one.id} one=${one} path=${path} />`)}</ul>
       ${!items.length && html`<p class="soft">Logged in nowhere.</p>`}
       <${More} path=${path} next=${next}>More sessions<//>
-      ${others.length > (own ? 0 : 1) && html`<p class="under"><button class="grave" onClick=${() => void end(others, path)}>${own ? 'End all others' : 'End all'}</button></p>`}
+      ${others.length > (own ? 0 : 1) && html`<p class="under"><button class="grave" onClick=${() => void (own ? endOthers(path) : end(others, path))}>${own ? 'End all others' : 'End all'}</button></p>`}
       <${Earlier} account=${account} />`;
   }}<//>`;
 }

@@ -928,6 +928,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether one has an admin PIN */
+        get: operations["get_identity_pin"];
+        /**
+         * Sets one's admin PIN, or another one
+         * @description From then on it proves who one is, as the password does.
+         */
+        put: operations["put_identity_pin"];
+        post?: never;
+        /** Removes one's admin PIN */
+        delete: operations["delete_identity_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/resets": {
         parameters: {
             query?: never;
@@ -1072,7 +1094,11 @@ export interface paths {
          * @description Step two of a login. The session's secret is set as a cookie that scripts cannot read.
          */
         post: operations["post_identity_sessions"];
-        delete?: never;
+        /**
+         * Ends all other sessions
+         * @description All of one's own but the one that asks.
+         */
+        delete: operations["delete_identity_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1199,6 +1225,11 @@ export interface components {
             /** @description The name from now on; for the person, or an admin. */
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
+        };
+        /** @description Whether there is a PIN. */
+        AdminPin: {
+            /** @description There is one. */
+            set: boolean;
         };
         /** @description Something to do. */
         Advice: {
@@ -1552,10 +1583,13 @@ export interface components {
             password: string;
         };
         /** @description What somebody shows to prove who they are: `kind` says what else there is. */
-        GivenProof: components["schemas"]["PasswordProof"] & {
+        GivenProof: (components["schemas"]["PasswordProof"] & {
             /** @enum {string} */
             kind: "password";
-        };
+        }) | (components["schemas"]["PinProof"] & {
+            /** @enum {string} */
+            kind: "pin";
+        });
         /** @description Until when the proof counts. */
         GivenProofUntil: {
             /**
@@ -1938,6 +1972,14 @@ export interface components {
              * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
              */
             password: string;
+        };
+        /** @description The next PIN. */
+        NewPin: {
+            /**
+             * Format: password
+             * @description 6 to 12 digits, and not one of those that everybody tries first.
+             */
+            pin: string;
         };
         /** @description A session that was opened just now. */
         NewSession: {
@@ -2344,6 +2386,13 @@ export interface components {
                 from?: string | null;
                 /**
                  * Format: date-time
+                 * @description When it was used last; null where it has ended.
+                 */
+                last_seen_at?: string | null;
+                /** @description From which network address it was used last; null where it has ended. */
+                last_from?: string | null;
+                /**
+                 * Format: date-time
                  * @description When it was opened.
                  */
                 opened_at: string;
@@ -2457,6 +2506,14 @@ export interface components {
              * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
              */
             new: string;
+        };
+        /** @description The person's admin PIN. */
+        PinProof: {
+            /**
+             * Format: password
+             * @description The PIN.
+             */
+            pin: string;
         };
         /** @description The session a request belongs to. */
         PresentSession: {
@@ -2583,6 +2640,13 @@ export interface components {
             device?: string | null;
             /** @description From which network address it was opened; null once erased. */
             from?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was used last; null where it has ended.
+             */
+            last_seen_at?: string | null;
+            /** @description From which network address it was used last; null where it has ended. */
+            last_from?: string | null;
             /**
              * Format: date-time
              * @description When it was opened.
@@ -5529,6 +5593,130 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    get_identity_pin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether there is one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPin"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_identity_pin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description It is set. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_pin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There was none (`no_pin`). */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     post_identity_resets: {
         parameters: {
             query?: never;
@@ -5954,6 +6142,45 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_sessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];

@@ -4,6 +4,7 @@
 //! One after the other for each person, so that nobody guesses faster than they are counted.
 
 mod password;
+mod pin;
 
 use domain::{
     AccountId, SessionId,
@@ -20,6 +21,8 @@ use crate::{Caller, Desk, Done, Failure, Fault};
 pub enum ShownProof {
     /// The account's password.
     Password(String),
+    /// The admin PIN.
+    Pin(String),
 }
 
 impl ShownProof {
@@ -28,6 +31,7 @@ impl ShownProof {
     pub const fn kind(&self) -> ProofKind {
         match self {
             Self::Password(_) => ProofKind::Password,
+            Self::Pin(_) => ProofKind::Pin,
         }
     }
 }
@@ -65,7 +69,8 @@ impl ProofRefusal {
 /// When the vault cannot be read.
 pub async fn kinds_of_proof(desk: &Desk, account: AccountId) -> Result<Vec<ProofKind>, Fault> {
     let has_password = desk.load::<Account>(account.0).await?.state.credential.is_some();
-    Ok(if has_password { vec![ProofKind::Password] } else { vec![] })
+    let pin = pin::is_set(desk, account).await?.then_some(ProofKind::Pin);
+    Ok(pin.into_iter().chain(has_password.then_some(ProofKind::Password)).collect())
 }
 
 /// Proves in the caller's session who they are, for ten minutes.
@@ -106,6 +111,7 @@ pub(super) async fn check_in_turn(
     let kind = shown.kind();
     let fits = match shown {
         ShownProof::Password(given) => password::fits(desk, account, given).await?,
+        ShownProof::Pin(given) => pin::fits(desk, account, given).await?,
     };
     match fits {
         Some(true) => Ok(()),

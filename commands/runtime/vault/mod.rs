@@ -9,6 +9,7 @@ mod devices;
 mod keys;
 mod links;
 mod logins;
+mod pins;
 mod sessions;
 
 use std::{path::Path, time::Duration};
@@ -19,6 +20,7 @@ pub use copy::{VaultMoment, forget_people};
 use domain::identity::CredentialId;
 pub(crate) use links::{LinkRow, Purpose};
 pub(crate) use logins::PendingLogin;
+pub(crate) use pins::PinRow;
 pub(crate) use sessions::SessionRow;
 use sqlx::{
     SqlitePool,
