@@ -8,7 +8,7 @@ use projections::Views;
 
 use crate::{
     demo::DemoDoor,
-    http::{Cookies, Entrance, Metrics, Origins, Refusals, RequestLog},
+    http::{Connections, Cookies, Entrance, Limiter, Metrics, Origins, Refusals, RequestLog},
     live::Sockets,
 };
 
@@ -26,6 +26,10 @@ pub struct Front {
     pub origins: Origins,
     /// What is measured.
     pub metrics: Metrics,
+    /// How often somebody may ask.
+    pub limits: Arc<Limiter>,
+    /// How many connections one address may hold.
+    pub connections: Connections,
     /// Who was refused lately.
     pub refusals: Refusals,
     /// When the house was started.

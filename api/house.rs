@@ -12,10 +12,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     demo,
     front::Front,
-    http::{Cookies, Doors, Inside, Metrics, Origins, RateLimit, Refusals, layers, serve},
+    http::{Connections, Cookies, Doors, Inside, Limiter, Metrics, Origins, RateLimit, Refusals, layers, serve},
     live::{Live, Sockets},
     openapi, pages,
-    parts::Parts,
+    parts::{Bounds, Parts},
     plain, probes, stops,
 };
 
@@ -36,10 +36,12 @@ impl House {
     /// Puts it together. Nothing runs yet.
     #[must_use]
     pub fn build(parts: Parts) -> Self {
-        let Parts { desk, views, folder, entrance, rate, sockets, request_log, demo } = parts;
+        let Parts { desk, views, folder, entrance, bounds, sockets, request_log, demo } = parts;
+        let Bounds { rate, connections_per_address, exempt } = bounds;
+        desk.exempt(exempt.clone());
         let (views, rate) = (Arc::new(views), RateLimit::new(rate));
-        let sockets = Sockets::new(sockets);
-        let metrics = Metrics::new(&desk, views.clone(), &sockets, entrance.certificate.clone());
+        let (sockets, limits) = (Sockets::new(sockets), Arc::new(Limiter::new(exempt)));
+        let metrics = Metrics::new(&desk, views.clone(), &sockets, &limits, entrance.certificate.clone());
         let cookies = Cookies { secure: entrance.is_encrypted(), demo: demo.is_some() };
         let (started_at, origins) = (desk.clock().now(), Origins::of(desk.clone()));
         let front = Arc::new(Front {
@@ -49,6 +51,8 @@ impl House {
             entrance,
             origins,
             metrics,
+            limits,
+            connections: Connections::new(connections_per_address),
             refusals: Refusals::default(),
             started_at,
             folder,
@@ -79,6 +83,8 @@ impl House {
         if let Some(rate) = &self.rate {
             self.tasks.spawn(rate.clone().sweep(self.shutdown.clone()));
         }
+        let (limits, shutdown) = (self.front.limits.clone(), self.shutdown.clone());
+        self.tasks.spawn(async move { limits.sweep(shutdown).await });
         if let Some(log) = &self.front.request_log {
             self.tasks.spawn(log.clone().sweep(self.front.desk.clock().clone(), self.shutdown.clone()));
         }

@@ -27,4 +27,4 @@ pub use domain::{Network, NoNetwork};
 pub use house::House;
 pub use http::{Authority, CertificateFacts, Challenges, Doors, Encryption, Entrance, Machine, Rate, RequestLog};
 pub use live::SocketLimits;
-pub use parts::Parts;
+pub use parts::{Bounds, Parts};

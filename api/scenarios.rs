@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use crate::{Entrance, House, Parts, Rate, RequestLog, SocketLimits};
+use crate::{Bounds, Entrance, House, Parts, Rate, RequestLog, SocketLimits};
 
 struct Lodge {
     house: House,
@@ -67,7 +67,9 @@ impl Lodge {
         let request_log = Some(RequestLog::new(lines.clone()));
         let data = folder.path().to_owned();
         let sockets = SocketLimits::default();
-        let house = House::build(Parts { desk, views, folder: data, entrance, rate, sockets, request_log, demo: None });
+        let bounds = Bounds { rate, ..Bounds::none() };
+        let parts = Parts { desk, views, folder: data, entrance, bounds, sockets, request_log, demo: None };
+        let house = House::build(parts);
         house.start().await.unwrap();
         Self { house, folder, lines }
     }

@@ -3,6 +3,7 @@
 mod advice;
 mod backups;
 mod house;
+mod limits;
 mod mail_server;
 mod network;
 mod refusals;
@@ -25,6 +26,8 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(house::show))
         .routes(routes!(settings::show, settings::change))
         .routes(routes!(settings::history))
+        .routes(routes!(limits::show, limits::change))
+        .routes(routes!(limits::lately))
         .routes(routes!(status::show))
         .routes(routes!(network::show))
         .routes(routes!(backups::list))

@@ -13,7 +13,7 @@ use commands::identity::Renewed;
 use domain::{AccountId, CommandId, Network};
 use uuid::Uuid;
 
-use super::{client_address::NOWHERE, forwarded::Forwarded, outer::Outer};
+use super::{client_address::NOWHERE, forwarded::Forwarded, limits::Told, outer::Outer};
 
 /// One request.
 #[derive(Clone)]
@@ -33,6 +33,7 @@ pub struct Asked {
     account: Arc<OnceLock<AccountId>>,
     command: Arc<OnceLock<CommandId>>,
     renewed: Arc<OnceLock<Renewed>>,
+    limits: Arc<OnceLock<(Vec<Told>, bool)>>,
 }
 
 /// The connection is encrypted; put beside its requests by whoever took it.
@@ -62,6 +63,7 @@ impl Asked {
             account: Arc::default(),
             command: Arc::default(),
             renewed: Arc::default(),
+            limits: Arc::default(),
         }
     }
 
@@ -83,6 +85,21 @@ impl Asked {
     /// The other secret that the answer brings.
     pub fn renewed(&self) -> Option<&Renewed> {
         self.renewed.get()
+    }
+
+    /// Takes note of how its client stands with the limits that counted it.
+    pub fn stands(&self, told: Vec<Told>) {
+        let _ = self.limits.set((told, false));
+    }
+
+    /// Takes note of the limit that it was one too many for.
+    pub fn must_wait(&self, told: Told) {
+        let _ = self.limits.set((vec![told], true));
+    }
+
+    /// How its client stands with the limits that counted it, and whether it must wait.
+    pub fn limits(&self) -> Option<&(Vec<Told>, bool)> {
+        self.limits.get()
     }
 
     /// Takes note of who it turned out to be.

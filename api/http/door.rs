@@ -18,6 +18,7 @@ use tracing::{Instrument, Span, field::Empty};
 use super::{
     Asked, Problem,
     cors::{self, Guest},
+    limits,
     request_log::{Begun, counted},
 };
 use crate::front::Front;
@@ -121,6 +122,9 @@ fn dress(headers: &mut HeaderMap, front: &Front, asked: &Asked) {
     }
     if front.entrance.is_trusted_everywhere() && asked.encrypted {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
+    }
+    if let Some((told, must_wait)) = asked.limits() {
+        limits::write(told, *must_wait, headers);
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if let Ok(id) = HeaderValue::try_from(asked.id.to_string()) {

@@ -1,6 +1,6 @@
 //! What every request passes on its way in, and every answer on its way out, in this order:
 //! door (id, address, headers, log, problems), compression, time limit, body limit, panic catcher,
-//! rate limit, site check, own key, route.
+//! limits, rate limit, site check, own key, route.
 
 use std::{any::Any, sync::Arc, time::Duration};
 
@@ -20,7 +20,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Problem, RateLimit, door, idempotency, rights::is_unsafe};
+use super::{Problem, RateLimit, door, idempotency, limits, rights::is_unsafe};
 use crate::front::Front;
 
 /// The largest body a request may have.
@@ -29,7 +29,7 @@ pub const MOST_BODY_BYTES: usize = 256 * 1024;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 const COMPRESSED_FROM_BYTES: u64 = 1024;
 
-/// Puts the layers around the routes; `open` are those that no rate limits, `sockets` wait for as
+/// Puts the layers around the routes; `open` are those that nothing limits, `sockets` wait for as
 /// long as they like and bound their messages themselves.
 pub fn around(
     routes: Router<Arc<Front>>,
@@ -46,6 +46,8 @@ pub fn around(
         Some(rate) => (routes.layer(rate.layer()), sockets.layer(rate.layer())),
         None => (routes, sockets),
     };
+    let counted = from_fn_with_state(front.clone(), limits::pass);
+    let (routes, sockets) = (routes.layer(counted.clone()), sockets.layer(counted));
     let compress = DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM_BYTES));
     let routes = routes
         .merge(open)

@@ -1,8 +1,15 @@
-//! The general rate limit, counted by the client's address (or its household's network).
+//! How often one client may ask at all, in a breath: a stranger's address, a person or a key, as the
+//! limits found out before.
 //!
-//! Limits of single doors are absent: how often a password may be mistyped is a rule, not a rate.
+//! Clients are counted in so many slots, by a secret of this process: a crowd takes no more memory
+//! than the slots do, and two who share one hardly notice. What may be asked over an hour or a day is
+//! absent: those are the house's own limits.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     body::Body,
@@ -17,7 +24,9 @@ use tower_governor::{
     key_extractor::KeyExtractor,
 };
 
-use super::{Asked, Problem, client_address::NOWHERE};
+use super::{Problem, limits::Client};
+
+const SLOTS: u64 = 1 << 14;
 
 /// How often one client may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +37,15 @@ pub struct Rate {
     pub burst: u32,
 }
 
-/// Counts by the address that the door found out.
-#[derive(Clone, Copy, Debug)]
-pub struct ByClient;
+/// Counts by the client that the limits found out.
+#[derive(Clone, Debug)]
+pub struct ByClient(RandomState);
 
 impl KeyExtractor for ByClient {
-    type Key = IpAddr;
+    type Key = u64;
 
-    fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
-        Ok(request.extensions().get::<Asked>().map_or(NOWHERE, Asked::counted_as))
+    fn extract<T>(&self, request: &Request<T>) -> Result<u64, GovernorError> {
+        Ok(self.0.hash_one(request.extensions().get::<Client>()) % SLOTS)
     }
 }
 
@@ -48,7 +57,7 @@ impl RateLimit {
     /// A limit of this rate; `None` where it is switched off.
     pub fn new(rate: Rate) -> Option<Self> {
         let period = Duration::from_secs(60).checked_div(rate.per_minute)?;
-        let mut builder = GovernorConfigBuilder::default().key_extractor(ByClient);
+        let mut builder = GovernorConfigBuilder::default().key_extractor(ByClient(RandomState::new()));
         builder.period(period).burst_size(rate.burst.max(1)).finish().map(|config| Self(Arc::new(config)))
     }
 
@@ -73,7 +82,7 @@ fn too_many(error: GovernorError) -> Response {
     };
     // The wait is rounded down, so the second asked for would be refused again.
     let wait_s = wait_time + 1;
-    let detail = format!("too many requests from your address; wait {wait_s} s");
+    let detail = format!("too many requests at once; wait {wait_s} s");
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", detail)
         .with(RETRY_AFTER, HeaderValue::from(wait_s))
         .into_response()

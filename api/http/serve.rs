@@ -98,11 +98,17 @@ async fn serve_at(listener: TcpListener, reception: Reception, shutdown: Cancell
     let (connections, places) = (TaskTracker::new(), Arc::new(Semaphore::new(most)));
     let cut = CancellationToken::new();
     while let Some(Some((stream, peer, place))) = shutdown.run_until_cancelled(accept(&listener, &places)).await {
+        let is_proxy = reception.front.entrance.proxies.iter().any(|proxy| proxy.holds(peer.ip()));
+        let held = reception.front.connections.take(peer.ip());
+        if held.is_none() && !is_proxy {
+            reception.front.metrics.turned_away();
+            continue;
+        }
         let (shutdown, cut) = (shutdown.clone(), cut.clone());
         let answering = receive(stream, peer, reception.clone(), shutdown);
         let connected = reception.front.metrics.connected();
         connections.spawn(async move {
-            let _kept = (place, connected);
+            let _kept = (place, connected, held);
             cut.run_until_cancelled(answering).await;
         });
     }

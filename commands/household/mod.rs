@@ -1,5 +1,6 @@
 //! Setting the house up, and remembering how it is kept.
 
+mod change_limits;
 mod change_settings;
 mod choose_mail_server;
 mod mail_login;
@@ -9,6 +10,7 @@ mod note_certificate;
 mod record_backup;
 mod test_mail;
 
+pub use change_limits::{change_limits, limits};
 pub use change_settings::{change_settings, hosts_in_ascii, settings};
 pub use choose_mail_server::{TypedServer, choose_mail_server, remove_mail_server};
 pub use mail_refusal::MailRefusal;

@@ -20,7 +20,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{LoginRefusal, credential::account_of, login_mail::mail_code};
+use super::{LoginRefusal, credential::account_of, login_mail::mail_code, may_mail};
 use crate::{Caller, Desk, Failure, Fault, PendingLogin, Token, random_bytes};
 
 /// What step two must show besides the code.
@@ -97,6 +97,8 @@ async fn finish(
             accepted(desk.run::<Account>(account.0, wrong, caller).await)?;
             None
         }
+        // As with any other refusal, the answer does not tell.
+        Some(_) if !may_mail(desk, caller, email).await? => None,
         Some(account) => {
             let asked = desk.run::<Account>(account.0, Command::AskCode { known_device }, caller).await;
             accepted(asked)?.then_some(account)

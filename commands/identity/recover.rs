@@ -22,6 +22,7 @@ use super::{
     end_session::end_all,
     links::{NewLink, follow_link, link_of, make_disavowal, make_link},
     mail_out::{Recipient, from_where, letter, mail_out},
+    may_mail,
 };
 use crate::{Caller, Desk, Done, Failure, Fault, LinkRow, Purpose, Subject, alerts::Letterhead};
 
@@ -68,6 +69,7 @@ pub fn ask_reset(desk: &Desk, caller: &Caller, email: String) -> Result<(), Fail
 async fn look_up_and_send(desk: &Desk, caller: &Caller, email: &str) -> Result<(), Fault> {
     match account_of(desk, email).await? {
         None => count_stranger(desk, caller, email).await,
+        Some(_) if !may_mail(desk, caller, email).await? => Ok(()),
         Some(account) => match send_link(desk, caller, account).await {
             Ok(_) | Err(Failure::Refused(_)) => Ok(()),
             Err(other) => accepted::<AccountRefusal>(Err(other)).map(drop),

@@ -13,8 +13,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{
-    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Mailroom, Post, Timetable,
-    Vault, Worker, derived_command, random_bytes,
+    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Mailroom, Post, Postage,
+    Timetable, Vault, Worker, derived_command, random_bytes,
 };
 use crate::{
     alerts::Outbox,
@@ -75,6 +75,7 @@ pub(super) struct Inner {
     pub(super) doors: Doors,
     pub(super) sessions: SessionBook,
     pub(super) strangers: StrangerBook,
+    pub(super) postage: Postage,
     pub(super) keys: KeyBook,
     pub(super) key_refusals: StrangerBook,
     pub(super) askers: StrangerBook,
@@ -117,6 +118,7 @@ impl Desk {
             doors,
             sessions,
             strangers,
+            postage: Postage::default(),
             keys,
             key_refusals: StrangerBook::default(),
             askers: StrangerBook::default(),

@@ -2,13 +2,13 @@
 
 use std::sync::{Arc, PoisonError};
 
-use domain::{CommandId, DecodeError, Event, Fact, Position, Seals};
+use domain::{CommandId, DecodeError, Event, Fact, Network, Position, Seals};
 use eventlog::{EventLog, Feed, Recorded};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Mailroom, Owed, Timetable, Vault, WorkerReport,
+    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Mailroom, Owed, Postage, Timetable, Vault, WorkerReport,
     caller::with_steps, handle::read,
 };
 use crate::identity::{Doors, KeyBook, SessionBook, StrangerBook};
@@ -153,6 +153,15 @@ impl Desk {
 
     pub(crate) fn sessions(&self) -> &SessionBook {
         &self.0.sessions
+    }
+
+    /// Counts no letters that are caused from these networks.
+    pub fn exempt(&self, networks: Vec<Network>) {
+        self.0.postage.exempt(networks);
+    }
+
+    pub(crate) fn postage(&self) -> &Postage {
+        &self.0.postage
     }
 
     pub(crate) fn strangers(&self) -> &StrangerBook {

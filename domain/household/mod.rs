@@ -2,18 +2,21 @@
 
 pub mod backup;
 pub mod certificate;
+pub mod limits;
 pub mod mail_server;
 pub mod settings;
 pub mod view;
 
 pub use backup::Backup;
 pub use certificate::Certificate;
+pub use limits::Limits;
 pub use mail_server::{MailServer, MailTest};
 pub use settings::Settings;
 pub use view::View;
 
 use backup::events::*;
 use certificate::{CertificateEnding, CertificateRefused, CertificateTaken};
+use limits::LimitSet;
 use mail_server::{MailServerChanged, MailServerRemoved, MailTested};
 use settings::events::*;
 use view::ViewStopped;
@@ -41,6 +44,7 @@ crate::kernel::events! {
                 [] => "People may have their mail at any host".to_owned(),
                 domains => format!("People may have their mail at {} only", domains.join(", ")),
             };
+        LimitSet = "household.limit_set.v1", Warning, |it| it.told();
         CertificateTaken = "household.certificate_taken.v1", Notice,
             |it| format!("A certificate by {} is in use until {}", it.issuer, certificate::day(it.until_us));
         CertificateRefused = "household.certificate_refused.v1", Warning,

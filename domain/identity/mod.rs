@@ -7,6 +7,7 @@ pub mod account;
 pub mod address;
 pub mod admins;
 pub mod founding;
+pub mod insistence;
 pub mod invitation;
 pub mod key;
 pub mod key_refusals;
@@ -21,6 +22,7 @@ pub use account::{Account, CredentialId};
 pub use address::Address;
 pub use admins::Admins;
 pub use founding::Founding;
+pub use insistence::Insistence;
 pub use invitation::{Invitation, InvitationId};
 pub use key::Key;
 pub use key_refusals::KeyRefusals;
@@ -36,6 +38,7 @@ use account::recovery::{ChangeDisavowed, PasswordRecovered, ResetLinkSent};
 use address::{AddressInvited, AddressReleased, AddressReserved};
 use admins::{AdminReleased, AdminReturned};
 use founding::HouseFounded;
+use insistence::{LimitIgnored, LimitStormed};
 use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, InvitationWithdrawn};
 use key::events::{KeyExpired, KeyIssued, KeyRevoked};
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
@@ -122,5 +125,9 @@ crate::kernel::events! {
             |it| format!("An unknown key was refused, {} within an hour", times(it.count));
         KeysInsisted = "identity.keys_insisted.v1", Critical,
             |it| format!("Somebody keeps trying unknown keys, {} within an hour", times(it.count));
+        LimitIgnored = "identity.limit_ignored.v1", Warning,
+            |it| format!("Somebody goes on asking, {}", insistence::told(&it.limit, it.count));
+        LimitStormed = "identity.limit_stormed.v1", Critical,
+            |it| format!("Somebody floods the house with requests, {}", insistence::told(&it.limit, it.count));
     }
 }

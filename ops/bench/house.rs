@@ -1,7 +1,7 @@
 //! The real binary on the large log: how soon it is ready, what it takes, what it carries.
 
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -75,14 +75,28 @@ fn free_address() -> std::io::Result<SocketAddr> {
     std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()
 }
 
+/// Limits are not what is measured.
+const WITHOUT_LIMITS: [(&str, &str); 3] = [
+    ("DAYBOOK_LIMITS_REQUESTS_PER_SECOND", "0"),
+    ("DAYBOOK_LIMITS_EXEMPT", "127.0.0.0/8"),
+    ("DAYBOOK_LIMITS_SOCKETS_PER_ADDRESS", "0"),
+];
+
 async fn start(house: &Path, address: SocketAddr) -> anyhow::Result<(Server, Duration)> {
+    start_with(house, address, &WITHOUT_LIMITS).await
+}
+
+async fn start_with(
+    house: &Path,
+    address: SocketAddr,
+    variables: &[(&str, &str)],
+) -> anyhow::Result<(Server, Duration)> {
     let binary = std::env::current_exe()?.with_file_name("daybook");
     let begin = Instant::now();
     let child = Command::new(&binary)
         .env("DAYBOOK_DATA", house)
         .env("DAYBOOK_LISTEN", address.to_string())
-        .env("DAYBOOK_LIMITS_REQUESTS_PER_SECOND", "0")
-        .env("DAYBOOK_LIMITS_SOCKETS_PER_ADDRESS", "0")
+        .envs(variables.iter().copied())
         .stderr(Stdio::null())
         .spawn()
         .with_context(|| format!("{} (build it with cargo build --release)", binary.display()))?;
@@ -102,6 +116,14 @@ async fn start(house: &Path, address: SocketAddr) -> anyhow::Result<(Server, Dur
 pub async fn open(house: &Path) -> anyhow::Result<(Server, SocketAddr)> {
     let address = free_address()?;
     let (server, _) = start(house, address).await?;
+    until_quiet(address).await?;
+    Ok((server, address))
+}
+
+/// The same with its limits and all else as it is delivered.
+pub async fn open_as_delivered(house: &Path) -> anyhow::Result<(Server, SocketAddr)> {
+    let address = free_address()?;
+    let (server, _) = start_with(house, address, &[]).await?;
     until_quiet(address).await?;
     Ok((server, address))
 }
@@ -138,20 +160,25 @@ pub fn resident_mb(server: &Server) -> anyhow::Result<f64> {
 /// Headers of a session for each: cookie and token.
 pub async fn log_in_all(house: &Path, address: SocketAddr) -> anyhow::Result<Vec<String>> {
     let mut visitors = Vec::new();
-    let mut client = Client::connect(address).await?;
     for number in 0..PEOPLE {
-        let email = format!("person{number}@house.example");
-        let body = json!({ "email": email, "password": PASSWORD });
-        let asked = client.ask("POST", "/api/identity/logins", "", Some(&body)).await?;
-        ensure!(asked.status == 202, "login: {} {}", asked.status, asked.body);
-        let code = code_for(&house.join("mail"), &email).await?;
-        let body = json!({ "login": asked.body["login"], "code": code });
-        let opened = client.ask("POST", "/api/identity/sessions", "", Some(&body)).await?;
-        ensure!(opened.status == 201, "session: {} {}", opened.status, opened.body);
-        let token = opened.body["csrf_token"].as_str().context("no token")?.to_owned();
-        visitors.push(format!("Cookie: {}\r\nX-CSRF-Token: {token}\r\n", opened.cookies.join("; ")));
+        visitors.push(log_in(house, address, Ipv4Addr::LOCALHOST, number).await?);
     }
     Ok(visitors)
+}
+
+/// One person's session, opened from an address of this machine.
+pub async fn log_in(house: &Path, address: SocketAddr, from: Ipv4Addr, number: usize) -> anyhow::Result<String> {
+    let mut client = Client::connect_from(from, address).await?;
+    let email = format!("person{number}@house.example");
+    let body = json!({ "email": email, "password": PASSWORD });
+    let asked = client.ask("POST", "/api/identity/logins", "", Some(&body)).await?;
+    ensure!(asked.status == 202, "login: {} {}", asked.status, asked.body);
+    let code = code_for(&house.join("mail"), &email).await?;
+    let body = json!({ "login": asked.body["login"], "code": code });
+    let opened = client.ask("POST", "/api/identity/sessions", "", Some(&body)).await?;
+    ensure!(opened.status == 201, "session: {} {}", opened.status, opened.body);
+    let token = opened.body["csrf_token"].as_str().context("no token")?.to_owned();
+    Ok(format!("Cookie: {}\r\nX-CSRF-Token: {token}\r\n", opened.cookies.join("; ")))
 }
 
 async fn code_for(mail: &Path, email: &str) -> anyhow::Result<String> {

@@ -1,11 +1,12 @@
 //! The benchmark: what the house reaches, beside the raw disk's rate of the same run.
 //!
-//! `cargo run --release -p bench` prints a table, with `-- sockets` behind it only that of the
-//! sockets; `BENCH_EVENTS` sets the size of the large log
+//! `cargo run --release -p bench` prints a table, with `-- sockets` or `-- flood` behind it only that
+//! part; `BENCH_EVENTS` sets the size of the large log
 //! (1,000,000) and `BENCH_FOLDER` where it is made. Absolute figures are the machine's; the
 //! ratios are ours.
 
 mod disk;
+mod flood;
 mod house;
 mod http;
 mod log;
@@ -26,21 +27,35 @@ async fn run() -> anyhow::Result<()> {
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["bare", port, bytes] => sockets::run_bare(port.parse()?, bytes.parse()?).await,
-        ["sockets"] => measure(false).await,
-        [] => measure(true).await,
-        _ => anyhow::bail!("there is only: bench [sockets]"),
+        ["sockets"] => measure(Part::Sockets).await,
+        ["flood"] => measure(Part::Flood).await,
+        [] => measure(Part::All).await,
+        _ => anyhow::bail!("there is only: bench [sockets | flood]"),
     }
 }
 
-async fn measure(everything: bool) -> anyhow::Result<()> {
+/// What is measured.
+#[derive(PartialEq)]
+enum Part {
+    All,
+    Sockets,
+    Flood,
+}
+
+async fn measure(part: Part) -> anyhow::Result<()> {
     let events = std::env::var("BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     let folder = match std::env::var_os("BENCH_FOLDER") {
         Some(folder) => tempfile::tempdir_in(folder)?,
         None => tempfile::tempdir()?,
     };
     let mut report = Report::default();
-    sockets::measure(folder.path(), &mut report).await?;
-    if !everything {
+    if part != Part::Flood {
+        sockets::measure(folder.path(), &mut report).await?;
+    }
+    if part != Part::Sockets {
+        flood::measure(folder.path(), &mut report).await?;
+    }
+    if part != Part::All {
         report.print();
         return Ok(());
     }

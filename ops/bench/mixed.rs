@@ -19,13 +19,17 @@ pub const PEOPLE: usize = 64;
 
 /// A desk on a data folder; the password hash is cheap, it is not what is measured.
 pub async fn open_desk(house: &Path) -> anyhow::Result<Desk> {
+    open_desk_at(house, Cost { memory_kib: 64, passes: 1 }).await
+}
+
+async fn open_desk_at(house: &Path, cost: Cost) -> anyhow::Result<Desk> {
     std::fs::create_dir_all(house)?;
     let log = eventlog::open(&format!("sqlite:{}", house.join("log.sqlite").display())).await?;
     let parts = DeskParts {
         log,
         vault: Vault::open(&house.join("vault.sqlite")).await?,
         clock: Arc::new(SystemClock),
-        hasher: Hasher::new(Cost { memory_kib: 64, passes: 1 })?,
+        hasher: Hasher::new(cost)?,
         post: Arc::new(FolderPost::new(house.join("mail"))),
         own_address: "http://127.0.0.1".to_owned(),
     };
@@ -35,13 +39,7 @@ pub async fn open_desk(house: &Path) -> anyhow::Result<Desk> {
 /// Makes the house: people by real commands, the rest of their lives straight into the log.
 pub async fn fill(house: &Path, events: u64) -> anyhow::Result<()> {
     let desk = open_desk(house).await?;
-    let mut people = Vec::new();
-    for number in 0..PEOPLE {
-        let (name, email) = (format!("Person {number}"), format!("person{number}@house.example"));
-        let new = identity::NewAccount { name, email, password: PASSWORD.to_owned(), role: Role::Admin };
-        let opened = identity::open_account(&desk, &Caller::console(fresh_command()), new).await;
-        people.push(opened.map_err(|failure| anyhow::anyhow!("{failure:?}"))?.0);
-    }
+    let people = move_in(&desk).await?;
     let mut lengths = vec![1_u64; PEOPLE];
     let begin = DateTime::<Utc>::from_timestamp(1_740_000_000, 0).unwrap_or_default();
     let mut day = 0;
@@ -55,6 +53,25 @@ pub async fn fill(house: &Path, events: u64) -> anyhow::Result<()> {
     }
     desk.close().await?;
     Ok(())
+}
+
+/// People whose password hashes cost what they do in a real house, and nothing else.
+pub async fn fill_at_full_cost(house: &Path) -> anyhow::Result<()> {
+    let desk = open_desk_at(house, Cost::default()).await?;
+    move_in(&desk).await?;
+    desk.close().await?;
+    Ok(())
+}
+
+async fn move_in(desk: &Desk) -> anyhow::Result<Vec<AccountId>> {
+    let mut people = Vec::new();
+    for number in 0..PEOPLE {
+        let (name, email) = (format!("Person {number}"), format!("person{number}@house.example"));
+        let new = identity::NewAccount { name, email, password: PASSWORD.to_owned(), role: Role::Admin };
+        let opened = identity::open_account(desk, &Caller::console(fresh_command()), new).await;
+        people.push(opened.map_err(|failure| anyhow::anyhow!("{failure:?}"))?.0);
+    }
+    Ok(people)
 }
 
 /// A person comes home: a wrong password, a code, a session, perhaps an alert; ten events.

@@ -39,16 +39,15 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
         views,
         folder: folder.join(""),
         entrance: entrance.clone(),
-        rate: config.limits.rate(),
+        bounds: config.limits.bounds().map_err(ConfigError)?,
         sockets: config.limits.sockets(),
         request_log: Some(request_log),
         demo: None,
     };
     let house = House::build(parts);
     house.start().await?;
-    let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let (shutdown, tasks, certificate) = (CancellationToken::new(), TaskTracker::new(), Arc::new(Notify::new()));
     let systemd = Systemd::begin(desk.log(), &tasks, &shutdown);
-    let certificate = Arc::new(Notify::new());
     let (stop, hang_up) = Signals::listen()?.parted(certificate.clone());
     tasks.spawn(stop.heard(systemd.clone(), shutdown.clone()));
     let reach = Reach { desk: desk.clone(), views: house.views().clone() };

@@ -1,7 +1,10 @@
 //! The view of settings: what is in force, since when and by whom, and what was before.
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, Event, Fact, household::Event as House, household::Settings as Defaults};
+use domain::{
+    AccountId, Event, Fact,
+    household::{Event as House, Settings as Defaults, limits::Limit},
+};
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 
@@ -11,7 +14,7 @@ use crate::{
 };
 
 /// The keys, in the order they are shown.
-pub const KEYS: [&str; 9] = [
+pub const KEYS: [&str; 21] = [
     "name",
     "time_zone",
     "public_address",
@@ -21,6 +24,18 @@ pub const KEYS: [&str; 9] = [
     "mail_server",
     "invitation_days",
     "mail_domains",
+    "stranger_hour",
+    "stranger_day",
+    "person_minute",
+    "key_minute",
+    "login_hour",
+    "proof_hour",
+    "link_hour",
+    "export_hour",
+    "upload_hour",
+    "mail_person_hour",
+    "mail_network_hour",
+    "mail_house_hour",
 ];
 
 /// Makes the view.
@@ -86,6 +101,10 @@ impl Projector for Settings {
             House::MailDomainsSet(it) => ("mail_domains", Some(it.domains.join(" "))),
             House::MailServerChanged(it) => ("mail_server", Some(format!("{}:{} ({})", it.host, it.port, it.security))),
             House::MailServerRemoved(_) => ("mail_server", None),
+            House::LimitSet(it) => match Limit::of_word(&it.limit) {
+                Some(limit) => (limit.word(), Some(it.count.to_string())),
+                None => return Ok(()),
+            },
             House::MailTested(_)
             | House::ViewStopped(_)
             | House::CertificateTaken(_)
@@ -118,6 +137,9 @@ pub fn present(connection: &Connection) -> rusqlite::Result<Vec<Setting>> {
 }
 
 fn beginning(key: &str) -> Option<String> {
+    if let Some(limit) = Limit::of_word(key) {
+        return Some(limit.usual().to_string());
+    }
     let Defaults {
         name,
         zone,

@@ -12,6 +12,7 @@ fn configured(text: &[u8]) -> Place {
     place.unset("DAYBOOK_LISTEN");
     place.unset("DAYBOOK_PASSWORDS_MEMORY_KIB");
     place.unset("DAYBOOK_LIMITS_REQUESTS_PER_SECOND");
+    place.unset("DAYBOOK_LIMITS_EXEMPT");
     place
 }
 

@@ -8,3 +8,4 @@ mod limits;
 mod paths;
 mod raw;
 mod requests;
+mod slow;

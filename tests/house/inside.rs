@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use api::{Entrance, Parts, Rate, SocketLimits};
+use api::{Bounds, Entrance, Parts, SocketLimits};
 use chrono::{DateTime, Duration, Utc};
 use commands::{Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, identity};
 use domain::{Event, EventTable as _, Fact, at};
@@ -263,7 +263,7 @@ async fn started(folder: &Path, views: &str, clock: &Arc<HandClock>, gate: &Arc<
         views: views.expect("the views"),
         folder: folder.to_owned(),
         entrance: Entrance::plain(([127, 0, 0, 1], 8080).into()),
-        rate: Rate { per_minute: 0, burst: 1 },
+        bounds: Bounds::none(),
         sockets: SocketLimits::default(),
         request_log: None,
         demo: None,

@@ -73,6 +73,7 @@ impl Place {
             ("DAYBOOK_LISTEN", "127.0.0.1:0"),
             ("DAYBOOK_PASSWORDS_MEMORY_KIB", "64"),
             ("DAYBOOK_LIMITS_REQUESTS_PER_SECOND", "0"),
+            ("DAYBOOK_LIMITS_EXEMPT", "127.0.0.0/8"),
         ];
         let variables = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         Self { path: path.to_owned(), variables, _temporary: None }

@@ -2,6 +2,7 @@
 //! what it shows of itself.
 
 mod house;
+mod limits;
 mod mail_at_rest;
 mod mail_server;
 mod mail_test;

@@ -10,6 +10,7 @@ mod curl;
 mod doors;
 mod files;
 mod handshakes;
+mod limits;
 mod local;
 mod openssl;
 mod origins;

@@ -9,6 +9,7 @@ use domain::{
         self,
         backup::events::*,
         certificate::{CertificateEnding, CertificateRefused, CertificateTaken},
+        limits::LimitSet,
         mail_server::*,
         settings::events::*,
         view::ViewStopped,
@@ -23,6 +24,7 @@ use domain::{
         address::{AddressInvited, AddressReleased, AddressReserved},
         admins::{AdminReleased, AdminReturned},
         founding::HouseFounded,
+        insistence::{LimitIgnored, LimitStormed},
         invitation::*,
         key::events::{KeyExpired, KeyIssued, KeyRevoked},
         key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
@@ -85,6 +87,8 @@ fn logins() -> Vec<identity::Event> {
         LoggedIn { account, session: SESSION }.into(),
         StrangersRefused { count: 10, typed: None }.into(),
         StrangersInsisted { count: 1000, typed: Some(sealed()) }.into(),
+        LimitIgnored { limit: "login_hour".into(), count: 100 }.into(),
+        LimitStormed { limit: "login_hour".into(), count: 1000 }.into(),
     ]
 }
 
@@ -150,6 +154,7 @@ fn household() -> Vec<household::Event> {
         PublicAddressSet { address: "https://house.example".into() }.into(),
         MailSenderSet { sender: sealed() }.into(),
         AlertDigestSet { minutes: 5 }.into(),
+        LimitSet { limit: "stranger_hour".into(), count: 50 }.into(),
         MailServerChanged { host: "mail.example".into(), port: 587, security: "starttls".into(), login: Some(ADA.0) }
             .into(),
         MailServerRemoved { host: "mail.example".into() }.into(),

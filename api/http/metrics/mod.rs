@@ -7,6 +7,7 @@
 mod certificate;
 mod desk;
 mod figures;
+mod limits;
 mod log;
 mod process;
 mod text;
@@ -22,6 +23,7 @@ use std::{
 
 use axum::http::{Method, StatusCode};
 use commands::Desk;
+use domain::household::limits::Limit;
 use projections::Views;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
@@ -31,7 +33,7 @@ use prometheus_client::{
 use tokio::sync::watch;
 
 pub use self::text::Form;
-use super::CertificateFacts;
+use super::{CertificateFacts, Limiter};
 use crate::live::Sockets;
 
 const BOUNDS_S: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
@@ -50,6 +52,11 @@ struct Answer {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reached {
+    limit: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Code {
     code: &'static str,
 }
@@ -60,6 +67,8 @@ pub struct Metrics {
     requests: Family<Answer, Counter>,
     durations: Family<Route, Histogram>,
     problems: Family<Code, Counter>,
+    limited: Family<Reached, Counter>,
+    turned_away: Counter,
     connections: Gauge<i64, AtomicI64>,
     sessions: Gauge<u64, AtomicU64>,
 }
@@ -70,6 +79,7 @@ impl Metrics {
         desk: &Desk,
         views: Arc<Views>,
         sockets: &Sockets,
+        limits: &Arc<Limiter>,
         certificate: watch::Receiver<Option<CertificateFacts>>,
     ) -> Self {
         let mut all = Registry::default();
@@ -84,6 +94,12 @@ impl Metrics {
         ours.register("http_request_seconds", "Time until the answer began", durations.clone());
         ours.register("http_connections", "Connections that are open", connections.clone());
         ours.register("problems", "Problems that were answered, by their code", problems.clone());
+        let limited = Family::<Reached, Counter>::default();
+        ours.register("limited_requests", "Requests that were one too many, by the limit", limited.clone());
+        let turned_away = Counter::default();
+        let help = "Connections that were one too many of an address";
+        ours.register("http_connections_turned_away", help, turned_away.clone());
+        ours.register_collector(Box::new(limits::Counted(limits.clone())));
         ours.register("sessions", "Sessions that are open", sessions.clone());
         sockets.register(ours);
         ours.register_collector(Box::new(log::Log(desk.clone())));
@@ -91,7 +107,7 @@ impl Metrics {
         ours.register_collector(Box::new(desk::Mail(desk.clone())));
         ours.register_collector(Box::new(certificate::Lasting { certificate, clock: desk.clock().clone() }));
         ours.register_collector(Box::new(views::Following { desk: desk.clone(), views }));
-        Self { registry: all, requests, durations, problems, connections, sessions }
+        Self { registry: all, requests, durations, problems, limited, turned_away, connections, sessions }
     }
 
     /// Counts a request. The route is the pattern, never the path: there are only so many patterns.
@@ -105,6 +121,16 @@ impl Metrics {
     /// Counts a problem.
     pub fn went_wrong(&self, code: &'static str) {
         self.problems.get_or_create(&Code { code }).inc();
+    }
+
+    /// Counts a request that was one too many.
+    pub fn limited(&self, limit: Limit) {
+        self.limited.get_or_create(&Reached { limit: limit.word() }).inc();
+    }
+
+    /// Counts a connection that was closed as soon as it came.
+    pub fn turned_away(&self) {
+        self.turned_away.inc();
     }
 
     /// Counts a connection for as long as the answer is kept.

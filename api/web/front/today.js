@@ -10,6 +10,7 @@ import { Page } from '../parts/page.js';
 import { Bones, Empty, Trouble } from '../parts/states.js';
 import { Activity } from './activity.js';
 import { Condition } from './condition.js';
+import { Limited } from './limited.js';
 import { useWaiting, Waiting } from './waiting.js';
 
 const SHOWN = 12;
@@ -47,6 +48,7 @@ export function Today() {
       <aside>
         <${Activity} />
         <${Condition} />
+        <${Limited} />
       </aside>
     </div>
   <//>`;

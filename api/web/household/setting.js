@@ -18,7 +18,8 @@ export const SETTINGS = '/api/household/settings';
 
 /**
  * How a setting is written down and read: as the text of its field, as its history tells it, and as the house wants it.
- * @typedef {{ key: string, label: string, hint?: any, toText?: (value: any) => string, toValue?: (text: string) => any, told?: (text: string) => string, [more: string]: any }} Kind
+ * `path` is where it is kept, unless among the settings.
+ * @typedef {{ key: string, label: string, path?: string, hint?: any, toText?: (value: any) => string, toValue?: (text: string) => any, told?: (text: string) => string, [more: string]: any }} Kind
  */
 
 /** The settings, as they are and as they change. */
@@ -40,11 +41,11 @@ const inWords = ({ told = value => value }, value) => (value ? told(value) : 'no
 
 /** @param {Kind} kind @param {string} typed @param {string} before */
 export async function change(kind, typed, before) {
-  const { key, label, toValue = text => text.trim() } = kind;
-  await patch(SETTINGS, { [key]: toValue(typed) });
+  const { key, label, path = SETTINGS, toValue = text => text.trim() } = kind;
+  await patch(path, { [key]: toValue(typed) });
   const undo = () => change(kind, before, typed).catch(error => say(`It stays as it is: ${error.message}`));
   say(`${label}: ${inWords(kind, typed)}.`, before || kind.mayBeEmpty ? undo : undefined);
-  await Promise.all([refresh(SETTINGS), refresh(historyOf(key)), meetHouse()]);
+  await Promise.all([refresh(path), refresh(historyOf(key)), meetHouse()]);
 }
 
 /** @param {{ kind: Kind, now: string }} props */
@@ -75,7 +76,7 @@ export function Setting({ kind, value, mayChange, children }) {
     before.current = now;
   }, [now]);
   const form = useForm(async () => typed !== now && change(kind, typed, now));
-  const { key, label, hint, toText, toValue, told, mayBeEmpty, ...more } = kind;
+  const { key, label, hint, path: _path, toText, toValue, told, mayBeEmpty, ...more } = kind;
   if (!mayChange) return html`<dl class="facts setting"><dt>${label}</dt><dd>${inWords(kind, now)}</dd></dl>`;
   return html`<div class="setting">
     <form onSubmit=${form.submit} class="field-form">

@@ -9,6 +9,7 @@ import { Tabs } from '../parts/tabs.js';
 import { About } from './about.js';
 import { Backups } from './backups.js';
 import { General } from './general.js';
+import { Limits } from './limits.js';
 import { Mail } from './mail.js';
 import { Network } from './network.js';
 import { RequestLogs } from './request_logs.js';
@@ -20,6 +21,7 @@ const PARTS = {
   '': { name: 'General', title: 'Settings', lead: 'What the house is called, and how it keeps time.', Part: General },
   mail: { name: 'Mail', title: 'Mail', lead: 'How codes and alerts leave the house.', Part: Mail, admin: true },
   network: { name: 'Network', title: 'Network', lead: 'How the house is reached, and how that is kept private.', Part: Network, admin: true },
+  limits: { name: 'Limits', title: 'Limits', lead: 'How often somebody may ask, try or cause something.', Part: Limits, admin: true },
   backups: { name: 'Backups', title: 'Backups', lead: 'Whether the diary would survive this machine.', Part: Backups, admin: true },
   logs: { name: 'Requests', title: 'Request logs', lead: 'A line for each question the house was asked, kept for a month.', Part: RequestLogs, admin: true },
   about: { name: 'About', title: 'About this house', lead: 'What runs here, and how it is.', Part: About },

@@ -157,7 +157,8 @@ impl Decider for Settings {
             | Event::BackupFailed(_)
             | Event::MailServerChanged(_)
             | Event::MailServerRemoved(_)
-            | Event::MailTested(_) => {}
+            | Event::MailTested(_)
+            | Event::LimitSet(_) => {}
         }
     }
 }

@@ -54,6 +54,8 @@ pub const KEYS: &[Key] = &[
     Key { section: "tls", name: "eab_key", shape: Shape::Text, secret: true },
     key("limits", "requests_per_second", Shape::Number),
     key("limits", "burst", Shape::Number),
+    key("limits", "exempt", Shape::List),
+    key("limits", "connections_per_address", Shape::Number),
     key("limits", "sockets_per_address", Shape::Number),
     key("limits", "sockets_in_all", Shape::Number),
     key("limits", "socket_ping_seconds", Shape::Number),

@@ -12,6 +12,10 @@ pub struct Limits {
     pub requests_per_second: u32,
     /// Requests it may make at once.
     pub burst: u32,
+    /// Addresses or networks whose requests no limit of the house counts.
+    pub exempt: Vec<String>,
+    /// Connections that one address may hold open, besides sockets; 0 is no limit.
+    pub connections_per_address: u32,
     /// Sockets of one address; 0 is no limit.
     pub sockets_per_address: u32,
     /// Sockets in all.
@@ -25,6 +29,8 @@ impl Default for Limits {
         Self {
             requests_per_second: 50,
             burst: 200,
+            exempt: Vec::new(),
+            connections_per_address: 256,
             sockets_per_address: 32,
             sockets_in_all: 8192,
             socket_ping_seconds: 25,
@@ -34,8 +40,20 @@ impl Default for Limits {
 
 impl Limits {
     /// The same as the front door counts it.
-    pub const fn rate(&self) -> api::Rate {
-        api::Rate { per_minute: self.requests_per_second.saturating_mul(60), burst: self.burst }
+    ///
+    /// # Errors
+    /// A sentence about an exempt network that is none.
+    pub fn bounds(&self) -> Result<api::Bounds, String> {
+        let exempt = self.exempt.iter().map(|one| one.parse().map_err(|error| format!("limits.exempt: {error}")));
+        let rate = api::Rate { per_minute: self.requests_per_second.saturating_mul(60), burst: self.burst };
+        let connections_per_address = self.connections_per_address;
+        Ok(api::Bounds { rate, connections_per_address, exempt: exempt.collect::<Result<_, _>>()? })
+    }
+
+    /// Those of a demo: whoever looks at it sits at the machine.
+    pub fn of_demo() -> api::Bounds {
+        let loopback = ["127.0.0.0/8", "::1"].map(str::to_owned).to_vec();
+        Self { exempt: loopback, ..Self::default() }.bounds().unwrap_or_else(|_| api::Bounds::none())
     }
 
     /// How much of sockets there may be.

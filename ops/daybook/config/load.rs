@@ -150,6 +150,7 @@ impl Config {
         self.backup.check()?;
         self.proxy.check()?;
         self.trusted_proxies()?;
+        self.limits.bounds()?;
         self.messages.filter()?;
         self.tls.check(self.listen)?;
         let is_open = !self.listen.ip().is_loopback() && self.proxies.is_empty();

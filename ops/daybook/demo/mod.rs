@@ -171,7 +171,7 @@ impl Demo {
             views,
             folder: folder.join(""),
             entrance: Entrance::plain(address),
-            rate: Limits::default().rate(),
+            bounds: Limits::of_demo(),
             sockets: Limits::default().sockets(),
             request_log: None,
             demo: Some(door.clone()),
