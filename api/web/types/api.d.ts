@@ -282,6 +282,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/household/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the limits
+         * @description Asked of the log itself, so they are never behind.
+         */
+        get: operations["get_household_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Sets limits
+         * @description All that are given, or none where one does not fit. In force at once; what was counted by a limit that changes is
+         *     forgotten. Their history is that of the settings.
+         */
+        patch: operations["patch_household_limits"];
+        trace?: never;
+    };
+    "/api/household/limits/lately": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who reached a limit lately
+         * @description Within the last day, as far as the house remembers: it forgets this when it is started anew.
+         */
+        get: operations["get_household_limits_lately"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/household/mail-server": {
         parameters: {
             query?: never;
@@ -1286,6 +1331,11 @@ export interface components {
              */
             acknowledged_at?: string | null;
         };
+        /** @description Those who reached a limit. */
+        AllLimitedLately: {
+            /** @description The latest first. */
+            items: components["schemas"]["LimitedLately"][];
+        };
         /** @description Who asked. */
         Asker: {
             /** @description `person`, `stranger`, `house` or `console`. */
@@ -1788,6 +1838,130 @@ export interface components {
          * @enum {string}
          */
         Least: "notice" | "warning" | "critical" | "nothing";
+        /** @description One limit. */
+        Limit: {
+            /** @description Its word. */
+            limit: string;
+            /**
+             * Format: int32
+             * @description How many are let through over its time; 0 for no limit.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Its time, in seconds.
+             */
+            period_s: number;
+            /**
+             * Format: int32
+             * @description How many were let through if nobody had set it.
+             */
+            usual: number;
+            /**
+             * Format: int32
+             * @description The least it may be set to.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description The most it may be set to.
+             */
+            most: number;
+            /** @description Whether it may be switched off, with 0. */
+            may_be_off: boolean;
+        };
+        /** @description Somebody who reached a limit. */
+        LimitedLately: {
+            /** @description Which limit. */
+            limit: string;
+            /** @description From which network; null for a person, and where there were too many to tell apart. */
+            network?: string | null;
+            /**
+             * Format: uuid
+             * @description Which person, where it is one.
+             */
+            account?: string | null;
+            /** @description The person's present name. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description How many of their requests were refused.
+             */
+            refused: number;
+            /**
+             * Format: date-time
+             * @description When the last one was.
+             */
+            last_at: string;
+        };
+        /** @description All limits. */
+        Limits: {
+            /** @description In the order in which they are shown. */
+            items: components["schemas"]["Limit"][];
+        };
+        /** @description Which limits are set to what; the others stay. */
+        LimitsChange: {
+            /**
+             * Format: int32
+             * @description Requests of a stranger in an hour, by network address.
+             */
+            stranger_hour?: number | null;
+            /**
+             * Format: int32
+             * @description The same in a day.
+             */
+            stranger_day?: number | null;
+            /**
+             * Format: int32
+             * @description Requests of a person in a minute.
+             */
+            person_minute?: number | null;
+            /**
+             * Format: int32
+             * @description Requests with a key in a minute.
+             */
+            key_minute?: number | null;
+            /**
+             * Format: int32
+             * @description Passwords tried from a network address in an hour.
+             */
+            login_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Codes and other proofs tried in an hour, by network address or person.
+             */
+            proof_hour?: number | null;
+            /**
+             * Format: int32
+             * @description One-time links tried from a network address in an hour.
+             */
+            link_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Exports in an hour, by person or key.
+             */
+            export_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Uploads in an hour, by person or key.
+             */
+            upload_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Letters to one address in an hour, besides alerts.
+             */
+            mail_person_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Letters caused from one network address in an hour.
+             */
+            mail_network_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Letters in an hour, besides alerts.
+             */
+            mail_house_hour?: number | null;
+        };
         /** @description A link that is on its way. */
         LinkSent: {
             /**
@@ -3755,6 +3929,120 @@ export interface operations {
                     "application/json": components["schemas"]["House"];
                 };
             };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_household_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description They are as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    patch_household_limits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsChange"];
+            };
+        };
+        responses: {
+            /** @description They are set. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_household_limits_lately: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllLimitedLately"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
