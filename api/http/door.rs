@@ -12,7 +12,8 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use commands::identity::Renewed;
+use commands::identity::{self, Renewed};
+use domain::{CommandId, identity::probes};
 use tracing::{Instrument, Span, field::Empty};
 
 use super::{
@@ -74,6 +75,7 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
     }
     cors::dress(response.headers_mut(), guest);
     let status = response.status();
+    note_probe(&front, &begun, route, status);
     front.metrics.count(&begun.method, route, status, begun.instant.elapsed());
     span.in_scope(|| tracing::debug!(status = status.as_u16(), "answered"));
     match &front.request_log {
@@ -87,6 +89,14 @@ fn span(begun: &Begun, route: &str) -> Span {
     let Begun { method, asked, .. } = begun;
     let (outer_request, trace) = (asked.outer.request.as_deref(), asked.outer.trace.as_deref());
     tracing::error_span!("request", request = %asked.id, %method, route, outer_request, trace, command = Empty)
+}
+
+/// Whoever asks for what is not here is counted; whether it is a trap is told to nobody.
+fn note_probe(front: &Front, begun: &Begun, route: &str, status: StatusCode) {
+    let missed = route == "none" && (status == StatusCode::NOT_FOUND || probes::is_trap(&begun.path));
+    if missed && !probes::is_usual(&begun.path) {
+        identity::note_probe(&front.desk, begun.asked.client, CommandId(begun.asked.id), &begun.path);
+    }
 }
 
 /// Gives a problem its body; bare refusals of the layers below become problems here.

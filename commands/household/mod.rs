@@ -2,6 +2,7 @@
 
 mod change_limits;
 mod change_settings;
+mod check_clock;
 mod choose_mail_server;
 mod mail_login;
 mod mail_refusal;
@@ -12,6 +13,7 @@ mod test_mail;
 
 pub use change_limits::{change_limits, limits};
 pub use change_settings::{change_settings, hosts_in_ascii, settings};
+pub(crate) use check_clock::check_clock;
 pub use choose_mail_server::{TypedServer, choose_mail_server, remove_mail_server};
 pub use mail_refusal::MailRefusal;
 pub(crate) use mail_server::furnish_post;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     alerts::Outbox,
-    identity::{Doors, KeyBook, SessionBook, StrangerBook},
+    identity::{Doors, KeyBook, ProbeBook, SessionBook, StrangerBook},
 };
 
 /// Each reads a month of the log; more at once would only wait for each other.
@@ -79,6 +79,7 @@ pub(super) struct Inner {
     pub(super) keys: KeyBook,
     pub(super) key_refusals: StrangerBook,
     pub(super) askers: StrangerBook,
+    pub(super) probes: ProbeBook,
     pub(super) tasks: TaskTracker,
     pub(super) raiser: Worker,
     pub(super) postman: Worker,
@@ -122,6 +123,7 @@ impl Desk {
             keys,
             key_refusals: StrangerBook::default(),
             askers: StrangerBook::default(),
+            probes: ProbeBook::default(),
             tasks,
             raiser,
             postman,
@@ -143,6 +145,7 @@ impl Desk {
         tasks.spawn(raiser);
         let outbox = Outbox::load(self.clone()).await?;
         tasks.spawn(crate::alerts::deliver_alerts(outbox, self.0.postman.clone(), shutdown.clone()));
+        tasks.spawn(crate::household::check_clock(self.clone(), shutdown.clone()));
         tasks.spawn(crate::alerts::keep_watch(self.clone(), self.0.watch.clone(), shutdown.clone()));
         tasks.spawn(crate::identity::sweep_sessions(self.clone(), shutdown.clone()));
         Ok(())

@@ -11,7 +11,7 @@ use super::{
     Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Mailroom, Owed, Postage, Timetable, Vault, WorkerReport,
     caller::with_steps, handle::read,
 };
-use crate::identity::{Doors, KeyBook, SessionBook, StrangerBook};
+use crate::identity::{Doors, KeyBook, ProbeBook, SessionBook, StrangerBook};
 
 impl Desk {
     /// The fact at a position, opened.
@@ -179,6 +179,10 @@ impl Desk {
     /// Who asked for links, by network and hour.
     pub(crate) fn askers(&self) -> &StrangerBook {
         &self.0.askers
+    }
+
+    pub(crate) fn probes(&self) -> &ProbeBook {
+        &self.0.probes
     }
 
     pub(crate) fn mailroom(&self) -> &Mailroom {

@@ -33,5 +33,9 @@ crate::kernel::events! {
         GuessingSuspected = "alerts.guessing_suspected.v1", Critical, of account, personal from, |it| it.sentence();
         SprayingSuspected = "alerts.spraying_suspected.v1", Critical, personal from, |it| it.sentence();
         StrangersSuspected = "alerts.strangers_suspected.v1", Critical, |it| it.sentence();
+        ScanningSuspected = "alerts.scanning_suspected.v1", Warning, personal from, |it| it.sentence();
+        VolumeSuspected = "alerts.volume_suspected.v1", Critical, of account, personal from, |it| it.sentence();
+        ClockSuspected = "alerts.clock_suspected.v1", Critical, |it| it.sentence();
+        BackupOverdue = "alerts.backup_overdue.v1", Critical, |it| it.sentence();
     }
 }

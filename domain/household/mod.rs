@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod certificate;
+pub mod clock;
 pub mod limits;
 pub mod mail_server;
 pub mod settings;
@@ -9,6 +10,7 @@ pub mod view;
 
 pub use backup::Backup;
 pub use certificate::Certificate;
+pub use clock::Clock;
 pub use limits::Limits;
 pub use mail_server::{MailServer, MailTest};
 pub use settings::Settings;
@@ -16,6 +18,7 @@ pub use view::View;
 
 use backup::events::*;
 use certificate::{CertificateEnding, CertificateRefused, CertificateTaken};
+use clock::ClockJumped;
 use limits::LimitSet;
 use mail_server::{MailServerChanged, MailServerRemoved, MailTested};
 use settings::events::*;
@@ -58,6 +61,7 @@ crate::kernel::events! {
         MailTested = "household.mail_tested.v1", Notice, of account, personal said, |it| it.told();
         ViewStopped = "household.view_stopped.v1", Critical,
             |it| format!("The view {} stopped at entry {}: {}", it.context, it.at, it.reason);
+        ClockJumped = "household.clock_jumped.v1", Notice, |it| it.sentence();
         BackupMade = "household.backup_made.v1", Notice,
             |it| format!("A backup was made of everything up to entry {} ({})", it.head, it.generation);
         BackupChecked = "household.backup_checked.v1", Notice, |it| it.sentence();

@@ -14,6 +14,7 @@ pub mod key_refusals;
 pub mod link;
 pub mod password;
 pub mod pin;
+pub mod probes;
 pub mod rights;
 pub mod session;
 pub mod strangers;
@@ -28,6 +29,7 @@ pub use key::Key;
 pub use key_refusals::KeyRefusals;
 pub use link::LinkId;
 pub use pin::Pin;
+pub use probes::Probes;
 pub use rights::{Access, Rights, Scopes};
 pub use session::Session;
 pub use strangers::Strangers;
@@ -43,6 +45,7 @@ use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, Invitat
 use key::events::{KeyExpired, KeyIssued, KeyRevoked};
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
 use pin::{PinRemoved, PinSet};
+use probes::StrangersProbed;
 use session::events::*;
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
@@ -109,6 +112,7 @@ crate::kernel::events! {
         ProofEnded = "identity.proof_ended.v1", Notice, of account, |_| "The proof of who it is counts no longer";
         StrangersRefused = "identity.strangers_refused.v1", Warning, personal typed,
             |it| format!("A login with an unknown address was refused, {} within an hour", times(it.count));
+        StrangersProbed = "identity.strangers_probed.v1", Notice, |it| it.sentence();
         StrangersInsisted = "identity.strangers_insisted.v1", Critical, personal typed,
             |it| format!("Somebody keeps trying unknown addresses, {} within an hour", times(it.count));
         KeyIssued = "identity.key_issued.v1", Warning, of account, personal name networks,

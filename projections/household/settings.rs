@@ -107,6 +107,7 @@ impl Projector for Settings {
             },
             House::MailTested(_)
             | House::ViewStopped(_)
+            | House::ClockJumped(_)
             | House::CertificateTaken(_)
             | House::CertificateRefused(_)
             | House::CertificateEnding(_)

@@ -5,6 +5,8 @@ mod letters;
 mod retries;
 mod subscriptions;
 mod watch;
+mod watch_running;
+mod watch_unusual;
 
 use serde_json::json;
 use tests::{House, Letter, Person, Visitor};

@@ -63,7 +63,7 @@ async fn an_address_that_goes_through_the_accounts_is_told_of_once_with_what_it_
 
 #[tokio::test]
 async fn a_trial_says_what_the_watch_said() {
-    let (house, admin, _, others) = full_house().await;
+    let (house, admin, ada, others) = full_house().await;
     let before = house.head();
     for client in 1..=4 {
         for person in &others {
@@ -73,8 +73,9 @@ async fn a_trial_says_what_the_watch_said() {
     }
     let live = suspected(&house, before).await;
     assert_eq!(live.len(), 4, "{live:?}");
+    admin.log_in(house.tray(), &ada).await;
     let mut tried = Vec::new();
-    for rule in ["spraying", "guessing", "strangers"] {
+    for rule in ["spraying", "guessing", "strangers", "scanning", "volume", "clock", "backups"] {
         let trial = trial(&admin, rule, "days=30").await;
         assert_eq!(trial["moments"].as_array().map(Vec::len), trial["found"].as_u64().map(|n| n as usize));
         tried.extend(trial["moments"].as_array().expect("moments").iter().map(|it| it["sentence"].clone()));
@@ -85,6 +86,7 @@ async fn a_trial_says_what_the_watch_said() {
     assert_eq!(tried, live);
     assert_eq!(trial(&admin, "spraying", "limit=4").await["found"], 0);
     assert_eq!(trial(&admin, "spraying", "limit=2").await["found"], 4);
+    house.settle().await;
     let head = house.head();
     assert_eq!(trial(&admin, "spraying", "limit=2").await["until"], head, "a trial changes nothing");
     house.close().await;

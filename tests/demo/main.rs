@@ -6,5 +6,6 @@ mod open;
 mod running;
 mod story;
 mod traces;
+mod trial;
 
 use running::Demo;

@@ -9,6 +9,7 @@ use domain::{
         self,
         backup::events::*,
         certificate::{CertificateEnding, CertificateRefused, CertificateTaken},
+        clock::ClockJumped,
         limits::LimitSet,
         mail_server::*,
         settings::events::*,
@@ -30,6 +31,7 @@ use domain::{
         key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
         link::LinkId,
         pin::{PinRemoved, PinSet},
+        probes::StrangersProbed,
         session::events::*,
         strangers::{StrangersInsisted, StrangersRefused},
     },
@@ -86,6 +88,7 @@ fn logins() -> Vec<identity::Event> {
         AccountUnlocked { account }.into(),
         LoggedIn { account, session: SESSION }.into(),
         StrangersRefused { count: 10, typed: None }.into(),
+        StrangersProbed { pages: 300, traps: 5 }.into(),
         StrangersInsisted { count: 1000, typed: Some(sealed()) }.into(),
         LimitIgnored { limit: "login_hour".into(), count: 100 }.into(),
         LimitStormed { limit: "login_hour".into(), count: 1000 }.into(),
@@ -167,6 +170,7 @@ fn household() -> Vec<household::Event> {
         CertificateTaken { sha256: "ab".repeat(32), issuer: "the house".into(), until_us: NOON_US }.into(),
         CertificateRefused { reason: "the key does not fit".into() }.into(),
         CertificateEnding { until_us: NOON_US, reason: "no answer".into() }.into(),
+        ClockJumped { by_s: -10_800, ran_s: 300 }.into(),
         BackupMade { generation: generation(), place: place(), head: 70_000, written_bytes: 70_000_000, took_ms: 900 }
             .into(),
         BackupChecked {
@@ -218,6 +222,18 @@ fn watch() -> Vec<alerts::Event> {
         }
         .into(),
         SprayingSuspected { from, accounts: 12, within_minutes, began_us, evidence: evidence.clone() }.into(),
-        StrangersSuspected { networks: 12, tries: 300, within_minutes, began_us, evidence }.into(),
+        StrangersSuspected { networks: 12, tries: 300, within_minutes, began_us, evidence: evidence.clone() }.into(),
+        ScanningSuspected { from: Some(sealed()), pages: 300, traps: 5, evidence: evidence.clone() }.into(),
+        VolumeSuspected {
+            account: ADA,
+            key: None,
+            commands: 300,
+            usual: 20,
+            from: Some(sealed()),
+            evidence: evidence.clone(),
+        }
+        .into(),
+        ClockSuspected { by_s: -10_800, evidence: evidence.clone() }.into(),
+        BackupOverdue { days: 8, generation: generation(), made_us: NOON_US, evidence }.into(),
     ]
 }

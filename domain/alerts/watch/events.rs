@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Numbers, Rule};
 use crate::{
+    household::clock,
     identity::account::times,
-    kernel::{AccountId, Personal, Position},
+    kernel::{AccountId, KeyId, Personal, Position},
 };
 
 /// A rule's numbers were chosen, or it was switched on.
@@ -75,6 +76,58 @@ pub struct StrangersSuspected {
     pub evidence: Vec<Position>,
 }
 
+/// Somebody looks for weak spots.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScanningSuspected {
+    /// The address.
+    pub from: Option<Personal>,
+    /// How many different pages that are not here.
+    pub pages: u32,
+    /// How many of them only scanners ask for.
+    pub traps: u32,
+    /// The entries it rests on.
+    pub evidence: Vec<Position>,
+}
+
+/// Somebody does far more than usual.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VolumeSuspected {
+    /// Who, or who is in their place.
+    pub account: AccountId,
+    /// With which of their keys, where it was a program.
+    pub key: Option<KeyId>,
+    /// How many commands within an hour.
+    pub commands: u32,
+    /// How many there were in the busiest hour of the last four weeks.
+    pub usual: u32,
+    /// From where the last of them came.
+    pub from: Option<Personal>,
+    /// The first and the last of them.
+    pub evidence: Vec<Position>,
+}
+
+/// The clock went wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClockSuspected {
+    /// By how many seconds it jumped forward; below 0 where it went back.
+    pub by_s: i64,
+    /// The entries it rests on.
+    pub evidence: Vec<Position>,
+}
+
+/// The last good backup is too old.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BackupOverdue {
+    /// How old it is, in days.
+    pub days: u32,
+    /// Its name.
+    pub generation: String,
+    /// When it was made: microseconds since 1970, UTC.
+    pub made_us: i64,
+    /// The entry that tells of it.
+    pub evidence: Vec<Position>,
+}
+
 fn title(rule: &str) -> &str {
     Rule::named(rule).map_or(rule, |rule| rule.spec().title)
 }
@@ -127,5 +180,39 @@ impl StrangersSuspected {
     pub(in crate::alerts) fn sentence(&self) -> String {
         let (networks, tries, span) = (self.networks, times(self.tries), span(self.within_minutes));
         format!("{networks} networks tried unknown mail addresses within {span}, {tries} at least")
+    }
+}
+
+impl ScanningSuspected {
+    pub(in crate::alerts) fn sentence(&self) -> String {
+        let (whom, pages) = (whom(self.from.as_ref()), self.pages);
+        match self.traps {
+            0 => format!("{whom} is looking around: {pages} pages that are not here within an hour"),
+            traps => format!("{whom} is looking for weak spots: {pages} pages, {traps} of them only scanners ask for"),
+        }
+    }
+}
+
+impl VolumeSuspected {
+    pub(in crate::alerts) fn sentence(&self) -> String {
+        let Self { commands, usual, .. } = self;
+        let who = if self.key.is_some() { "A program with a key" } else { "Somebody" };
+        format!("{who} did {commands} things within an hour, and {usual} in the busiest hour before")
+    }
+}
+
+impl ClockSuspected {
+    pub(in crate::alerts) fn sentence(&self) -> String {
+        let by = clock::span(self.by_s.unsigned_abs());
+        match self.by_s {
+            ..0 => format!("The clock went back by {by}: times in the diary overlap"),
+            _ => format!("The clock jumped forward by {by}"),
+        }
+    }
+}
+
+impl BackupOverdue {
+    pub(in crate::alerts) fn sentence(&self) -> String {
+        format!("There has been no good backup for {} days; the last one is {}", self.days, self.generation)
     }
 }

@@ -5,18 +5,24 @@
 //! and says the same. Clocks, files and mail are deliberately absent, and so is whatever happened before a rule was
 //! switched on: it tells of nothing that rests on entries before that.
 
+mod backups;
 mod choice;
 #[cfg(test)]
 mod choice_scenarios;
 mod client;
+mod clock;
 pub mod events;
 mod guessing;
 mod rule;
+mod scanning;
 #[cfg(test)]
 mod scenarios;
+#[cfg(test)]
+mod scenarios_of_time;
 mod spraying;
 mod strangers;
 mod suspicion;
+mod volume;
 mod window;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -2,7 +2,10 @@
 //!
 //! How a rule looks is absent here: that is in the file of its name.
 
-use crate::alerts::watch::{Detector, guessing::Guessing, spraying::Spraying, strangers::Strangers};
+use crate::alerts::watch::{
+    Detector, backups::Backups, clock::Clock, guessing::Guessing, scanning::Scanning, spraying::Spraying,
+    strangers::Strangers, volume::Volume,
+};
 
 /// A rule of the watch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +16,14 @@ pub enum Rule {
     Spraying,
     /// Unknown mail addresses, from many networks.
     Strangers,
+    /// Pages that are not here, to see what is.
+    Scanning,
+    /// Somebody does far more than usual.
+    Volume,
+    /// The clock went wrong.
+    Clock,
+    /// The backups stopped.
+    Backups,
 }
 
 /// A number of a rule that people may choose.
@@ -94,9 +105,59 @@ const STRANGERS: Spec = Spec {
     span: Some(number(60, 10, 1440)),
 };
 
+/// A stale bookmark or a program with an old address asks for one page, or for a few; they count once each. Known weak
+/// spots are asked for by nobody who lives here, but a single one may be a link in a strange mail.
+const SCANNING: Spec = Spec {
+    name: "scanning",
+    title: "Somebody looks for weak spots",
+    asks: "one address asks for {limit} different pages that are not here, or for {span} known weak spots, within an hour",
+    why: "An old bookmark asks for one page, again and again, and counts once. Nobody who lives here asks for the files \
+          of other programs. A house that can be reached from the internet is scanned almost daily, so this is a \
+          warning and wakes nobody. What is counted is written down in steps of 20, 50, 100 pages and 2, 5, 10 weak spots.",
+    limit: number(50, 20, 1000),
+    span: Some(number(5, 2, 100)),
+};
+
+/// The busiest hour of setting a house up is a few dozen commands. Somebody who tidies up a whole afternoon gets to
+/// two hundred in an hour, and to five times their own busiest hour only once.
+const VOLUME: Spec = Spec {
+    name: "volume",
+    title: "Somebody does far more than usual",
+    asks: "one person does {limit} things within an hour, and {span} times as many as in their busiest hour of four weeks",
+    why: "Setting up a house takes a few dozen steps an hour. Two hundred, and five times what the person has ever done \
+          in four weeks, is a program at work: a stolen session, a key that leaked, or one that went wrong. Marking \
+          alerts as seen is not counted.",
+    limit: number(200, 20, 10_000),
+    span: Some(number(5, 2, 100)),
+};
+
+/// A small computer without a clock of its own starts with the time it saved last, up to an hour ago, and is set right
+/// when the network comes; both stay below. Zones and summer time do not move this clock.
+const CLOCK: Spec = Spec {
+    name: "clock",
+    title: "The clock went wrong",
+    asks: "the clock jumps by {limit} minutes or more, or the house is started with one that lies so far behind its diary",
+    why: "A small computer without a clock of its own starts with a time that is up to an hour old, and is set right \
+          within ten minutes; neither is told of. Summer time does not move this clock.",
+    limit: number(90, 5, 1440),
+    span: None,
+};
+
+/// Backups are made every night or every week; a week and a day allow for the weekly one that ran a little later.
+const BACKUPS: Spec = Spec {
+    name: "backups",
+    title: "The backups stopped",
+    asks: "the last good backup is {limit} days old",
+    why: "Who makes one every week is a little late now and then. It is told of once there was a first backup, and again \
+          each time the wait has doubled.",
+    limit: number(8, 1, 90),
+    span: None,
+};
+
 impl Rule {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 3] = [Self::Guessing, Self::Spraying, Self::Strangers];
+    pub const ALL: [Self; 7] =
+        [Self::Guessing, Self::Spraying, Self::Strangers, Self::Scanning, Self::Volume, Self::Clock, Self::Backups];
 
     /// What it is.
     #[must_use]
@@ -105,6 +166,10 @@ impl Rule {
             Self::Guessing => &GUESSING,
             Self::Spraying => &SPRAYING,
             Self::Strangers => &STRANGERS,
+            Self::Scanning => &SCANNING,
+            Self::Volume => &VOLUME,
+            Self::Clock => &CLOCK,
+            Self::Backups => &BACKUPS,
         }
     }
 
@@ -132,6 +197,9 @@ impl Rule {
         match self {
             Self::Guessing | Self::Spraying => Some(&["identity.login_failed.", "_refused."]),
             Self::Strangers => Some(&["identity.strangers_"]),
+            Self::Scanning => Some(&["identity.strangers_probed."]),
+            Self::Backups => Some(&["household.backup_"]),
+            Self::Volume | Self::Clock => None,
         }
     }
 
@@ -141,6 +209,10 @@ impl Rule {
             Self::Guessing => Box::<Guessing>::default(),
             Self::Spraying => Box::<Spraying>::default(),
             Self::Strangers => Box::<Strangers>::default(),
+            Self::Scanning => Box::<Scanning>::default(),
+            Self::Volume => Box::<Volume>::default(),
+            Self::Clock => Box::<Clock>::default(),
+            Self::Backups => Box::<Backups>::default(),
         }
     }
 }

@@ -56,6 +56,10 @@ impl Suspicion {
             Told::GuessingSuspected(it) => &it.evidence,
             Told::SprayingSuspected(it) => &it.evidence,
             Told::StrangersSuspected(it) => &it.evidence,
+            Told::ScanningSuspected(it) => &it.evidence,
+            Told::VolumeSuspected(it) => &it.evidence,
+            Told::ClockSuspected(it) => &it.evidence,
+            Told::BackupOverdue(it) => &it.evidence,
             _ => &[],
         }
     }
@@ -68,6 +72,10 @@ pub const fn rule_of(event: &Told) -> Option<Rule> {
         Told::GuessingSuspected(_) => Some(Rule::Guessing),
         Told::SprayingSuspected(_) => Some(Rule::Spraying),
         Told::StrangersSuspected(_) => Some(Rule::Strangers),
+        Told::ScanningSuspected(_) => Some(Rule::Scanning),
+        Told::VolumeSuspected(_) => Some(Rule::Volume),
+        Told::ClockSuspected(_) => Some(Rule::Clock),
+        Told::BackupOverdue(_) => Some(Rule::Backups),
         _ => None,
     }
 }

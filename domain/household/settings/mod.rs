@@ -157,6 +157,7 @@ impl Decider for Settings {
             | Event::BackupFailed(_)
             | Event::MailServerChanged(_)
             | Event::MailServerRemoved(_)
+            | Event::ClockJumped(_)
             | Event::MailTested(_)
             | Event::LimitSet(_) => {}
         }

@@ -4,7 +4,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use commands::{Clock, SystemClock};
 use tokio::sync::watch;
 
@@ -40,6 +40,11 @@ impl Clock for StoryClock {
         hands.unwrap_or_else(|| SystemClock.now())
     }
 
+    /// A story tells of no clock that went wrong.
+    fn elapsed(&self) -> TimeDelta {
+        self.now() - DateTime::UNIX_EPOCH
+    }
+
     fn until(&self, at: DateTime<Utc>) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
         let mut hands = self.0.subscribe();
         Box::pin(async move {
@@ -55,8 +60,6 @@ impl Clock for StoryClock {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-
-    use chrono::TimeDelta;
 
     use super::*;
 
