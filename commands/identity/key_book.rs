@@ -39,10 +39,12 @@ impl KeyBook {
         self.lock().get(&key).map(|kept| kept.row.digest)
     }
 
-    pub(super) fn note(&self, key: KeyId, used: KeyUse) {
-        if let Some(kept) = self.lock().get_mut(&key) {
-            (kept.row.used, kept.is_unsaved) = (Some(used), true);
-        }
+    /// Notes a use; the one before it.
+    pub(super) fn note(&self, key: KeyId, used: KeyUse) -> Option<KeyUse> {
+        let mut book = self.lock();
+        let kept = book.get_mut(&key)?;
+        kept.is_unsaved = true;
+        kept.row.used.replace(used)
     }
 
     pub(super) fn end(&self, key: KeyId) {

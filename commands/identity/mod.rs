@@ -25,6 +25,7 @@ mod login_mail;
 mod mail_out;
 mod may_mail;
 mod note_insistence;
+mod meet_key_place;
 mod note_probe;
 mod open_account;
 mod pin;

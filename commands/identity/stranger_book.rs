@@ -46,7 +46,7 @@ impl StrangerBook {
 }
 
 /// The network of an address: what one household or server is usually given.
-fn network(address: IpAddr) -> String {
+pub(super) fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
             let [a, b, c, _] = v4.octets();

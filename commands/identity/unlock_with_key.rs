@@ -17,7 +17,7 @@ use domain::{
 use eventlog::StreamName;
 use tracing::Instrument;
 
-use super::{Authenticated, ask_code::accepted, key_token};
+use super::{Authenticated, ask_code::accepted, key_token, meet_key_place::meet_key_place};
 use crate::{Caller, Desk, Fault, KeyUse};
 
 /// What somebody shows to act with a key.
@@ -40,8 +40,10 @@ pub async fn unlock_with_key(
 ) -> Result<Option<Authenticated>, Fault> {
     match look_up(desk, caller, shown).await? {
         Ok(known) => {
-            if let Some(key) = known.key {
-                desk.keys().note(key, KeyUse { at: desk.now(), from: caller.from });
+            if let Some(key) = known.key
+                && let Some(before) = desk.keys().note(key, KeyUse { at: desk.now(), from: caller.from })
+            {
+                meet_key_place(desk, caller, key, known.account, before);
             }
             Ok(Some(known))
         }

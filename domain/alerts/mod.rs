@@ -35,6 +35,7 @@ crate::kernel::events! {
         StrangersSuspected = "alerts.strangers_suspected.v1", Critical, |it| it.sentence();
         ScanningSuspected = "alerts.scanning_suspected.v1", Warning, personal from, |it| it.sentence();
         VolumeSuspected = "alerts.volume_suspected.v1", Critical, of account, personal from, |it| it.sentence();
+        KeyElsewhere = "alerts.key_elsewhere.v1", Critical, of account, personal from, |it| it.sentence();
         ClockSuspected = "alerts.clock_suspected.v1", Critical, |it| it.sentence();
         BackupOverdue = "alerts.backup_overdue.v1", Critical, |it| it.sentence();
     }

@@ -10,6 +10,7 @@ pub mod founding;
 pub mod insistence;
 pub mod invitation;
 pub mod key;
+pub mod key_places;
 pub mod key_refusals;
 pub mod link;
 pub mod password;
@@ -26,6 +27,7 @@ pub use founding::Founding;
 pub use insistence::Insistence;
 pub use invitation::{Invitation, InvitationId};
 pub use key::Key;
+pub use key_places::KeyPlaces;
 pub use key_refusals::KeyRefusals;
 pub use link::LinkId;
 pub use pin::Pin;
@@ -43,6 +45,7 @@ use founding::HouseFounded;
 use insistence::{LimitIgnored, LimitStormed};
 use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, InvitationWithdrawn};
 use key::events::{KeyExpired, KeyIssued, KeyRevoked};
+use key_places::KeyPlaceMet;
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
 use pin::{PinRemoved, PinSet};
 use probes::StrangersProbed;
@@ -125,6 +128,8 @@ crate::kernel::events! {
             |it| format!("The key {} was refused: {}, {} within an hour", it.name.shown(), it.reason, times(it.count));
         KeyOutOfPlace = "identity.key_out_of_place.v1", Critical, of account, personal name,
             |it| format!("The key {} was shown from a network it is not for, {} within an hour", it.name.shown(), times(it.count));
+        KeyPlaceMet = "identity.key_place_met.v1", Notice, of account,
+            |_| "A key was used from a network where it was not used before";
         KeysRefused = "identity.keys_refused.v1", Warning,
             |it| format!("An unknown key was refused, {} within an hour", times(it.count));
         KeysInsisted = "identity.keys_insisted.v1", Critical,

@@ -173,3 +173,30 @@ async fn backups_that_stop_silently_are_told_of() {
     assert_eq!(said(&house, "alerts.backup_overdue.v1", before).await.len(), 1);
     house.close().await;
 }
+
+#[tokio::test]
+async fn a_key_that_stayed_at_home_is_told_of_when_somebody_uses_it_from_elsewhere() {
+    let (house, admin, ada) = House::founded().await;
+    let wanted = json!({ "name": "printer", "scopes": ["*:look"] });
+    let made = admin.post("/api/identity/keys", wanted).await.expect(201).json();
+    let token = made["token"].as_str().expect("the key").to_owned();
+    let shows = async |from: [u8; 4]| {
+        let visitor = house.visitor().from(from);
+        let asking = visitor.ask(Method::GET, "/api/household/settings");
+        asking.header("authorization", format!("Bearer {token}")).send().await.expect(200);
+        house.settle().await;
+    };
+    let before = house.head();
+    shows([192, 168, 1, 7]).await;
+    house.advance(Duration::days(8));
+    shows([192, 168, 1, 8]).await;
+    assert!(said(&house, "identity.key_place_met.v1", before).await.is_empty(), "it is at home");
+    shows([203, 0, 113, 7]).await;
+    shows([192, 168, 1, 7]).await;
+    shows([203, 0, 113, 9]).await;
+    let found = said(&house, "alerts.key_elsewhere.v1", before).await;
+    assert_eq!(found, ["A key was used from 203.0.113.7, and before that from one network only"]);
+    assert_eq!(said(&house, "identity.key_place_met.v1", before).await.len(), 1, "at home it was before");
+    assert!(told(&house, &ada).await.iter().any(|letter| letter.body.contains("A key was used from 203.0.113.7")));
+    house.close().await;
+}

@@ -64,6 +64,27 @@ test('a rule is changed, undone and switched off, and its history tells by whom'
   peace();
 });
 
+test('what the watch found leads to what it rests on', async () => {
+  const { page, peace } = await enter('admin', '/alerts/watch');
+  const { cookie, value, csrf_token } = demo.sessions.admin;
+  const headers = { cookie: `${cookie}=${value}`, 'x-csrf-token': csrf_token, 'content-type': 'application/json' };
+  const set = await fetch(`${demo.address}/api/alerts/watch/spraying`, { method: 'PATCH', headers, body: JSON.stringify({ limit: 2 }) });
+  assert.ok(set.ok, await set.text());
+  for (const email of ['ida@linden.example', 'grete@linden.example']) {
+    const body = JSON.stringify({ email, password: 'not the word at all' });
+    await fetch(`${demo.address}/api/identity/logins`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  }
+  await page.goto(`${demo.address}/diary`);
+  const line = page.getByRole('link', { name: /Somebody at .* tried 2 accounts within 10 minutes/ });
+  await line.click();
+  await page.locator('dt', { hasText: 'evidence' }).waitFor();
+  const evidence = page.locator('dd a[href^="/diary/"]');
+  await evidence.nth(1).waitFor();
+  await evidence.first().click();
+  await page.getByRole('heading', { level: 1, name: /wrong password/ }).waitFor();
+  peace();
+});
+
 test('whoever does not look after the house has no watch', async () => {
   const { page, peace } = await enter('member', '/alerts');
   await page.getByRole('link', { name: 'What I am told of' }).first().waitFor();

@@ -28,6 +28,7 @@ use domain::{
         insistence::{LimitIgnored, LimitStormed},
         invitation::*,
         key::events::{KeyExpired, KeyIssued, KeyRevoked},
+        key_places::KeyPlaceMet,
         key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused},
         link::LinkId,
         pin::{PinRemoved, PinSet},
@@ -89,6 +90,7 @@ fn logins() -> Vec<identity::Event> {
         LoggedIn { account, session: SESSION }.into(),
         StrangersRefused { count: 10, typed: None }.into(),
         StrangersProbed { pages: 300, traps: 5 }.into(),
+        KeyPlaceMet { key: KEY, account, place: "ab".repeat(16), before: "cd".repeat(16) }.into(),
         StrangersInsisted { count: 1000, typed: Some(sealed()) }.into(),
         LimitIgnored { limit: "login_hour".into(), count: 100 }.into(),
         LimitStormed { limit: "login_hour".into(), count: 1000 }.into(),
@@ -233,6 +235,7 @@ fn watch() -> Vec<alerts::Event> {
             evidence: evidence.clone(),
         }
         .into(),
+        KeyElsewhere { account: ADA, key: KEY, from: Some(sealed()), networks: 2, evidence: evidence.clone() }.into(),
         ClockSuspected { by_s: -10_800, evidence: evidence.clone() }.into(),
         BackupOverdue { days: 8, generation: generation(), made_us: NOON_US, evidence }.into(),
     ]

@@ -11,6 +11,9 @@ import { dayAndTime, exactly } from '../core/house.js';
 const TYPING_MS = 250;
 const SHOWN = 10;
 
+/** @param {number} count */
+export const times = count => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+
 /** Whether a number may be asked for. @param {string} text @param {{ least: number, most: number } | null | undefined} number */
 const fits = (text, number) => !number || (/^\d+$/.test(text) && Number(text) >= number.least && Number(text) <= number.most);
 
@@ -50,7 +53,7 @@ export function Trial({ rule, typed }) {
   const found = tried?.found;
   const says = !askable ? 'These numbers are out of range.' : error ? `It could not be tried: ${error}` : found === undefined ? 'Looking …'
     : found === 0 ? `Would have found nothing in the last 30 days (${tried?.entries.toLocaleString('en-GB')} entries).`
-    : `Would have found something ${found === 1 ? 'once' : `${found} times`} in the last 30 days:`;
+    : `Would have found something ${times(found)} in the last 30 days:`;
   return html`<div class=${busy ? 'trial busy' : 'trial'}>
     <p role="status">${says}</p>
     ${askable && tried && tried.moments.length > 0 && html`<${Moments} tried=${tried} />`}

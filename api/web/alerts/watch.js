@@ -9,7 +9,7 @@ import { refresh, useResource } from '../core/resource.js';
 import { FormTrouble, SaveOrNot, useForm } from '../parts/form.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
-import { Trial } from './trial.js';
+import { Trial, times } from './trial.js';
 import { Changes } from './watch_changes.js';
 
 /** @typedef {import('../types/api').components['schemas']['WatchRule']} Rule */
@@ -64,7 +64,7 @@ function Switch({ rule }) {
 /** @param {{ rule: Rule }} props */
 const Last = ({ rule }) => html`<p class="soft small">${rule.last && rule.last_at
   ? html`Found something last <a href=${`/diary/${rule.last}`}><time datetime=${rule.last_at} title=${exactly(rule.last_at)}>${dayAndTime(rule.last_at)}</time></a>
-      (${relative(rule.last_at)}), ${rule.found === 1 ? 'once' : `${rule.found} times`} in the last 30 days.`
+      (${relative(rule.last_at)}), ${times(rule.found)} in the last 30 days.`
   : 'Has never found anything.'}</p>`;
 
 /** @param {{ rule: Rule }} props */

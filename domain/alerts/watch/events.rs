@@ -106,6 +106,21 @@ pub struct VolumeSuspected {
     pub evidence: Vec<Position>,
 }
 
+/// A key is used from a network where it never was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeyElsewhere {
+    /// For whom it acts.
+    pub account: AccountId,
+    /// Which key.
+    pub key: KeyId,
+    /// From where it was used.
+    pub from: Option<Personal>,
+    /// How many networks it was used from before.
+    pub networks: u32,
+    /// The entries it rests on.
+    pub evidence: Vec<Position>,
+}
+
 /// The clock went wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClockSuspected {
@@ -198,6 +213,14 @@ impl VolumeSuspected {
         let Self { commands, usual, .. } = self;
         let who = if self.key.is_some() { "A program with a key" } else { "Somebody" };
         format!("{who} did {commands} things within an hour, and {usual} in the busiest hour before")
+    }
+}
+
+impl KeyElsewhere {
+    pub(in crate::alerts) fn sentence(&self) -> String {
+        let from = self.from.as_ref().map_or("elsewhere", Personal::shown);
+        let before = if self.networks == 1 { "one network" } else { "very few networks" };
+        format!("A key was used from {from}, and before that from {before} only")
     }
 }
 

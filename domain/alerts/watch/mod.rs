@@ -13,6 +13,7 @@ mod client;
 mod clock;
 pub mod events;
 mod guessing;
+mod keys;
 mod rule;
 mod scanning;
 #[cfg(test)]
@@ -94,7 +95,14 @@ impl Watch {
     /// rarely that the last time may be long ago.
     #[must_use]
     pub fn remembered() -> Vec<String> {
-        let kept = ["alerts.watch_rule_", "household.backup_"];
+        let kept = [
+            "alerts.watch_rule_",
+            "household.backup_",
+            "identity.key_issued.",
+            "identity.key_revoked.",
+            "identity.key_expired.",
+            "identity.key_place_met.",
+        ];
         let names = Event::names().into_iter().filter(|name| kept.iter().any(|kind| name.starts_with(kind)));
         names.map(str::to_owned).collect()
     }

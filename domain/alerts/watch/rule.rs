@@ -3,7 +3,7 @@
 //! How a rule looks is absent here: that is in the file of its name.
 
 use crate::alerts::watch::{
-    Detector, backups::Backups, clock::Clock, guessing::Guessing, scanning::Scanning, spraying::Spraying,
+    Detector, backups::Backups, clock::Clock, guessing::Guessing, keys::Keys, scanning::Scanning, spraying::Spraying,
     strangers::Strangers, volume::Volume,
 };
 
@@ -20,6 +20,8 @@ pub enum Rule {
     Scanning,
     /// Somebody does far more than usual.
     Volume,
+    /// A key is used from elsewhere.
+    Keys,
     /// The clock went wrong.
     Clock,
     /// The backups stopped.
@@ -131,6 +133,18 @@ const VOLUME: Spec = Spec {
     span: Some(number(5, 2, 100)),
 };
 
+/// A device at home comes from one network, or from two where it has an address of each kind. A key that travels is
+/// known from a third one within days, and is left alone from then on.
+const KEYS: Spec = Spec {
+    name: "keys",
+    title: "A key is used from elsewhere",
+    asks: "a key that was used from at most {limit} networks in its first {span} days or more is used from another",
+    why: "A device at home comes from one network, or from two where it has an address of each kind. A key that travels \
+          is known from more before long, and is left alone. Reading counts like changing.",
+    limit: number(2, 1, 20),
+    span: Some(number(7, 1, 90)),
+};
+
 /// A small computer without a clock of its own starts with the time it saved last, up to an hour ago, and is set right
 /// when the network comes; both stay below. Zones and summer time do not move this clock.
 const CLOCK: Spec = Spec {
@@ -156,8 +170,16 @@ const BACKUPS: Spec = Spec {
 
 impl Rule {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 7] =
-        [Self::Guessing, Self::Spraying, Self::Strangers, Self::Scanning, Self::Volume, Self::Clock, Self::Backups];
+    pub const ALL: [Self; 8] = [
+        Self::Guessing,
+        Self::Spraying,
+        Self::Strangers,
+        Self::Scanning,
+        Self::Volume,
+        Self::Keys,
+        Self::Clock,
+        Self::Backups,
+    ];
 
     /// What it is.
     #[must_use]
@@ -168,6 +190,7 @@ impl Rule {
             Self::Strangers => &STRANGERS,
             Self::Scanning => &SCANNING,
             Self::Volume => &VOLUME,
+            Self::Keys => &KEYS,
             Self::Clock => &CLOCK,
             Self::Backups => &BACKUPS,
         }
@@ -199,6 +222,7 @@ impl Rule {
             Self::Strangers => Some(&["identity.strangers_"]),
             Self::Scanning => Some(&["identity.strangers_probed."]),
             Self::Backups => Some(&["household.backup_"]),
+            Self::Keys => Some(&["identity.key_"]),
             Self::Volume | Self::Clock => None,
         }
     }
@@ -211,6 +235,7 @@ impl Rule {
             Self::Strangers => Box::<Strangers>::default(),
             Self::Scanning => Box::<Scanning>::default(),
             Self::Volume => Box::<Volume>::default(),
+            Self::Keys => Box::<Keys>::default(),
             Self::Clock => Box::<Clock>::default(),
             Self::Backups => Box::<Backups>::default(),
         }

@@ -14,8 +14,12 @@ use crate::{
         backup::{SOUND, UNSOUND, events::*},
         clock::ClockJumped,
     },
-    identity::probes::StrangersProbed,
-    kernel::{AlertId, Who},
+    identity::{
+        key::events::{KeyIssued, KeyRevoked},
+        key_places::KeyPlaceMet,
+        probes::StrangersProbed,
+    },
+    kernel::{AlertId, KeyId, Personal, Who},
 };
 
 fn probed(pages: u32, traps: u32) -> crate::identity::Event {
@@ -110,6 +114,44 @@ fn who_is_switched_on_to_an_hour_that_is_busy_already_is_counted_from_there() {
     assert_eq!(log.told(Watch::trial(Rule::Volume, Rule::Volume.usual(), since)).len(), 1);
 }
 
+fn issued(key: u128) -> crate::identity::Event {
+    let (key, account) = (KeyId(Uuid::from_u128(key)), account(1));
+    let (name, scopes) = (Personal::of(account, "printer"), vec!["*:act".to_owned()]);
+    KeyIssued { key, account, name, scopes, until_us: None, networks: None }.into()
+}
+
+fn met(key: u128, place: u32) -> crate::identity::Event {
+    KeyPlaceMet {
+        key: KeyId(Uuid::from_u128(key)),
+        account: account(1),
+        place: place.to_string(),
+        before: "home".into(),
+    }
+    .into()
+}
+
+#[test]
+fn a_key_that_stayed_at_home_for_a_week_is_told_of_when_it_is_used_from_elsewhere() {
+    let mut log = Log::new();
+    log.write("-", issued(1)).pass(TimeDelta::days(7)).pass(TimeDelta::seconds(-1)).write("fd00::7", met(1, 1));
+    assert!(log.tried(Rule::Keys).is_empty(), "its first week");
+    log.pass(TimeDelta::seconds(1)).write("203.0.113.7", met(1, 2));
+    let sentence = "A key was used from 203.0.113.7, and before that from very few networks only";
+    assert_eq!(log.sentences(Rule::Keys), [sentence]);
+    log.write("198.51.100.7", met(1, 3)).write("198.51.100.7", met(2, 1));
+    assert_eq!(log.tried(Rule::Keys).len(), 1, "from now on it travels; and nobody knows the other one");
+}
+
+#[test]
+fn a_key_that_was_revoked_or_made_this_week_is_not() {
+    let mut log = Log::new();
+    let (key, account) = (KeyId(Uuid::from_u128(1)), account(1));
+    let revoked: crate::identity::Event = KeyRevoked { key, account, name: Personal::of(account, "printer") }.into();
+    log.write("-", issued(1)).pass(TimeDelta::days(9)).write("-", revoked).write("203.0.113.7", met(1, 2));
+    log.write("-", issued(2)).pass(TimeDelta::days(6)).write("203.0.113.7", met(2, 1));
+    assert!(log.tried(Rule::Keys).is_empty());
+}
+
 #[test]
 fn a_clock_that_is_set_while_the_house_runs_is_told_of_and_one_that_is_set_right_at_the_start_is_not() {
     let mut log = Log::new();
@@ -178,7 +220,7 @@ fn a_watch_knows_when_a_backup_will_be_too_old_and_says_so_without_an_entry() {
 /// Days in which every rule finds something.
 fn troubled() -> Log {
     let mut log = Log::new();
-    log.write("-", chosen());
+    log.write("-", chosen()).write("-", issued(1));
     for number in 0..400_u128 {
         let client = number % 2 + (number / 50) * 100;
         log.write(&format!("198.51.{}.{}", client / 256, client % 256), wrong(number % 5));
@@ -187,20 +229,21 @@ fn troubled() -> Log {
     log.write("-", made("A"));
     busy(&mut log, 210);
     log.write("203.0.113.7", probed(200, 2)).pass(TimeDelta::hours(-2)).write("203.0.113.8", probed(9, 9));
-    log.write("-", jumped(90_000, 90_000)).pass(TimeDelta::days(30)).write("-", chosen());
+    log.write("-", jumped(90_000, 90_000)).pass(TimeDelta::days(30)).write("-", met(1, 9));
     log
 }
 
 #[test]
 fn a_watch_says_what_a_trial_from_the_same_position_says() {
     let log = troubled();
-    for since in [0, 1, 100, 555, 801, 900, 1000, log.facts.len() as u64] {
+    for since in [0, 1, 100, 555, 802, 900, 1000, log.facts.len() as u64] {
         let mut live = log.told(Watch::since(since));
         let mut tried: Vec<_> = Rule::ALL.iter().flat_map(|r| log.told(Watch::trial(*r, r.usual(), since))).collect();
         live.sort_by_key(|it| (it.found.because, it.rule));
         tried.sort_by_key(|it| (it.found.because, it.rule));
         assert_eq!(live, tried, "since {since}");
-        let rests_on = |it: &Suspicion| it.rule == Rule::Backups || it.evidence().iter().all(|entry| *entry > since);
+        let remembers = |it: &Suspicion| [Rule::Backups, Rule::Keys].contains(&it.rule);
+        let rests_on = |it: &Suspicion| remembers(it) || it.evidence().iter().all(|entry| *entry > since);
         assert!(tried.iter().all(rests_on), "since {since}: {tried:?}");
         let silent: Vec<_> = Rule::ALL.iter().filter(|rule| tried.iter().all(|it| it.rule != **rule)).collect();
         assert!(since > 1 || silent.is_empty(), "{silent:?}");
