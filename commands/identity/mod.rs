@@ -63,7 +63,6 @@ pub use note_probe::note_probe;
 pub use open_account::{NewAccount, open_account};
 pub use pin::{has_pin, remove_pin, set_pin};
 pub use presence::{Presence, SessionUse, presence, session_uses};
-pub use presence::{Presence, presence};
 pub(crate) use probe_book::ProbeBook;
 pub use prove::{ProofRefusal, ShownProof, end_proof, kinds_of_proof, prove};
 pub use recover::{LinkSent, Recoverable, ask_reset, disavow, look_at_reset, recover, send_reset};
