@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::Uri, response::Response};
 use chrono::{DateTime, Utc};
-use commands::alerts;
+use commands::{Done, alerts};
 use domain::AlertId;
-use projections::alerts::alerts as view;
+use projections::{Page, alerts::alerts as view};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     front::Front,
     http::{
-        AtLeast, NoBody, Path, Person, Problem, Question, SeverityWord,
+        AtLeast, Json, NoBody, Path, Person, Problem, Question, SeverityWord,
         freshness::Receipt,
         paging::{self, PageOf},
     },
@@ -52,6 +52,10 @@ pub struct Alert {
     /// The severity of that entry.
     #[schema(value_type = SeverityWord)]
     severity: &'static str,
+    /// What happened, in one sentence.
+    sentence: String,
+    /// The present name of the person that entry is about; null where it is about nobody, or once erased.
+    concerns: Option<String>,
     /// When it was raised.
     raised_at: DateTime<Utc>,
     /// `raised`, `delivered`, `failed` (and tried again) or `abandoned`.
@@ -68,14 +72,19 @@ pub struct Alert {
     acknowledged_at: Option<DateTime<Utc>>,
 }
 
-impl From<view::Alert> for Alert {
-    fn from(row: view::Alert) -> Self {
-        Self {
+impl Alert {
+    /// A row with what its entry tells.
+    pub async fn of(front: &Front, row: view::Alert) -> Result<Self, Problem> {
+        let told = alerts::tell(&front.desk, row.about).await?;
+        let (sentence, concerns) = told.map(|told| (told.sentence, told.concerns)).unwrap_or_default();
+        Ok(Self {
             id: row.id.0,
             about: row.about,
             context: row.context,
             kind: row.kind,
             severity: row.severity,
+            sentence,
+            concerns,
             raised_at: row.raised_at,
             state: row.state,
             attempts: row.attempts,
@@ -83,7 +92,7 @@ impl From<view::Alert> for Alert {
             last_reason: row.last_reason,
             delivered_at: row.delivered_at,
             acknowledged_at: row.acknowledged_at,
-        }
+        })
     }
 }
 
@@ -108,7 +117,11 @@ pub async fn list(
     };
     let reads = front.view("alerts", at_least).await?;
     let page = reads.query(move |connection| view::page(connection, &query)).await?;
-    Ok(paging::answer::<_, Alert>(LIST, &uri, page))
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in page.items {
+        items.push(Alert::of(&front, row).await?);
+    }
+    Ok(paging::answer::<_, Alert>(LIST, &uri, Page { items, next: page.next }))
 }
 
 /// Acknowledges an alert
@@ -124,4 +137,32 @@ pub async fn acknowledge(
 ) -> Result<Response, Problem> {
     let done = alerts::acknowledge(&front.desk, &caller, AlertId(id)).await?;
     Ok(front.receipt("alerts", done).await)
+}
+
+/// How many alerts count as seen now that did not before.
+#[derive(Serialize, ToSchema)]
+pub struct Acknowledged {
+    /// How many.
+    acknowledged: u64,
+}
+
+/// Alerts that are acknowledged by one request.
+const AT_ONCE: usize = 10_000;
+
+/// Acknowledges all of one's own alerts
+///
+/// Those that were raised until now.
+#[utoipa::path(post, path = "/api/alerts/acknowledgement", tag = "alerts", security(("session" = [])),
+    responses((status = 200, description = "They count as seen.", body = Acknowledged)))]
+pub async fn acknowledge_all(
+    State(front): State<Arc<Front>>,
+    Person { caller, account, .. }: Person,
+    at_least: AtLeast,
+    _body: NoBody,
+) -> Result<Json<Acknowledged>, Problem> {
+    let reads = front.view("alerts", at_least).await?;
+    let waiting = reads.query(move |connection| view::waiting(connection, account, AT_ONCE)).await?;
+    let acknowledged = alerts::acknowledge_all(&front.desk, &caller, &waiting).await?;
+    front.all_shown("alerts", Done { position: front.desk.head(), length: 0, changed: acknowledged > 0 }).await;
+    Ok(Json(Acknowledged { acknowledged }))
 }

@@ -20,6 +20,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
     OpenApiRouter::new()
         .routes(routes!(alerts::list))
         .routes(routes!(alerts::acknowledge))
+        .routes(routes!(alerts::acknowledge_all))
         .routes(routes!(subscriptions::list, subscriptions::choose))
         .routes(routes!(watch::list))
         .routes(routes!(watch::choose))

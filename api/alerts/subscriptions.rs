@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::State, response::Response};
 use commands::alerts;
-use domain::Severity;
+use domain::{Severity, alerts::subscription};
 use projections::alerts::subscriptions as view;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,15 +26,18 @@ pub enum Least {
     Critical,
     /// Nothing at all.
     Nothing,
+    /// As `everything` says: the choice is taken back.
+    Default,
 }
 
-impl From<Least> for Option<Severity> {
+impl From<Least> for subscription::Least {
     fn from(least: Least) -> Self {
         match least {
-            Least::Notice => Some(Severity::Notice),
-            Least::Warning => Some(Severity::Warning),
-            Least::Critical => Some(Severity::Critical),
-            Least::Nothing => None,
+            Least::Notice => Self::From(Severity::Notice),
+            Least::Warning => Self::From(Severity::Warning),
+            Least::Critical => Self::From(Severity::Critical),
+            Least::Nothing => Self::Nothing,
+            Least::Default => Self::AsTheRest,
         }
     }
 }

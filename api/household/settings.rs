@@ -81,7 +81,7 @@ pub struct SettingsChange {
     /// The IANA name of its time zone.
     #[schema(example = "Europe/Berlin")]
     time_zone: Option<String>,
-    /// Where it is reached: scheme, host and perhaps a port.
+    /// Where it is reached: scheme, host and perhaps a port; empty for no address of its own.
     #[schema(example = "https://house.example")]
     public_address: Option<String>,
     /// From which address it sends mail.

@@ -1,10 +1,10 @@
 //! A person chooses what to hear of.
 
 use domain::{
-    AccountId, Severity,
+    AccountId,
     alerts::{
         Subscription,
-        subscription::{Choose, Refusal},
+        subscription::{Choose, Least, Refusal},
     },
 };
 
@@ -19,7 +19,7 @@ pub async fn choose(
     caller: &Caller,
     person: AccountId,
     context: String,
-    least: Option<Severity>,
+    least: Least,
 ) -> Result<Done, Failure<Refusal>> {
     desk.run::<Subscription>(person.0, Choose { person, context, least }, caller).await
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{
     alert,
     alert::events::AlertRaised,
-    subscription::{Choose, EVERYTHING, Subscription},
+    subscription::{Choose, EVERYTHING, Least, Subscription},
 };
 use crate::{
     Event, identity,
@@ -99,7 +99,7 @@ impl Audience {
             _ => return None,
         };
         let chose = self.people.get(&person).is_some_and(|known| !known.subscription.choices.is_empty());
-        (!chose).then(|| Choose { person, context: EVERYTHING.to_owned(), least: Some(Severity::Critical) })
+        (!chose).then(|| Choose { person, context: EVERYTHING.to_owned(), least: Least::From(Severity::Critical) })
     }
 
     fn listeners(&self, fact: &Fact<Event>) -> impl Iterator<Item = AccountId> {

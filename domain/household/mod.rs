@@ -30,7 +30,10 @@ crate::kernel::events! {
         HouseNamed = "household.house_named.v1", Notice, |it| format!("The house was named {}", it.name);
         TimeZoneSet = "household.time_zone_set.v1", Notice, |it| format!("The time zone was set to {}", it.zone);
         PublicAddressSet = "household.public_address_set.v1", Warning,
-            |it| format!("The public address was set to {}", it.address);
+            |it| match it.address.as_str() {
+                "" => "The house has no public address any more".to_owned(),
+                address => format!("The public address was set to {address}"),
+            };
         MailSenderSet = "household.mail_sender_set.v1", Warning, personal sender,
             |it| format!("Mail is sent from {}", it.sender.shown());
         AlertDigestSet = "household.alert_digest_set.v1", Notice,

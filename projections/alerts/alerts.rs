@@ -156,6 +156,17 @@ pub fn unseen(connection: &Connection, person: AccountId) -> rusqlite::Result<u6
     connection.prepare_cached(sql)?.query_row(params![person.0.as_bytes()], |row| row.get(0))
 }
 
+/// The alerts a person has not seen yet, the oldest first, up to so many.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn waiting(connection: &Connection, person: AccountId, most: usize) -> rusqlite::Result<Vec<AlertId>> {
+    let sql = "SELECT id FROM alerts WHERE person = ?1 AND acknowledged_at IS NULL ORDER BY position LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(params![person.0.as_bytes(), most as u64], |row| id(row, 0).map(AlertId))?;
+    rows.collect()
+}
+
 /// One alert.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ impl Projector for Subscriptions {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn follows(&self) -> Follows {
@@ -37,6 +37,10 @@ impl Projector for Subscriptions {
 
     fn project(&self, fact: &Fact<Event>, rows: &Rows<'_>) -> Result<(), ProjectError> {
         let Event::Alerts(Told::SubscriptionChanged(it)) = &fact.event else { return Ok(()) };
+        if it.is_default() {
+            let sql = "DELETE FROM subscriptions WHERE person = ?1 AND context = ?2";
+            return rows.run(sql, params![it.person.0.as_bytes(), it.context]).map(drop);
+        }
         let sql = "INSERT OR REPLACE INTO subscriptions (person, context, least, position) VALUES (?1, ?2, ?3, ?4)";
         rows.run(sql, params![it.person.0.as_bytes(), it.context, it.least, fact.position]).map(drop)
     }

@@ -77,7 +77,7 @@ impl Projector for Settings {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn follows(&self) -> Follows {
@@ -93,7 +93,7 @@ impl Projector for Settings {
         let (key, value) = match event {
             House::HouseNamed(it) => ("name", Some(it.name.clone())),
             House::TimeZoneSet(it) => ("time_zone", Some(it.zone.clone())),
-            House::PublicAddressSet(it) => ("public_address", Some(it.address.clone())),
+            House::PublicAddressSet(it) => ("public_address", Some(it.address.clone()).filter(|it| !it.is_empty())),
             House::MailSenderSet(it) => ("mail_sender", it.sender.text().map(str::to_owned)),
             House::AlertDigestSet(it) => ("alert_digest_minutes", Some(it.minutes.to_string())),
             House::AllowedOriginsSet(it) => ("allowed_origins", Some(it.origins.join(" "))),

@@ -65,3 +65,21 @@ async fn a_long_list_is_read_page_by_page() {
     assert!(abouts.is_sorted_by(|one, next| one > next), "the newest first: {abouts:?}");
     house.close().await;
 }
+
+#[tokio::test]
+async fn all_that_wait_are_seen_at_once_and_nobody_elses() {
+    let (house, admin, ada) = House::founded().await;
+    let (bobs, _) = house.moves_in(&admin, "Bob", "admin").await;
+    house.settle().await;
+    lock(&house, &ada).await;
+    house.settle().await;
+    let told = admin.get("/api/alerts/alerts").await.expect(200).items();
+    assert_eq!(told[0]["sentence"], "The account was locked for a minute");
+    assert_eq!(told[0]["concerns"], "Ada");
+    let all = async |visitor: &Visitor| visitor.ask(Method::POST, "/api/alerts/acknowledgement").send().await;
+    assert_eq!(all(&admin).await.expect(200).json(), json!({ "acknowledged": told.len() }));
+    assert_eq!(all(&admin).await.expect(200).json(), json!({ "acknowledged": 0 }));
+    assert!(admin.get("/api/alerts/alerts?unseen=true").await.expect(200).items().is_empty());
+    assert!(!bobs.get("/api/alerts/alerts?unseen=true").await.expect(200).items().is_empty());
+    house.close().await;
+}

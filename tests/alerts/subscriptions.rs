@@ -122,3 +122,12 @@ async fn the_same_choice_again_is_no_event() {
     assert_eq!(house.head(), before);
     house.close().await;
 }
+
+#[tokio::test]
+async fn a_choice_goes_back_to_what_holds_for_the_rest() {
+    let (house, admin, _) = House::founded().await;
+    choose(&admin, "identity", "nothing").await;
+    choose(&admin, "identity", "default").await;
+    assert_eq!(admin.get(PATH).await.expect(200).json(), json!([{ "context": "everything", "least": "critical" }]));
+    house.close().await;
+}

@@ -182,3 +182,14 @@ async fn letters_come_from_the_chosen_sender_in_the_houses_name_and_time() {
     assert!(letter.body.contains("10:00:00 CET") && letter.body.contains("https://house.example"), "{}", letter.body);
     house.close().await;
 }
+
+#[tokio::test]
+async fn a_public_address_can_be_taken_away_again() {
+    let (house, admin, _) = House::founded().await;
+    change(&admin, json!({ "public_address": "https://house.example" })).await.expect(200);
+    change(&admin, json!({ "public_address": "" })).await.expect(200);
+    assert_eq!(admin.get(PATH).await.json()["public_address"], json!(null));
+    let history = admin.get(format!("{PATH}/history?setting=public_address")).await.expect(200).items();
+    assert_eq!((&history[0]["value"], &history[0]["previous"]), (&json!(null), &json!("https://house.example")));
+    house.close().await;
+}

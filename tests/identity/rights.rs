@@ -44,6 +44,7 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (post.clone(), nobody("/api/identity/accounts/{}/password"), wrong.clone(), From::Admin),
         (get.clone(), "/api/alerts/alerts".into(), None, From::Viewer),
         (post.clone(), nobody("/api/alerts/alerts/{}/acknowledgement"), None, From::Viewer),
+        (post.clone(), "/api/alerts/acknowledgement".into(), None, From::Viewer),
         (get.clone(), "/api/alerts/subscriptions".into(), None, From::Viewer),
         (post, "/api/alerts/subscriptions".into(), wrong, From::Viewer),
         (get.clone(), "/api/history/days".into(), None, From::Viewer),

@@ -36,7 +36,10 @@ impl Topic for Alerts {
             let query = view::Query { person: Some(person), limit: SHOWN, ..view::Query::default() };
             let reads = front.view("alerts", AtLeast::default()).await?;
             let page = reads.query(move |connection| view::page(connection, &query)).await?;
-            let shown: Vec<_> = page.items.into_iter().rev().map(Alert::from).collect();
+            let mut shown = Vec::with_capacity(page.items.len());
+            for row in page.items.into_iter().rev() {
+                shown.push(Alert::of(front, row).await?);
+            }
             Ok(Snapshot { sequence: as_of, body: rendered(&shown)? })
         })
     }
@@ -50,7 +53,7 @@ impl Topic for Alerts {
                 let found = reads.query(move |connection| view::one(connection, alert)).await?;
                 if let Some(row) = found {
                     let heard_by = vec![Audience::Person(person)];
-                    changes.push(Change { sequence, heard_by, body: rendered(&Alert::from(row))? });
+                    changes.push(Change { sequence, heard_by, body: rendered(&Alert::of(front, row).await?)? });
                 }
             }
             Ok(changes)

@@ -3,7 +3,7 @@
 import { html } from '../vendor/html.js';
 import { post } from '../core/api.js';
 import { dayAndTime, dayOf, exactly, relative, timeOf } from '../core/house.js';
-import { foresee, refresh, useResource } from '../core/resource.js';
+import { foresee, refresh } from '../core/resource.js';
 import { countSeen } from '../frame/badge.js';
 import { Icon } from '../parts/icons.js';
 import { say } from '../parts/toast.js';
@@ -41,11 +41,10 @@ async function acknowledge(alert, path) {
 
 /** @param {{ alert: Alert, path: string }} props */
 export function AlertLine({ alert, path }) {
-  const about = useResource(`/api/history/entries/${alert.about}`).data;
   return html`<li class=${`alert ${alert.severity}${alert.acknowledged_at ? ' seen' : ''}`}>
     <div class="what">
-      <a href=${`/diary/${alert.about}`} class="serif" aria-label=${about ? undefined : 'Its entry in the diary'}>${about?.sentence ?? html`<span class="bone w1" aria-busy="true"></span>`}</a>
-      <p><span class=${`tag ${alert.severity}`}>${alert.severity}</span> <time datetime=${alert.raised_at} title=${exactly(alert.raised_at)}>${dayAndTime(alert.raised_at)}</time>${about?.concerns?.name && ` · about ${about.concerns.name}`} · ${delivery(alert)}</p>
+      <a href=${`/diary/${alert.about}`} class="serif" aria-label=${about ? undefined : 'Its entry in the diary'}>${alert.sentence || 'An entry of the diary'}</a>
+      <p><span class=${`tag ${alert.severity}`}>${alert.severity}</span> <time datetime=${alert.raised_at} title=${exactly(alert.raised_at)}>${dayAndTime(alert.raised_at)}</time>${alert.concerns && ` · about ${alert.concerns}`} · ${delivery(alert)}</p>
     </div>
     ${alert.acknowledged_at
       ? html`<span class="soft small" title=${exactly(alert.acknowledged_at)}>seen</span>`

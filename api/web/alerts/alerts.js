@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
-import { get, post } from '../core/api.js';
+import { post } from '../core/api.js';
 import { query } from '../core/router.js';
 import { isAdmin } from '../core/session.js';
 import { refresh, useResource } from '../core/resource.js';
@@ -44,30 +44,21 @@ export function Alerts({ part = '' }) {
   <//>`;
 }
 
-/** Every alert that waits to be seen, page by page. */
-async function allUnseen() {
-  const page = await get('/api/alerts/alerts?unseen=true&limit=200');
-  return /** @type {Alert[]} */ (page.items);
-}
-
 /** @param {{ path: string }} props */
 function SeenAll({ path }) {
-  const [left, setLeft] = useState(0);
+  const [busy, setBusy] = useState(false);
   const all = async () => {
+    setBusy(true);
     try {
-      for (let alerts = await allUnseen(); alerts.length; alerts = await allUnseen())
-        for (const [done, alert] of alerts.entries()) {
-          setLeft(alerts.length - done);
-          await post(`/api/alerts/alerts/${alert.id}/acknowledgement`);
-        }
+      await post('/api/alerts/acknowledgement');
       say('All are marked as seen.');
     } catch (error) {
       say(`Not all are marked: ${/** @type {any} */ (error).message}`);
     }
-    setLeft(0);
+    setBusy(false);
     await refresh(path);
   };
-  return html`<button aria-busy=${left > 0} disabled=${left > 0} onClick=${() => void all()}>${left ? `${left} left …` : 'Mark all as seen'}</button>`;
+  return html`<button aria-busy=${busy} disabled=${busy} onClick=${() => void all()}>Mark all as seen</button>`;
 }
 
 function List() {

@@ -24,10 +24,10 @@ const ABOUT = {
 };
 
 /** @param {Least} least */
-const nameOf = least => (LEVELS.find(([key]) => key === least)?.[1] ?? least).toLowerCase();
+const nameOf = least => least === 'default' ? 'as the rest' : (LEVELS.find(([key]) => key === least)?.[1] ?? least).toLowerCase();
 
 /** @param {Choice[]} choices @param {Choice} choice */
-const chosen = (choices, choice) => [...choices.filter(one => one.context !== choice.context), choice];
+const chosen = (choices, choice) => [...choices.filter(one => one.context !== choice.context), ...(choice.least === 'default' ? [] : [choice])];
 
 /** @param {string} context @param {string} name @param {Least} least @param {Least} [before] */
 async function choose(context, name, least, before) {
@@ -45,12 +45,13 @@ async function choose(context, name, least, before) {
 /** @param {{ context: string, name: string, about: string, choices: Choice[] }} props */
 function Row({ context, name, about, choices }) {
   const own = choices.find(choice => choice.context === context)?.least;
+  const isRest = context === EVERYTHING;
   const rest = choices.find(choice => choice.context === EVERYTHING)?.least ?? 'nothing';
-  const pick = (/** @type {any} */ event) => void choose(context, name, event.target.value, own ?? rest);
+  const pick = (/** @type {any} */ event) => void choose(context, name, event.target.value, own ?? (isRest ? undefined : 'default'));
   return html`<li>
     <div class="what"><label for=${`told-${context}`}><strong>${name}</strong></label><p id=${`about-${context}`}>${about}</p></div>
-    <select id=${`told-${context}`} aria-describedby=${`about-${context}`} value=${own ?? ''} onChange=${pick}>
-      ${!own && html`<option value="" selected>As the rest: ${nameOf(rest)}</option>`}
+    <select id=${`told-${context}`} aria-describedby=${`about-${context}`} value=${own ?? 'default'} onChange=${pick}>
+      ${(!isRest || !own) && html`<option value="default" selected=${!own}>${isRest ? 'Nothing chosen' : `As the rest: ${nameOf(rest)}`}</option>`}
       ${LEVELS.map(([key, says]) => html`<option key=${key} value=${key} selected=${key === own}>${says}</option>`)}
     </select>
   </li>`;

@@ -20,7 +20,7 @@ const lines = text => text.split(/\s+/).filter(Boolean);
 const KINDS = [
   { key: 'name', label: 'Name of the house', maxlength: 60 },
   { key: 'time_zone', label: 'Time zone', list: 'zones', hint: 'Days begin and end by it. Type a city, such as Berlin.' },
-  { key: 'public_address', label: 'Public address', type: 'url', inputmode: 'url', placeholder: 'https://house.example', hint: 'Links in mails begin with it.' },
+  { key: 'public_address', label: 'Public address', type: 'url', inputmode: 'url', placeholder: 'https://house.example', mayBeEmpty: true, hint: 'Links in mails begin with it. Empty: the address the house listens at.' },
   { key: 'alert_digest_minutes', label: 'Minutes between two mails of alerts', type: 'number', min: 0, max: 1440, inputmode: 'numeric', toValue: Number, told: minutes,
     hint: 'What happens meanwhile comes in one mail. With 0, each alert is mailed at once.' },
   { key: 'invitation_days', label: 'Days an invitation holds', type: 'number', min: 1, max: 90, inputmode: 'numeric', toValue: Number, told: days },

@@ -12,6 +12,7 @@ use crate::{
 /// The word that stands for every context without a choice of its own.
 pub const EVERYTHING: &str = "everything";
 const NOTHING: &str = "nothing";
+const AS_THE_REST: &str = "default";
 
 /// A person's choices.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,8 +28,29 @@ pub struct Choose {
     pub person: AccountId,
     /// Which context, or [`EVERYTHING`].
     pub context: String,
-    /// From which severity on; `None` is nothing at all.
-    pub least: Option<Severity>,
+    /// From which severity on.
+    pub least: Least,
+}
+
+/// From which severity on a person hears of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Least {
+    /// From this one on.
+    From(Severity),
+    /// Of nothing at all.
+    Nothing,
+    /// As of whatever has no choice of its own.
+    AsTheRest,
+}
+
+impl Least {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::From(severity) => severity.word(),
+            Self::Nothing => NOTHING,
+            Self::AsTheRest => AS_THE_REST,
+        }
+    }
 }
 
 /// Why a choice cannot be made.
@@ -53,7 +75,7 @@ pub struct SubscriptionChanged {
     pub person: AccountId,
     /// Which context, or `everything`.
     pub context: String,
-    /// From which severity on, as a word, or `nothing`.
+    /// From which severity on, as a word, or `nothing`, or `default`: no choice of its own.
     pub least: String,
 }
 
@@ -64,8 +86,15 @@ impl SubscriptionChanged {
         Severity::of_word(&self.least)
     }
 
+    /// Whether it takes a choice back.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        self.least == AS_THE_REST
+    }
+
     pub(super) fn sentence(&self) -> String {
         match self.severity() {
+            _ if self.is_default() => format!("Alerts about {} are wanted as the rest", self.context),
             None => format!("Alerts about {} are no longer wanted", self.context),
             Some(least) => format!("Alerts about {} are wanted from {} on", self.context, least.word()),
         }
@@ -92,15 +121,20 @@ impl Decider for Subscription {
         if context != EVERYTHING && !crate::Event::CONTEXTS.contains(&context.as_str()) {
             return Err(Refusal::UnknownContext { name: context });
         }
-        if self.choices.get(&context) == Some(&least) {
+        let present =
+            self.choices.get(&context).map_or(Least::AsTheRest, |least| least.map_or(Least::Nothing, Least::From));
+        if present == least {
             return Ok(vec![]);
         }
-        let least = least.map_or(NOTHING, Severity::word).to_owned();
+        let least = least.word().to_owned();
         Ok(vec![SubscriptionChanged { person, context, least }.into()])
     }
 
     fn evolve(&mut self, event: &Event) {
-        if let Event::SubscriptionChanged(it) = event {
+        let Event::SubscriptionChanged(it) = event else { return };
+        if it.is_default() {
+            self.choices.remove(&it.context);
+        } else {
             self.choices.insert(it.context.clone(), it.severity());
         }
     }
@@ -116,6 +150,7 @@ mod scenarios {
     const ADA: AccountId = AccountId(Uuid::from_u128(1));
 
     fn choose(context: &str, least: Option<Severity>) -> Choose {
+        let least = least.map_or(Least::Nothing, Least::From);
         Choose { person: ADA, context: context.into(), least }
     }
 
@@ -130,6 +165,17 @@ mod scenarios {
         Scenario::<Subscription>::given([changed("identity", "critical")])
             .when(choose("identity", some))
             .then_nothing();
+    }
+
+    #[test]
+    fn a_choice_can_be_taken_back() {
+        let as_the_rest = Choose { least: Least::AsTheRest, ..choose("identity", None) };
+        let history = [changed("everything", "critical"), changed("identity", "nothing")];
+        let back = changed("identity", "default");
+        Scenario::<Subscription>::given(history.clone()).when(as_the_rest.clone()).then([back.clone()]);
+        let state = Subscription::fold(history.iter().chain([&back]));
+        assert!(state.wants("identity", Severity::Critical) && !state.wants("identity", Severity::Warning));
+        Scenario::<Subscription>::given([]).when(as_the_rest).then_nothing();
     }
 
     #[test]

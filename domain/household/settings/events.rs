@@ -21,7 +21,7 @@ pub struct TimeZoneSet {
 /// The house is reached under another address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PublicAddressSet {
-    /// Scheme, host and perhaps a port.
+    /// Scheme, host and perhaps a port; empty for none of its own.
     pub address: String,
 }
 

@@ -119,7 +119,7 @@ impl Decider for Settings {
             events.push(TimeZoneSet { zone: zone.name().to_owned() }.into());
         }
         let address = change.public_address.map(|address| rules::address(&address)).transpose()?;
-        if let Some(address) = address.filter(|new| Some(new) != self.public_address.as_ref()) {
+        if let Some(address) = address.filter(|new| new != self.public_address.as_deref().unwrap_or_default()) {
             events.push(PublicAddressSet { address }.into());
         }
         let sender = change.mail_sender.map(|sender| rules::mail_address(&sender)).transpose()?;
@@ -142,7 +142,9 @@ impl Decider for Settings {
         match event {
             Event::HouseNamed(it) => self.name.clone_from(&it.name),
             Event::TimeZoneSet(it) => self.zone = it.zone.parse().unwrap_or(Tz::UTC),
-            Event::PublicAddressSet(it) => self.public_address = Some(it.address.clone()),
+            Event::PublicAddressSet(it) => {
+                self.public_address = Some(it.address.clone()).filter(|address| !address.is_empty());
+            }
             Event::MailSenderSet(it) => self.mail_sender = it.sender.text().map(str::to_owned),
             Event::AlertDigestSet(it) => self.alert_digest_minutes = it.minutes,
             Event::AllowedOriginsSet(it) => self.allowed_origins.clone_from(&it.origins),

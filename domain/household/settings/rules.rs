@@ -56,6 +56,9 @@ pub(super) fn zone(zone: &str) -> Result<Tz, Refusal> {
 
 pub(super) fn address(address: &str) -> Result<String, Refusal> {
     let trimmed = address.trim().trim_end_matches('/');
+    if address.trim().is_empty() {
+        return Ok(String::new());
+    }
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
     let fits = |host: &str| {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');

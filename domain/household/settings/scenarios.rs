@@ -49,6 +49,10 @@ fn a_public_address_is_scheme_and_host() {
     house
         .when(change("https://house.example/"))
         .then([PublicAddressSet { address: "https://house.example".into() }.into()]);
+    house.when(change(" ")).then_nothing();
+    let set = PublicAddressSet { address: "https://house.example".into() }.into();
+    let cleared = PublicAddressSet { address: String::new() };
+    Scenario::<Settings>::given([set]).when(change("")).then([cleared.into()]);
     for wrong in ["house.example", "ftp://house.example", "https://", "https://a b", "https://house.example/path"] {
         house.when(change(wrong)).then_refused(Refusal::PublicAddress(wrong.into()));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use commands::alerts;
-use domain::{AccountId, AlertId, Severity};
+use domain::{AccountId, AlertId, Severity, alerts::subscription::Least};
 use projections::alerts::alerts as view;
 
 use super::{DAYS, Samples};
@@ -51,6 +51,7 @@ fn story(script: &mut Script) {
 async fn choose(stage: &Stage, who: &'static Person, context: &str, least: Option<Severity>) -> anyhow::Result<()> {
     let caller = stage.by(who, &who.phone).await?;
     let account = caller.account().context("nobody chooses")?;
+    let least = least.map_or(Least::Nothing, Least::From);
     done(alerts::choose(&stage.desk, &caller, account, context.to_owned(), least).await).map(drop)
 }
 
