@@ -6,6 +6,8 @@
 mod alerts;
 mod demo;
 mod front;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod history;
 mod house;
 mod household;

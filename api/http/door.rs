@@ -6,11 +6,11 @@ use std::{sync::Arc, time::Instant};
 use axum::{
     extract::{MatchedPath, Request, State},
     http::{
-        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        HeaderMap, HeaderName, HeaderValue, StatusCode, Version,
         header::{self, ALLOW, CACHE_CONTROL, CONTENT_TYPE},
     },
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use commands::identity::{self, Renewed};
 use domain::{CommandId, identity::probes};
@@ -47,7 +47,7 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
 ];
 
 /// Only where every browser trusts the certificate: whoever came once comes over HTTPS from then on.
-const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=15552000");
+const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Lets a request in and its answer out.
 pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
@@ -56,7 +56,7 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
         at: front.desk.clock().now(),
         instant: Instant::now(),
         method: request.method().clone(),
-        path: request.uri().path().to_owned(),
+        path: on_the_wire(request.uri().path()),
         asked: asked.clone(),
     };
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -65,6 +65,7 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
     let guest = Guest::of(request.headers(), request.uri(), &front.origins).await;
     let span = span(&begun, route);
     let answered = match guest.as_ref().and_then(|guest| guest.permission(&request)) {
+        _ if !names_one_host(&request) => no_host().into_response(),
         Some(permission) => permission,
         None => next.run(request).instrument(span.clone()).await,
     };
@@ -82,6 +83,33 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
         Some(log) => response.map(|body| counted(body, status, begun, log.clone())),
         None => response,
     }
+}
+
+/// Who reads the first of two hosts and who reads the second would be in two houses (RFC 9112, section 3.2).
+fn names_one_host(request: &Request) -> bool {
+    match request.headers().get_all(header::HOST).iter().count() {
+        0 => request.version() != Version::HTTP_11 || request.uri().authority().is_some(),
+        hosts => hosts == 1,
+    }
+}
+
+fn no_host() -> Problem {
+    Problem::malformed("host_invalid", "Host: send one").about("host")
+}
+
+/// The path in the letters in which it should have been sent, so that no line of the log is turned around by it.
+fn on_the_wire(path: &str) -> String {
+    path.bytes().fold(String::with_capacity(path.len()), |mut text, byte| {
+        match byte {
+            b'!'..=b'~' => text.push(char::from(byte)),
+            other => text.extend(['%', digit(other >> 4), digit(other & 15)]),
+        }
+        text
+    })
+}
+
+fn digit(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 /// What happens because of a request is told with its id. The path is absent: it may hold what is nobody's business.
@@ -139,5 +167,30 @@ fn dress(headers: &mut HeaderMap, front: &Front, asked: &Asked) {
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if let Ok(id) = HeaderValue::try_from(asked.id.to_string()) {
         headers.insert(REQUEST_ID, id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_written_down_in_plain_letters() {
+        assert_eq!(on_the_wire("/api/a%20b"), "/api/a%20b");
+        assert_eq!(on_the_wire("/\u{fc}\u{202e}"), "/%C3%BC%E2%80%AE");
+    }
+
+    #[test]
+    fn a_request_is_for_one_host() {
+        let of = |version, hosts: &[&'static str]| {
+            let mut request = Request::new(axum::body::Body::empty());
+            *request.version_mut() = version;
+            for host in hosts {
+                request.headers_mut().append(header::HOST, HeaderValue::from_static(host));
+            }
+            names_one_host(&request)
+        };
+        assert!(of(Version::HTTP_11, &["a"]) && of(Version::HTTP_10, &[]));
+        assert!(!of(Version::HTTP_11, &[]) && !of(Version::HTTP_11, &["a", "b"]) && !of(Version::HTTP_11, &["a", "a"]));
     }
 }

@@ -15,6 +15,12 @@ pub struct Outer {
 }
 
 impl Outer {
+    /// Whether nothing was said, or nothing is believed.
+    #[cfg(feature = "fuzzing")]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Reads what is well-formed; the rest is passed over.
     pub fn of(headers: &HeaderMap) -> Self {
         let only = |name: &str| {

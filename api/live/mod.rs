@@ -73,6 +73,12 @@ const HELLO: Duration = Duration::from_secs(10);
 /// How long the sockets are given to hear that the house closes.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// Reads what a socket asks for, and answers nobody.
+#[cfg(feature = "fuzzing")]
+pub fn hear(body: serde_json::Value) {
+    let _ = request::Wish::read(body).map_err(|trouble| trouble.code);
+}
+
 /// What the rest of the house may know of its sockets.
 pub struct Sockets {
     /// The places there are.

@@ -34,7 +34,7 @@ impl Wish {
         })?;
         let topic = topics::named(&name).ok_or_else(|| {
             let known: Vec<_> = TOPICS.iter().map(|topic| topic.name()).collect();
-            let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+            let name = domain::text::excerpt(&name, 40);
             Trouble::new("type_unknown", format!("there is no type '{name}'; use one of {}", known.join(", ")))
         })?;
         Ok(Self { topic, after })

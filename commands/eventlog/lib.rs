@@ -21,6 +21,8 @@ pub use memory::MemoryLog;
 pub use open::open;
 pub use port::{EventLog, Feed, Reply};
 pub use record::{Proposed, Receipt, Recorded, Slice};
+#[cfg(feature = "fuzzing")]
+pub use sqlite::fuzzing;
 pub use sqlite::{Check, Digest, Moment, SqliteLog, digest, verify};
 pub use stream::{Key, StreamName, StreamNameError};
 pub use tally::Tally;

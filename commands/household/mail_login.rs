@@ -46,7 +46,7 @@ pub(super) fn complete(
     may_keep: bool,
 ) -> Result<Option<Login>, MailRefusal> {
     let user = user.map(|user| user.trim().to_owned()).filter(|user| !user.is_empty());
-    let one_line = |text: &str, most: usize| text.chars().count() <= most && !text.chars().any(char::is_control);
+    let one_line = |text: &str, most: usize| text.chars().count() <= most && domain::text::is_plain(text);
     if !user.as_deref().is_none_or(|user| one_line(user, MOST_USER_CHARS)) {
         return Err(MailRefusal::User);
     }

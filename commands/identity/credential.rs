@@ -6,7 +6,7 @@ use domain::{
         Account, Address, CredentialId,
         password::{About, judge},
     },
-    mail,
+    mail, text,
 };
 use eventlog::StreamName;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use crate::{Caller, Desk, Failure, Fault, household::settings};
 
 pub(super) fn checked_name(name: &str) -> Result<String, AccountRefusal> {
     let name = name.trim();
-    let fits = (1..=60).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let fits = (1..=60).contains(&name.chars().count()) && text::is_plain(name);
     if fits { Ok(name.to_owned()) } else { Err(AccountRefusal::Name) }
 }
 

@@ -93,7 +93,7 @@ fn networks(typed: &[String]) -> Result<Option<String>, KeyRefusal> {
 }
 
 fn no_network(typed: &str) -> KeyRefusal {
-    KeyRefusal::Network(typed.chars().filter(|c| !c.is_control()).take(80).collect())
+    KeyRefusal::Network(domain::text::excerpt(typed, 80))
 }
 
 /// Takes a key back: one's own, or anybody's where the caller looks after the house.

@@ -131,7 +131,7 @@ fn device_in_words(user_agent: &str) -> String {
         (Some(browser), None) => browser.to_owned(),
         _ => {
             let first = user_agent.split_whitespace().next().unwrap_or("an unnamed program");
-            first.chars().filter(|c| !c.is_control()).take(60).collect()
+            domain::text::excerpt(first, 60)
         }
     }
 }

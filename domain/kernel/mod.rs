@@ -15,6 +15,7 @@ mod stamp;
 mod stamp_scenarios;
 #[cfg(test)]
 mod table_scenarios;
+pub mod text;
 
 pub use calendar::{Day, Zone, zone_of};
 pub use decider::Decider;

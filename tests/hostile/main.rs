@@ -4,8 +4,10 @@
 mod configuration;
 mod described;
 mod document;
+mod injection;
 mod limits;
 mod paths;
 mod raw;
 mod requests;
 mod slow;
+mod smuggling;

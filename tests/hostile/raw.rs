@@ -9,7 +9,7 @@ use tokio::{
 };
 
 /// Sends bytes, says that nothing more comes, and reads what is answered until the end.
-async fn say(address: SocketAddr, bytes: &[u8]) -> String {
+pub async fn say(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     // The house may have refused and gone before all was sent.
     let _ = stream.write_all(bytes).await;

@@ -5,6 +5,7 @@ mod accounts;
 mod address_of_origin;
 mod addresses;
 mod deactivation;
+mod forgery;
 mod founding;
 mod idempotency;
 mod invitations;

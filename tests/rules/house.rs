@@ -26,7 +26,11 @@ pub struct Source {
 impl Source {
     pub fn new(path: &str, text: &str) -> Self {
         let rust = mask(if path.ends_with(".rs") { text } else { "" });
-        let product = if path.starts_with("tests/") { String::new() } else { without_tests(&rust.code) };
+        let product = if path.starts_with("tests/") || path.starts_with("fuzz/") {
+            String::new()
+        } else {
+            without_tests(&rust.code)
+        };
         Self { path: path.to_owned(), text: text.to_owned(), rust, product }
     }
 

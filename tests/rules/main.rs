@@ -12,4 +12,5 @@ mod mask;
 mod names;
 mod panics;
 mod samples;
+mod security;
 mod words;

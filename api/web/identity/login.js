@@ -12,8 +12,8 @@ import { Mark } from './mark.js';
 
 /** Where one wanted to go; never away from the house. */
 function destination() {
-  const to = query.peek().get('to') ?? '/';
-  return /^\/(?!\/)/.test(to) ? to : '/';
+  const to = URL.parse(query.peek().get('to') ?? '/', location.origin);
+  return to?.origin === location.origin ? to.pathname + to.search + to.hash : '/';
 }
 
 /** @param {{ onLogin: (login: string, email: string) => void, email: string }} props */

@@ -9,6 +9,8 @@ mod book;
 mod connect;
 mod copy;
 mod fault;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod index;
 mod load;
 mod mark;

@@ -58,7 +58,7 @@ impl Letter {
 
 /// A header is one line; what a person typed may not begin another.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if domain::text::is_hidden(c) { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

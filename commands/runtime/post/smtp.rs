@@ -94,7 +94,7 @@ impl SmtpPost {
     /// One line without the password.
     fn said(&self, text: &str) -> String {
         let text = self.unsaid.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "(hidden)"));
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST_SAID_CHARS).collect()
+        text.chars().map(|c| if domain::text::is_hidden(c) { ' ' } else { c }).take(MOST_SAID_CHARS).collect()
     }
 }
 

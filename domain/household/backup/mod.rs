@@ -70,7 +70,7 @@ impl Decider for Backup {
 
 /// A reason that fits into one line.
 fn told(reason: &str) -> String {
-    reason.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(MOST_LETTERS).collect()
+    reason.chars().map(|letter| if crate::text::is_hidden(letter) { ' ' } else { letter }).take(MOST_LETTERS).collect()
 }
 
 #[cfg(test)]

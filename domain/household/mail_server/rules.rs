@@ -65,7 +65,7 @@ pub(super) fn host(host: &str) -> Result<String, Refusal> {
     if is_name || trimmed.parse::<IpAddr>().is_ok() {
         return Ok(trimmed.to_owned());
     }
-    Err(Refusal::Host(host.chars().filter(|c| !c.is_control()).take(80).collect()))
+    Err(Refusal::Host(crate::text::excerpt(host, 80)))
 }
 
 pub(super) fn port(port: u16) -> Result<u16, Refusal> {
@@ -77,7 +77,7 @@ pub(super) fn security(word: &str) -> Result<Security, Refusal> {
         "tls" => Ok(Security::Tls),
         "starttls" => Ok(Security::StartTls),
         "none" => Ok(Security::None),
-        other => Err(Refusal::Security(other.chars().filter(|c| !c.is_control()).take(20).collect())),
+        other => Err(Refusal::Security(crate::text::excerpt(other, 20))),
     }
 }
 

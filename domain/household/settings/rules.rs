@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use crate::kernel::mail::is_mail_address;
+use crate::kernel::{mail::is_mail_address, text};
 
 /// Why a setting is not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +46,7 @@ pub enum Refusal {
 
 pub(super) fn name(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
-    let fits = (1..=60).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let fits = (1..=60).contains(&name.chars().count()) && text::is_plain(name);
     if fits { Ok(name.to_owned()) } else { Err(Refusal::Name) }
 }
 
@@ -79,6 +79,6 @@ pub(super) fn digest(minutes: u32) -> Result<u32, Refusal> {
     if minutes <= 1440 { Ok(minutes) } else { Err(Refusal::AlertDigest(minutes)) }
 }
 
-pub(super) fn excerpt(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(80).collect()
+pub(super) fn excerpt(typed: &str) -> String {
+    text::excerpt(typed, 80)
 }
