@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::Router;
-use commands::{Desk, Fault};
+use commands::{Desk, Fault, identity};
 use projections::Views;
 use tokio::sync::mpsc;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -16,7 +16,7 @@ use crate::{
     live::{Live, Sockets},
     openapi, pages,
     parts::{Bounds, Parts},
-    plain, probes, stops,
+    places, plain, probes, stops,
 };
 
 const LAST_PROMISES: Duration = Duration::from_secs(5);
@@ -44,6 +44,7 @@ impl House {
         let metrics = Metrics::new(&desk, views.clone(), &sockets, &limits, entrance.certificate.clone());
         let cookies = Cookies { secure: entrance.is_encrypted(), demo: demo.is_some() };
         let (started_at, origins) = (desk.clock().now(), Origins::of(desk.clone()));
+        places::register(&desk, &views, &folder, request_log.clone());
         let front = Arc::new(Front {
             desk,
             views,
@@ -87,6 +88,10 @@ impl House {
         self.tasks.spawn(async move { limits.sweep(shutdown).await });
         if let Some(log) = &self.front.request_log {
             self.tasks.spawn(log.clone().sweep(self.front.desk.clock().clone(), self.shutdown.clone()));
+        }
+        // An erasure that was cut short comes to its end before anybody is let in.
+        if identity::finish_erasures(&self.front.desk).await? {
+            places::shown(&self.front.desk, &self.front.views).await;
         }
         self.live.start(&self.shutdown, &self.tasks);
         self.front.desk.start(&self.shutdown, &self.tasks).await

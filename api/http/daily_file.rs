@@ -2,52 +2,92 @@
 //!
 //! A file's day stands in its name: what a copy or a restored backup does to its times changes
 //! nothing. No other file is ever removed, and a day without requests removes files all the same.
+//! Lines of a person who is erased are taken out of all files, and no more of theirs come in.
 
 use std::{
     fs::{self, File, OpenOptions, Permissions},
     io::{self, ErrorKind, Write},
     os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{Days, NaiveDate};
-use commands::Clock;
+use commands::{Clock, Whom};
+
+use super::request_lines::{belongs_to, take_out};
 
 /// Today is the last of them.
 const DAYS_KEPT: u64 = 31;
 /// Whoever shares the folder's group may read: a proxy that hands the files out.
 const MODE: u32 = 0o640;
 
-/// What is written goes into today's file.
-pub struct DailyFile {
+/// What is written goes into today's file. Cheap to clone: all clones write into the same.
+#[derive(Clone)]
+pub struct DailyFile(Arc<Mutex<Today>>);
+
+struct Today {
     folder: PathBuf,
     clock: Arc<dyn Clock>,
     day: NaiveDate,
     file: File,
+    /// Whose lines may be under way still.
+    gone: Vec<Whom>,
 }
 
 impl DailyFile {
     /// Goes on with today's file.
     pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> io::Result<Self> {
         let day = clock.now().date_naive();
-        Ok(Self { file: open(folder, day)?, folder: folder.to_owned(), clock, day })
+        let today = Today { file: open(folder, day)?, folder: folder.to_owned(), clock, day, gone: Vec::new() };
+        Ok(Self(Arc::new(Mutex::new(today))))
+    }
+
+    /// Takes the lines of a person out of every file; answers how many there were.
+    pub fn forget_person(&self, whom: &Whom) -> io::Result<u64> {
+        let mut today = self.today();
+        today.gone.push(Whom { addresses: Default::default(), ..whom.clone() });
+        let taken = forget_person(&today.folder, whom)?;
+        today.file = open(&today.folder, today.day)?;
+        Ok(taken)
+    }
+
+    fn today(&self) -> MutexGuard<'_, Today> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Write for DailyFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let today = self.clock.now().date_naive();
-        if today != self.day {
-            self.file = open(&self.folder, today)?;
-            self.day = today;
+        let mut file = self.today();
+        if file.gone.iter().any(|whom| belongs_to(bytes, whom)) {
+            return Ok(bytes.len());
         }
-        self.file.write(bytes)
+        let today = file.clock.now().date_naive();
+        if today != file.day {
+            file.file = open(&file.folder, today)?;
+            file.day = today;
+        }
+        file.file.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.today().file.flush()
     }
+}
+
+/// Takes the lines of a person out of every file of a folder that nobody writes to.
+pub fn forget_person(folder: &Path, whom: &Whom) -> io::Result<u64> {
+    let mut taken = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let Some(day) = entry.file_name().to_str().and_then(day_of) else { continue };
+        if entry.file_type()?.is_file() {
+            taken += take_out(&entry.path(), &folder.join(format!(".{}.part", file_name(day))), MODE, whom)?;
+        }
+    }
+    File::open(folder)?.sync_all()?;
+    Ok(taken)
 }
 
 /// The name of a day's file.

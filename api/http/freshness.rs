@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{Problem, conditions::etag};
 use crate::front::Front;
 
-const POSITION: HeaderName = HeaderName::from_static("daybook-position");
+pub const POSITION: HeaderName = HeaderName::from_static("daybook-position");
 const AT_LEAST: &str = "daybook-at-least";
 /// How long a command waits for its view.
 const AFTER_WRITING: Duration = Duration::from_secs(2);

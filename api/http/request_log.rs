@@ -17,7 +17,7 @@ use axum::{
     http::{Method, StatusCode},
 };
 use chrono::{DateTime, Days, NaiveTime, SecondsFormat, Utc};
-use commands::Clock;
+use commands::{Clock, Whom};
 use hyper::body::{Frame, SizeHint};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
@@ -34,12 +34,13 @@ pub struct RequestLog {
     to: Arc<Mutex<Box<dyn Write + Send>>>,
     /// Where its files lie, where it has any.
     pub folder: Option<Arc<Path>>,
+    daily: Option<DailyFile>,
 }
 
 impl RequestLog {
     /// A log into anything that takes bytes.
     pub fn new(to: impl Write + Send + 'static) -> Self {
-        Self { to: Arc::new(Mutex::new(Box::new(to))), folder: None }
+        Self { to: Arc::new(Mutex::new(Box::new(to))), folder: None, daily: None }
     }
 
     /// A log into `requests.<day>.log` in a folder, written by a thread of its own as long as the
@@ -48,8 +49,14 @@ impl RequestLog {
     /// # Errors
     /// When the folder cannot be written to.
     pub fn daily(folder: &Path, clock: Arc<dyn Clock>) -> io::Result<(Self, WorkerGuard)> {
-        let (to, guard) = tracing_appender::non_blocking(DailyFile::open(folder, clock)?);
-        Ok((Self { folder: Some(folder.into()), ..Self::new(to) }, guard))
+        let daily = DailyFile::open(folder, clock)?;
+        let (to, guard) = tracing_appender::non_blocking(daily.clone());
+        Ok((Self { folder: Some(folder.into()), daily: Some(daily), ..Self::new(to) }, guard))
+    }
+
+    /// Takes the lines of a person out of its files, where it has any; answers how many there were.
+    pub(crate) fn forget_person(&self, whom: &Whom) -> io::Result<u64> {
+        self.daily.as_ref().map_or(Ok(0), |daily| daily.forget_person(whom))
     }
 
     /// Removes the files of days that are over, now and after each midnight (UTC).

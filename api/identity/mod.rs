@@ -4,6 +4,8 @@ mod account;
 mod accounts;
 mod addresses;
 mod auth_request;
+mod certificate;
+mod erasures;
 mod founding;
 mod invitations;
 mod keys;
@@ -64,6 +66,9 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(resets::set))
         .routes(routes!(resets::send))
         .routes(routes!(resets::disavow))
+        .routes(routes!(erasures::list))
+        .routes(routes!(erasures::show, erasures::erase))
+        .routes(routes!(erasures::own, erasures::ask, erasures::take_back))
 }
 
 /// Those that no rate limits.

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
-use domain::identity::{account, invitation, key, link::Void, pin, session};
+use domain::identity::{account, admins, invitation, key, link::Void, pin, session};
 
 use crate::http::Problem;
 
@@ -49,6 +49,8 @@ fn status_of(refusal: &AccountRefusal) -> StatusCode {
         )
         | No::Session(session::Refusal::OpenAlready)
         | No::Address(_)
+        | No::Admins(admins::Refusal::LastAdmin)
+        | No::ErasedAlready
         | No::Founded(_) => StatusCode::CONFLICT,
         No::Rule(account::Refusal::NotOneself)
         | No::Admins(_)
@@ -57,6 +59,7 @@ fn status_of(refusal: &AccountRefusal) -> StatusCode {
         | No::Session(session::Refusal::ProofsDelayed { .. })
         | No::Proof(_) => StatusCode::FORBIDDEN,
         No::Name
+        | No::OtherName
         | No::Email
         | No::EmailElsewhere(_)
         | No::Password(_)

@@ -99,6 +99,7 @@ impl Channel {
 
     /// Tells how everything is, instead of every change that led there.
     pub fn begin_anew(&mut self, snapshot: &Snapshot, tally: &Tally) {
+        self.body = snapshot.body.clone();
         let message = self.stream.begin_anew(snapshot);
         self.broadcast(&message, tally);
     }

@@ -33,13 +33,14 @@ const MOMENT: Duration = Duration::from_millis(100);
 /// How long it rests after a snapshot, or a failure.
 const WHILE: Duration = Duration::from_secs(1);
 const EVENTS_AT_ONCE: usize = 512;
-/// The events by which somebody's rights change.
-const RIGHTS: [&str; 5] = [
+/// The events by which somebody's rights change, or what was told is not to be known any more.
+const RIGHTS: [&str; 6] = [
     "identity.session_ended.v1",
     "identity.account_closed.v1",
     "identity.role_changed.v1",
     "identity.key_revoked.v1",
     "identity.key_expired.v1",
+    "identity.erasure_completed.v1",
 ];
 
 fn key_ended() -> Trouble {
@@ -157,6 +158,7 @@ impl Hub {
                     self.seat_anew(&guest).await;
                 }
             }
+            Event::Identity(Identity::ErasureCompleted(_)) => self.forget().await,
             other => debug_assert!(!RIGHTS.contains(&other.name())),
         }
     }
@@ -165,6 +167,16 @@ impl Hub {
     pub(super) fn see_to_keys(&mut self) {
         let over = self.guests.over(self.front.desk.clock().now());
         self.show_all_out(over, &key_ended());
+    }
+
+    /// What was told holds the name of somebody who was erased: everything is told anew.
+    async fn forget(&mut self) {
+        for (view, as_of) in self.told.clone() {
+            if let Err(problem) = self.tell_anew(view, as_of).await {
+                tracing::warn!(view, problem.detail, "a view cannot be told anew; who listens to it has to ask again");
+                self.channels.retain(|_, channel| channel.topic.source() != Source::View(view));
+            }
+        }
     }
 
     fn show_all_out(&mut self, guests: Vec<Guest>, why: &Trouble) {

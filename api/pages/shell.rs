@@ -18,6 +18,8 @@ pub const PLACES: &[&str] = &[
     "/people",
     "/people/{id}",
     "/keys",
+    "/erasures",
+    "/erasures/{id}",
     "/me",
     "/settings",
     "/settings/{part}",

@@ -77,10 +77,12 @@ async fn deliver_due(outbox: &mut Outbox) -> Result<Option<chrono::DateTime<chro
 
 async fn deliver(desk: &Desk, person: AccountId, alerts: &[AlertRaised]) -> Result<(), Fault> {
     let Some(lead) = letter_id(alerts) else { return Ok(()) };
+    let sending = desk.mailroom().sending.read().await;
     let sent = match write_letter(desk, person, alerts).await? {
         Some(letter) => desk.post()?.send(letter).await.map_err(|error| error.to_string()),
         None => Err("the person has no mail address any more".to_owned()),
     };
+    drop(sending);
     desk.letters().count(Subject::Alerts, &sent);
     match sent {
         Ok(()) => {

@@ -1,7 +1,9 @@
 //! The letter that tells of alerts: what, when, who, from where, and where to read on.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    AccountId, EventTable, KeyId, Who,
+    AccountId, EventTable, KeyId, PersonId, Personal, Who,
     alerts::alert::events::AlertRaised,
     identity::{Account, Key},
 };
@@ -20,9 +22,9 @@ pub(super) async fn write_letter(
         return Ok(None);
     };
     let head = Letterhead::load(desk).await?;
-    let mut stories = Vec::new();
+    let (mut stories, mut people) = (Vec::new(), BTreeSet::from([PersonId::from(person)]));
     for alert in alerts {
-        stories.push(Story::load(desk, &head, alert).await?);
+        stories.push(Story::load(desk, &head, alert, &mut people).await?);
     }
     let subject = match stories.as_slice() {
         [one] => one.what.clone(),
@@ -35,8 +37,8 @@ pub(super) async fn write_letter(
         address = head.address,
     );
     let (from, from_name) = (head.sender.clone(), head.house.clone());
-    let date = desk.now().into();
-    Ok(Some(Letter { id: id.0, from, from_name, to: email, to_name: name, subject, body, date }))
+    let (date, people) = (desk.now().into(), people.into_iter().collect());
+    Ok(Some(Letter { id: id.0, from, from_name, to: email, to_name: name, subject, body, date, people }))
 }
 
 /// One alert in words.
@@ -50,13 +52,21 @@ struct Story {
 }
 
 impl Story {
-    async fn load(desk: &Desk, head: &Letterhead, alert: &AlertRaised) -> Result<Self, Fault> {
+    async fn load(
+        desk: &Desk,
+        head: &Letterhead,
+        alert: &AlertRaised,
+        people: &mut BTreeSet<PersonId>,
+    ) -> Result<Self, Fault> {
         let Some(fact) = desk.fact(alert.about).await? else {
             return Err(Fault::Broken(format!(
                 "alert {} is about entry {}, which is not there",
                 alert.alert, alert.about
             )));
         };
+        people.extend(fact.event.concerns());
+        people.extend(fact.stamp.who.account().map(PersonId::from));
+        people.extend(fact.stamp.from.as_ref().map(Personal::person));
         let about =
             fact.event.concerns().map(|person| AccountId(person.0)).filter(|it| fact.stamp.who != Who::Person(*it));
         let whose = match about {

@@ -50,6 +50,7 @@ pub async fn test_mail(
     let Ok(_trial) = desk.mailroom().trial.try_lock() else {
         return Err(Failure::Refused(MailRefusal::TooManyTests(TooManyTests)));
     };
+    let _sending = desk.mailroom().sending.read().await;
     let letter = write(desk, account, caller).await?.ok_or(Failure::Refused(MailRefusal::NoAddress))?;
     let to_masked = masked(&letter.to);
     if let Some((tested, done)) = tried_before(desk, caller).await? {
@@ -126,7 +127,7 @@ async fn write(desk: &Desk, account: AccountId, caller: &Caller) -> Result<Optio
     );
     let (subject, id) = (format!("A test mail from {}", head.house), caller.step("letter").command.0);
     let (from, from_name, date) = (head.sender.clone(), head.house.clone(), desk.now().into());
-    Ok(Some(Letter { id, from, from_name, to, to_name, subject, body, date }))
+    Ok(Some(Letter { id, from, from_name, to, to_name, subject, body, date, people: vec![account.into()] }))
 }
 
 /// Enough to know one's own address by.

@@ -112,7 +112,7 @@ async fn mail(
             role = guest.role,
             until = head.when(until),
         );
-        let to = Recipient { name: email.clone(), email };
+        let to = Recipient { person: guest.account.into(), name: email.clone(), email };
         mail_out(desk, Subject::Link, letter(desk, &head, to, format!("You are invited to {}", head.house), &says));
     }
     let by_hand = desk.post()?.way() == "folder";

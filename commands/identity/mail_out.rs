@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::{AccountId, identity::Account};
+use domain::{AccountId, PersonId, identity::Account};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -18,6 +18,8 @@ const TRIED_FOR_MINUTES: i64 = 10;
 /// To whom a letter goes.
 #[derive(Clone, Debug)]
 pub(super) struct Recipient {
+    /// With whose key the address is sealed.
+    pub person: PersonId,
     pub name: String,
     pub email: String,
 }
@@ -27,7 +29,7 @@ impl Recipient {
     pub(super) async fn of(desk: &Desk, account: AccountId) -> Result<Option<Self>, Fault> {
         let state = desk.load::<Account>(account.0).await?.state;
         let (email, name) = (state.email.clone(), state.name.clone());
-        Ok(email.zip(name).map(|(email, name)| Self { name, email }))
+        Ok(email.zip(name).map(|(email, name)| Self { person: account.into(), name, email }))
     }
 }
 
@@ -42,6 +44,7 @@ pub(super) fn letter(desk: &Desk, head: &Letterhead, to: Recipient, subject: Str
         to_name: to.name,
         subject,
         date: desk.now().into(),
+        people: vec![to.person],
     }
 }
 
@@ -58,13 +61,18 @@ pub(super) fn mail_out(desk: &Desk, subject: Subject, letter: Letter) {
     tasks.spawn(sending.in_current_span());
 }
 
-/// Tries until a time.
+/// Tries until a time; whoever is erased meanwhile gets no more tries: the letter still names them.
 pub(super) async fn send(desk: &Desk, subject: Subject, letter: Letter, until: DateTime<Utc>) {
     for wait_s in WAITS_S.into_iter().chain(std::iter::repeat(30)) {
+        let sending = desk.mailroom().sending.read().await;
+        if letter.people.iter().any(|person| desk.keyring().is_gone(*person)) {
+            return;
+        }
         let sent = match desk.post() {
             Ok(post) => post.send(letter.clone()).await.map_err(|error| error.to_string()),
             Err(fault) => Err(fault.to_string()),
         };
+        drop(sending);
         desk.letters().count(subject, &sent);
         let Err(error) = sent else { return };
         tracing::warn!(error, about = subject.word(), "a letter could not be mailed");

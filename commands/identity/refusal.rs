@@ -60,6 +60,12 @@ pub enum AccountRefusal {
     /// The role is none.
     #[error("{0}")]
     Role(UnknownRole),
+    /// Another name was typed than the person's.
+    #[error("name: type the person's name exactly as it is shown")]
+    OtherName,
+    /// The person was erased before.
+    #[error("this person was erased already; the certificate says when")]
+    ErasedAlready,
     /// It is for admins, or for the person themselves.
     #[error("only an admin may do this")]
     NotAllowed,
@@ -81,6 +87,7 @@ impl AccountRefusal {
             Self::Rule(account::Refusal::Link(why)) => word_of(*why),
             Self::Admins(admins::Refusal::NotOneself) => "not_oneself",
             Self::Admins(admins::Refusal::NoLongerAdmin) => "not_allowed",
+            Self::Admins(admins::Refusal::LastAdmin) => "last_admin",
             Self::Address(_) => "email_taken",
             Self::Founded(_) => "founded_already",
             Self::Session(_) => "no_such_session",
@@ -101,6 +108,8 @@ impl AccountRefusal {
             Self::Pin(pin::Refusal::Length) => "pin_invalid",
             Self::Busy => "busy",
             Self::Role(_) => "role_invalid",
+            Self::OtherName => "other_name",
+            Self::ErasedAlready => "erased_already",
             Self::NotAllowed => "not_allowed",
         }
     }
@@ -109,7 +118,7 @@ impl AccountRefusal {
     #[must_use]
     pub const fn field(&self) -> Option<&'static str> {
         match self {
-            Self::Name => Some("name"),
+            Self::Name | Self::OtherName => Some("name"),
             Self::Email | Self::EmailElsewhere(_) | Self::Address(_) => Some("email"),
             Self::Invitation(invitation::Refusal::Link(_)) => Some("token"),
             Self::Password(_) => Some("password"),

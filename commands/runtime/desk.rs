@@ -13,7 +13,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{
-    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Mailroom, Post, Postage,
+    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Mailroom, Places, Post, Postage,
     Timetable, Vault, Worker, derived_command, random_bytes,
 };
 use crate::{
@@ -88,6 +88,7 @@ pub(super) struct Inner {
     pub(super) trials: Semaphore,
     pub(super) letters: LetterTally,
     pub(super) timetable: Timetable,
+    pub(super) places: Places,
 }
 
 impl Desk {
@@ -100,13 +101,14 @@ impl Desk {
         let secret = vault.secret("house", &random_bytes::<32>()?).await?;
         let house_secret =
             secret.try_into().map_err(|_| Fault::Broken("vault: the house's secret is damaged".into()))?;
-        let (keyring, keys) = (Arc::new(Keyring::load(&vault).await?), KeyBook::load(&vault).await?);
+        let keyring = Arc::new(Keyring::load(&vault, house_secret).await?);
+        let keys = KeyBook::load(&vault).await?;
         let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
         let (mailroom, tasks, outbox) = (Mailroom::new(post), TaskTracker::new(), Mutex::default());
         let (doors, sessions, strangers) = (Doors::default(), SessionBook::default(), StrangerBook::default());
         let (raiser, postman) = (Worker::new("alerts.raiser"), Worker::new("alerts.postman"));
         let watch = Worker::new("alerts.watch");
-        Ok(Self(Arc::new(Inner {
+        let desk = Self(Arc::new(Inner {
             log,
             vault,
             keyring,
@@ -132,7 +134,10 @@ impl Desk {
             trials: Semaphore::new(TRIALS_AT_ONCE),
             letters: LetterTally::default(),
             timetable: Timetable::default(),
-        })))
+            places: Places::default(),
+        }));
+        crate::identity::keep_forgotten(&desk).await?;
+        Ok(desk)
     }
 
     /// Starts what works in the background, until the shutdown.
@@ -148,6 +153,7 @@ impl Desk {
         tasks.spawn(crate::household::check_clock(self.clone(), shutdown.clone()));
         tasks.spawn(crate::alerts::keep_watch(self.clone(), self.0.watch.clone(), shutdown.clone()));
         tasks.spawn(crate::identity::sweep_sessions(self.clone(), shutdown.clone()));
+        tasks.spawn(crate::identity::sweep_erasures(self.clone(), shutdown.clone()));
         Ok(())
     }
 

@@ -6,7 +6,10 @@
 use std::{
     any::Any,
     hash::{DefaultHasher, Hash, Hasher as _},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Instant,
 };
 
@@ -51,13 +54,15 @@ pub struct Handle {
     states: Mutex<LruCache<StreamName, Kept>>,
     turns: Vec<tokio::sync::Mutex<()>>,
     tally: CommandTally,
+    /// How often all states were forgotten: what was loaded before that is not kept after.
+    age: AtomicU64,
 }
 
 impl Handle {
     pub(super) fn new(log: Arc<dyn EventLog>, vault: Vault, keyring: Arc<Keyring>) -> Self {
         let states = Mutex::new(LruCache::new(STATES_KEPT));
         let turns = std::iter::repeat_with(Default::default).take(TURNS).collect();
-        Self { log, vault, keyring, states, turns, tally: CommandTally::default() }
+        Self { log, vault, keyring, states, turns, tally: CommandTally::default(), age: AtomicU64::new(0) }
     }
 
     /// How many commands there were, by kind and outcome.
@@ -95,6 +100,7 @@ impl Handle {
             return Ok(first);
         }
         for _ in 0..TRIES {
+            let age = self.age.load(Ordering::SeqCst);
             let Folded { state, length } = self.load::<D>(stream).await?;
             if let Some(stale) = expected.filter(|expected| *expected != length).map(|_| length) {
                 return Err(Failure::Stale { actual: stale });
@@ -106,7 +112,7 @@ impl Handle {
             let proposed = self.propose(&events, stamp).await?;
             match self.log.append(stream.clone(), length, proposed).await {
                 Ok(receipt) => {
-                    self.keep(stream, receipt.length, &state, &events);
+                    self.keep(stream, receipt.length, &state, &events, age);
                     tell(&events, receipt.first, stamp);
                     return Ok(Done { position: receipt.last, length: receipt.length, changed: true });
                 }
@@ -141,13 +147,16 @@ impl Handle {
 
     async fn propose<E: EventTable>(&self, events: &[E], stamp: &Stamp) -> Result<Vec<Proposed>, Fault> {
         let (mut stamp, mut events) = (stamp.clone(), events.to_vec());
-        let mut people = Vec::new();
-        each(&mut stamp, &mut events, &mut |value| people.push(value.person()));
+        let (mut people, at) = (Vec::new(), stamp.at);
+        each(&mut stamp, &mut events, &mut |value| {
+            self.keyring.part_strangers(value, at);
+            people.push(value.person());
+        });
         self.keyring.provide(&self.vault, &people).await?;
         let mut sealed = Ok(());
         each(&mut stamp, &mut events, &mut |value| {
             if sealed.is_ok() {
-                sealed = value.seal(self.keyring.as_ref());
+                sealed = self.keyring.close(value);
             }
         });
         sealed?;
@@ -162,7 +171,7 @@ impl Handle {
         if let Some(folded) = self.kept::<D>(stream) {
             return Ok(folded);
         }
-        let (mut state, mut length) = (D::default(), 0);
+        let (mut state, mut length, age) = (D::default(), 0, self.age.load(Ordering::SeqCst));
         loop {
             let events = self.log.load(stream.clone(), length, EVENTS_AT_ONCE).await?;
             for event in &events {
@@ -174,7 +183,7 @@ impl Handle {
             }
         }
         let state = Arc::new(state);
-        self.insert(stream, length, state.clone());
+        self.insert(stream, length, state.clone(), age);
         Ok(Folded { state, length })
     }
 
@@ -198,18 +207,27 @@ impl Handle {
         Some(Folded { state: state.clone().downcast().ok()?, length: *length })
     }
 
-    fn keep<D: Decider>(&self, stream: &StreamName, length: u64, state: &Arc<D>, events: &[D::Event]) {
+    fn keep<D: Decider>(&self, stream: &StreamName, length: u64, state: &Arc<D>, events: &[D::Event], age: u64) {
         let mut next = D::clone(state);
         events.iter().for_each(|event| next.evolve(event));
-        self.insert(stream, length, Arc::new(next));
+        self.insert(stream, length, Arc::new(next), age);
     }
 
-    fn insert<D: Decider>(&self, stream: &StreamName, length: u64, state: Arc<D>) {
+    fn insert<D: Decider>(&self, stream: &StreamName, length: u64, state: Arc<D>, age: u64) {
         // A slow reader must not put an older state in the place of a newer one.
         if let Ok(mut states) = self.states.lock()
+            && self.age.load(Ordering::SeqCst) == age
             && states.get(stream).is_none_or(|(known, _)| *known <= length)
         {
             states.insert(stream.clone(), (length, state));
+        }
+    }
+
+    /// Forgets all states: some may hold what nobody is to know any more.
+    pub(super) fn forget_all(&self) {
+        if let Ok(mut states) = self.states.lock() {
+            self.age.fetch_add(1, Ordering::SeqCst);
+            states.clear();
         }
     }
 

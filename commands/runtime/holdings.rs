@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Clock, Desk, Fault, Hasher, HasherLoad, LetterTally, Mailroom, Owed, Postage, Timetable, Vault, WorkerReport,
+    Clock, Desk, Fault, Hasher, HasherLoad, Keyring, LetterTally, Mailroom, Owed, Places, Postage, Timetable, Vault, WorkerReport,
     caller::with_steps, handle::read,
 };
 use crate::identity::{Doors, KeyBook, ProbeBook, SessionBook, StrangerBook};
@@ -137,6 +137,23 @@ impl Desk {
     /// When the vault cannot be read.
     pub async fn open_sessions(&self) -> Result<u64, Fault> {
         self.0.vault.count_sessions().await
+    }
+
+    /// The places besides log and vault that hold something of people.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.0.places
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
+    }
+
+    /// Lets go of keys, and of everything in memory that was opened with them.
+    pub(crate) fn forget_people(&self, people: &[domain::PersonId]) -> Result<(), Fault> {
+        self.0.keyring.forget(people)?;
+        self.0.handle.forget_all();
+        Ok(())
     }
 
     pub(crate) fn vault(&self) -> &Vault {

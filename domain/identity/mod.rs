@@ -6,6 +6,7 @@
 pub mod account;
 pub mod address;
 pub mod admins;
+pub mod erasure;
 pub mod founding;
 pub mod insistence;
 pub mod invitation;
@@ -23,6 +24,7 @@ pub mod strangers;
 pub use account::{Account, CredentialId};
 pub use address::Address;
 pub use admins::Admins;
+pub use erasure::Erasure;
 pub use founding::Founding;
 pub use insistence::Insistence;
 pub use invitation::{Invitation, InvitationId};
@@ -41,6 +43,7 @@ use account::events::*;
 use account::recovery::{ChangeDisavowed, PasswordRecovered, ResetLinkSent};
 use address::{AddressInvited, AddressReleased, AddressReserved};
 use admins::{AdminReleased, AdminReturned};
+use erasure::{ErasureAsked, ErasureBegun, ErasureCompleted, ErasureWithdrawn};
 use founding::HouseFounded;
 use insistence::{LimitIgnored, LimitStormed};
 use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, InvitationWithdrawn};
@@ -60,7 +63,7 @@ crate::kernel::events! {
         AddressReserved = "identity.address_reserved.v1", Notice, of account, |_| "A mail address was reserved";
         AddressReleased = "identity.address_released.v1", Notice, of account, |_| "A mail address was released";
         AccountOpened = "identity.account_opened.v1", Warning, of account, personal name email,
-            |it| format!("{} was given an account as {}", it.name.shown(), it.role);
+            |it| format!("{} was given an account as {}", it.name.named(), it.role);
         AccountRenamed = "identity.account_renamed.v1", Notice, of account, personal name,
             |it| format!("An account was renamed to {}", it.name.shown());
         RoleChanged = "identity.role_changed.v1", Critical, of account, |it| format!("The role was changed to {}", it.role);
@@ -138,5 +141,9 @@ crate::kernel::events! {
             |it| format!("Somebody goes on asking, {}", insistence::told(&it.limit, it.count));
         LimitStormed = "identity.limit_stormed.v1", Critical,
             |it| format!("Somebody floods the house with requests, {}", insistence::told(&it.limit, it.count));
+        ErasureAsked = "identity.erasure_asked.v1", Critical, of account, |_| "A person asked to be erased";
+        ErasureWithdrawn = "identity.erasure_withdrawn.v1", Warning, of account, |_| "A person does not ask to be erased any more";
+        ErasureBegun = "identity.erasure_begun.v1", Warning, of account, |_| "The erasure of a person was begun";
+        ErasureCompleted = "identity.erasure_completed.v1", Critical, of account, |it| it.sentence();
     }
 }

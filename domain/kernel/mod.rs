@@ -13,6 +13,7 @@ mod scenario;
 mod stamp;
 #[cfg(test)]
 mod stamp_scenarios;
+mod strangers;
 #[cfg(test)]
 mod table_scenarios;
 pub mod text;

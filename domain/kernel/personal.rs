@@ -18,7 +18,8 @@ pub struct PersonId(pub Uuid);
 impl PersonId {
     /// The house itself, such as the address it sends mail from.
     pub const HOUSE: Self = Self(Uuid::from_u128(1));
-    /// Everybody who was not let in; destroying this key forgets all of them.
+    /// Everybody who was not let in. What is theirs is sealed with one of many keys, see [`Self::of_strangers`];
+    /// this very key is of an earlier version.
     pub const STRANGERS: Self = Self(Uuid::from_u128(2));
 }
 
@@ -95,6 +96,24 @@ impl Personal {
             Value::Plain(text) => Some(text),
             Value::Sealed(_) | Value::Erased => None,
         }
+    }
+
+    /// Makes a plain value somebody else's. What is sealed already stays whose it was.
+    pub fn give_to(&mut self, person: PersonId) {
+        if matches!(self.value, Value::Plain(_)) {
+            self.person = person;
+        }
+    }
+
+    /// Forgets the value for good.
+    pub fn erase(&mut self) {
+        self.value = Value::Erased;
+    }
+
+    /// A person's name as it begins a sentence.
+    #[must_use]
+    pub fn named(&self) -> &str {
+        self.text().unwrap_or("Somebody who was erased")
     }
 
     /// The value as it is shown to people.

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 use anyhow::Context as _;
 use clap::Subcommand;
 use domain::Role;
+use serde_json::Value;
 
 use crate::{
     console::{self, person::Request},
@@ -38,6 +39,17 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Erase a person for good: nobody can read any more what was theirs, and nothing brings it back
+    Erase {
+        /// The person's mail address, or the id of their account
+        whom: String,
+        /// The person's name, to confirm it; asked for where it is left out
+        #[arg(long)]
+        name: Option<String>,
+        /// For scripts: the certificate
+        #[arg(long)]
+        json: bool,
+    },
     /// Set a person's password and end all their sessions
     Reset {
         /// The person's mail address
@@ -60,12 +72,17 @@ impl Verb {
             Self::Reset { email, json } => {
                 (Request::Reset { email, password: password()? }, json, "The password was set")
             }
+            Self::Erase { whom, name, json } => {
+                let name = name.map_or_else(name_to_erase, Ok)?;
+                (Request::Erase { whom, name }, json, "The person was erased")
+            }
         };
-        let print = |done: serde_json::Value| {
+        let print = |done: Value| {
             if as_json {
                 printed::json(&done);
             } else {
                 printed::line(format!("{what}; see entry {} of the diary.", done["position"]));
+                print_certificate(&done["certificate"]);
             }
             Ok(())
         };
@@ -73,15 +90,41 @@ impl Verb {
     }
 }
 
+/// What was purged where, and what could not be.
+fn print_certificate(certificate: &Value) {
+    let each = |name: &str| certificate[name].as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    if let Some(values) = certificate["values"].as_u64() {
+        printed::line(format!("{:14} {values} sealed values in {} entries", "log", certificate["events"]));
+    }
+    for one in each("purged") {
+        printed::line(format!("{:14} {}: {}", text(&one["place"]), text(&one["what"]), one["count"]));
+    }
+    for one in each("kept") {
+        printed::line(format!("not purged     {}: {}", text(&one["place"]), text(&one["why"])));
+    }
+}
+
+fn name_to_erase() -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        printed::note("This cannot be undone. Type the person's name to erase them:");
+    }
+    line("no name came on standard input")
+}
+
 fn password() -> anyhow::Result<String> {
     if std::io::stdin().is_terminal() {
         printed::note("Password (10 characters at least; it is shown as you type):");
     }
+    line("no password came on standard input")
+}
+
+fn line(or_else: &'static str) -> anyhow::Result<String> {
     let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).context("no password came on standard input")?;
-    let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    if password.is_empty() {
-        return Err(AskedWrongly("no password came on standard input".to_owned()).into());
+    std::io::stdin().lock().read_line(&mut line).context(or_else)?;
+    let line = line.trim_end_matches(['\r', '\n']).to_owned();
+    if line.is_empty() {
+        return Err(AskedWrongly(or_else.to_owned()).into());
     }
-    Ok(password)
+    Ok(line)
 }

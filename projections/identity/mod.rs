@@ -1,6 +1,7 @@
 //! The views of identity: accounts, sessions and keys. When one was last used is absent: that is no event.
 
 pub mod accounts;
+pub mod erasures;
 pub mod invitations;
 pub mod keys;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub fn context() -> Context {
             Box::new(sessions::Sessions),
             Box::new(keys::Keys),
             Box::new(invitations::Invitations),
+            Box::new(erasures::Erasures),
         ],
     )
 }

@@ -175,6 +175,11 @@ impl Views {
         }
     }
 
+    /// Lets go of what was read lately: some of it may have been opened with a key that is gone.
+    pub fn forget(&self) {
+        self.tape.forget();
+    }
+
     /// The view as it was at a position, in a file of its own in any folder but the views' own.
     ///
     /// It ends earlier where the log does, or an event cannot be taken: ask the answer's position.

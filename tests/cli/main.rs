@@ -1,6 +1,7 @@
 //! The command line, used on the real program: while the house runs and while it does not.
 
 mod config;
+mod erase;
 mod health;
 mod log;
 mod person;

@@ -3,6 +3,7 @@
 
 mod clients;
 mod damaged_log;
+mod erasures;
 mod full_disk;
 mod kills;
 mod line;

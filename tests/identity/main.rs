@@ -6,6 +6,7 @@ mod address_of_origin;
 mod addresses;
 mod deactivation;
 mod forgery;
+mod erasure;
 mod founding;
 mod idempotency;
 mod invitations;

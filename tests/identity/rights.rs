@@ -53,7 +53,9 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get.clone(), "/api/history/export.jsonl".into(), None, From::Viewer),
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
-    routes.extend([of_the_household(), of_the_watch(), of_keys(), of_sessions(), of_links(), of_people()].concat());
+    routes.extend(
+        [of_the_household(), of_the_watch(), of_keys(), of_sessions(), of_links(), of_people(), of_erasure()].concat(),
+    );
     routes
 }
 
@@ -108,6 +110,19 @@ fn of_sessions() -> Vec<(Method, String, Option<Value>, From)> {
         (Method::GET, "/api/identity/pin".into(), None, From::Admin),
         (Method::PUT, "/api/identity/pin".into(), wrong, From::Admin),
         (Method::DELETE, "/api/identity/pin".into(), None, From::Admin),
+    ]
+}
+
+fn of_erasure() -> Vec<(Method, String, Option<Value>, From)> {
+    let wrong = Some(json!({ "no_such_field": 1 }));
+    let whose = format!("/api/identity/accounts/{NOBODY}/erasure");
+    vec![
+        (Method::GET, "/api/identity/erasures".into(), None, From::Admin),
+        (Method::GET, whose.clone(), None, From::Admin),
+        (Method::POST, whose, wrong, From::Admin),
+        (Method::GET, "/api/identity/account/erasure".into(), None, From::Viewer),
+        (Method::POST, "/api/identity/account/erasure".into(), None, From::Viewer),
+        (Method::DELETE, "/api/identity/account/erasure".into(), None, From::Viewer),
     ]
 }
 

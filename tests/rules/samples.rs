@@ -3,7 +3,7 @@
 //! The values never change: their bytes are golden. A new event gets a line of its own.
 
 use domain::{
-    AccountId, AlertId, Event, KeyId, Personal, Role, SessionId,
+    AccountId, AlertId, Event, KeyId, PersonId, Personal, Role, SessionId,
     alerts::{self, alert::events::*, subscription::SubscriptionChanged, watch::events::*},
     household::{
         self,
@@ -24,6 +24,7 @@ use domain::{
         },
         address::{AddressInvited, AddressReleased, AddressReserved},
         admins::{AdminReleased, AdminReturned},
+        erasure::{ErasureAsked, ErasureBegun, ErasureCompleted, ErasureWithdrawn, Kept, Purged},
         founding::HouseFounded,
         insistence::{LimitIgnored, LimitStormed},
         invitation::*,
@@ -56,8 +57,10 @@ fn sealed() -> Personal {
 
 /// One of each.
 pub fn samples() -> Vec<Event> {
-    let identity =
-        [accounts(), logins(), sessions(), keys(), links(), invitations()].concat().into_iter().map(Event::from);
+    let identity = [accounts(), logins(), sessions(), keys(), links(), invitations(), erasures()]
+        .concat()
+        .into_iter()
+        .map(Event::from);
     let alerts = [alerts(), watch()].concat();
     identity.chain(household().into_iter().map(Event::from)).chain(alerts.into_iter().map(Event::from)).collect()
 }
@@ -149,6 +152,22 @@ fn keys() -> Vec<identity::Event> {
         KeyOutOfPlace { key, account, name, count: 1 }.into(),
         KeysRefused { count: 10 }.into(),
         KeysInsisted { count: 1000 }.into(),
+    ]
+}
+
+fn erasures() -> Vec<identity::Event> {
+    let (account, strangers) = (ADA, vec![PersonId(Uuid::from_u128((2 << 96) | (24_314 << 64) | 300))]);
+    let purged = vec![Purged { place: "vault".into(), what: "sessions".into(), count: 300 }];
+    let kept = vec![
+        Kept { place: "backups".into(), why: "it holds a sealed copy".into(), until_us: Some(NOON_US) },
+        Kept { place: "mail".into(), why: "letters that were sent".into(), until_us: None },
+    ];
+    let (values, events, resumed) = (70_000, 300, true);
+    vec![
+        ErasureAsked { account }.into(),
+        ErasureWithdrawn { account }.into(),
+        ErasureBegun { account }.into(),
+        ErasureCompleted { account, began: 70_000, values, events, resumed, strangers, purged, kept }.into(),
     ]
 }
 

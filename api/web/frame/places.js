@@ -14,6 +14,7 @@ export const PLACES = [
   { path: /^\/alerts(?:\/(?<part>subscriptions|watch))?$/, load: () => import('../alerts/alerts.js').then(found => found.Alerts) },
   { path: /^\/people(?:\/(?<id>[0-9a-f-]{36}))?$/, load: () => import('../identity/people.js').then(found => found.People), admin: true },
   { path: /^\/keys$/, load: () => import('../identity/keys.js').then(found => found.AllKeys), admin: true },
+  { path: /^\/erasures(?:\/(?<id>[0-9a-f-]{36}))?$/, load: () => import('../identity/erasures.js').then(found => found.Erasures), admin: true },
   { path: /^\/me$/, load: () => import('../identity/me.js').then(found => found.Me) },
   { path: /^\/settings(?:\/(?<part>[a-z-]+))?$/, load: () => import('../household/settings.js').then(found => found.Settings) },
   { path: /^\/welcome$/, load: () => import('../identity/welcome.js').then(found => found.Welcome), open: true },

@@ -19,6 +19,7 @@ import { Keys } from './keys.js';
 import { Pin } from './pin.js';
 import { mayDo, roleName } from './roles.js';
 import { Sessions } from './sessions.js';
+import { YourData } from './take_or_forget.js';
 
 /** @typedef {import('../types/api').components['schemas']['Account']} Account */
 
@@ -87,7 +88,8 @@ function Whole({ account, path }) {
     </section>
     ${account.role === 'admin' && html`<${Pin} />`}
     <section class="sheet"><h2>Where I am logged in</h2><${Sessions} account=${account.id} own /></section>
-    <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own /></section>`;
+    <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own /></section>
+    <${YourData} />`;
 }
 
 export function Me() {

@@ -52,6 +52,7 @@ function List() {
       ${items.length < 2 && !closed && html`<${Empty} icon="people" title="Only you so far">Everybody with an account of their own is told what concerns them, and the diary says who did what.<//>`}
       <ul class="list sheet people">${items.map(account => html`<${Row} key=${account.id} account=${account} />`)}</ul>
       <${More} path=${path} next=${next}>More people<//>
+      <p class="under"><a href="/erasures">Who asked to be erased, and who was</a></p>
       <p class="under">${closed
         ? html`<a href="/people">Hide closed accounts</a>`
         : html`<a href="/people?closed=1">Show closed accounts, too</a>`}${' · '}<a href="/keys">Keys for programs</a></p>`}<//>

@@ -18,6 +18,7 @@ import { RoleChoice } from './add_person.js';
 import { Keys } from './keys.js';
 import { Address } from './address.js';
 import { Ending, stale } from './ending.js';
+import { Erasing } from './erase.js';
 import { NewPassword } from './password.js';
 import { mayDo, roleName } from './roles.js';
 import { Sessions } from './sessions.js';
@@ -131,6 +132,7 @@ function Whole(props) {
     </section>
     <section class="sheet"><h2>Sessions</h2><${Sessions} account=${account.id} own=${isOneself} /></section>
     <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own=${isOneself} /></section>
+    ${!isOneself && html`<${Erasing} account=${account} />`}
     ${asks === 'change' && html`<${Change} ...${props} onClose=${close} />`}
     ${sent && html`<${ResetSent} account=${account} path=${path} sent=${sent} onClose=${() => setSent(null)} />`}
     ${asks === 'password' && html`<${SetPassword} account=${account} path=${path} onClose=${close} />`}`;

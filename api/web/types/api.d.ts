@@ -539,6 +539,28 @@ export interface paths {
         patch: operations["patch_identity_account"];
         trace?: never;
     };
+    "/api/identity/account/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows whether one asked to be erased */
+        get: operations["get_identity_account_erasure"];
+        put?: never;
+        /**
+         * Asks to be erased
+         * @description Whoever looks after the house hears of it and does it.
+         */
+        post: operations["post_identity_account_erasure"];
+        /** Asks to be erased no more */
+        delete: operations["delete_identity_account_erasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/accounts": {
         parameters: {
             query?: never;
@@ -628,6 +650,28 @@ export interface paths {
          * @description The person is let in again, as what they were.
          */
         delete: operations["delete_identity_accounts_id_deactivation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/accounts/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an erasure and its certificate */
+        get: operations["get_identity_accounts_id_erasure"];
+        put?: never;
+        /**
+         * Erases a person
+         * @description For good: their account is closed, their key is destroyed, and everything the house keeps in plain is purged.
+         *     The person's name is typed to confirm it. Nobody erases themselves or the last admin.
+         */
+        post: operations["post_identity_accounts_id_erasure"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -761,6 +805,26 @@ export interface paths {
          *     another is mailed.
          */
         post: operations["post_identity_disavowals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists erasures
+         * @description Those that are asked for, under way and done, the newest first; with their certificates.
+         */
+        get: operations["get_identity_erasures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1494,6 +1558,11 @@ export interface components {
             /** @description The person's present name; null once erased. */
             name?: string | null;
         };
+        /** @description Who is to be erased, typed once more. */
+        Confirmed: {
+            /** @description The person's name, exactly as it is shown. */
+            name: string;
+        };
         /** @description What a command answers that made something. */
         Created: {
             /**
@@ -1605,6 +1674,85 @@ export interface components {
             cause?: components["schemas"]["Entry"] | null;
             /** @description What happened because of it, the oldest first, a hundred at most. */
             consequences: components["schemas"]["Entry"][];
+        };
+        /** @description An erasure: asked for, under way or done. */
+        Erasure: {
+            /**
+             * Format: uuid
+             * @description Whose account it is, or was.
+             */
+            account: string;
+            /**
+             * Format: date-time
+             * @description Since when the person asks for it.
+             */
+            asked_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            begun_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: int64
+             * @description The entry of the diary that is the certificate.
+             */
+            position?: number | null;
+            certificate?: components["schemas"]["ErasureCertificate"] | null;
+        };
+        /** @description What an erasure purged where, and what it could not. */
+        ErasureCertificate: {
+            /**
+             * Format: int64
+             * @description The entry of the diary with which it began.
+             */
+            began: number;
+            /**
+             * Format: int64
+             * @description Sealed values in the log that nobody can read any more.
+             */
+            values: number;
+            /**
+             * Format: int64
+             * @description Entries that hold them.
+             */
+            events: number;
+            /** @description It was interrupted and gone on with: what was counted before is not counted here. */
+            resumed: boolean;
+            /** @description Keys of strangers that were destroyed with the person's, because what they sealed was the person's. */
+            strangers: number;
+            /** @description What was purged. */
+            purged: components["schemas"]["ErasurePurged"][];
+            /** @description What could not be. */
+            kept: components["schemas"]["ErasureKept"][];
+        };
+        /** @description Something that could not be purged. */
+        ErasureKept: {
+            /** @description Where. */
+            place: string;
+            /** @description What, and why. */
+            why: string;
+            /**
+             * Format: date-time
+             * @description Until when, where that is known.
+             */
+            until?: string | null;
+        };
+        /** @description Something that was purged. */
+        ErasurePurged: {
+            /** @description Where: `vault`, `views`, `mail` and the like. */
+            place: string;
+            /** @description What: a table, a view, a kind of file. */
+            what: string;
+            /**
+             * Format: int64
+             * @description How many; of a view, up to which entry it was made anew.
+             */
+            count: number;
         };
         /** @description What is wrong with one field of the request. */
         FieldError: {
@@ -2437,6 +2585,40 @@ export interface components {
                  * @description By which command: entries of one command happened together.
                  */
                 command: string;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_Erasure: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Whose account it is, or was.
+                 */
+                account: string;
+                /**
+                 * Format: date-time
+                 * @description Since when the person asks for it.
+                 */
+                asked_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was begun.
+                 */
+                begun_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 */
+                completed_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description The entry of the diary that is the certificate.
+                 */
+                position?: number | null;
+                certificate?: components["schemas"]["ErasureCertificate"] | null;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -4578,6 +4760,114 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    get_identity_account_erasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether and since when. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_identity_account_erasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is asked for. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_account_erasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is asked for no more. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     get_identity_accounts: {
         parameters: {
             query?: {
@@ -4973,6 +5263,97 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    get_identity_accounts_id_erasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The erasure. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_identity_accounts_id_erasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmed"];
+            };
+        };
+        responses: {
+            /** @description The person is erased. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description It is under way, and goes on until it is done. */
+            202: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     post_identity_accounts_id_password: {
         parameters: {
             query?: never;
@@ -5355,6 +5736,41 @@ export interface operations {
             500: components["responses"]["Broken"];
             503: components["responses"]["TooSlow"];
             507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_erasures: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of erasures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_Erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_identity_founding: {

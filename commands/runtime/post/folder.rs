@@ -2,7 +2,7 @@
 
 use std::{future::Future, path::PathBuf, pin::Pin};
 
-use super::{Letter, Post, PostError};
+use super::{Letter, Post, PostError, people};
 
 /// Writes each letter into a file of its own.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl Post for FolderPost {
 
     fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {
         Box::pin(async move {
-            let mail = letter.to_message()?.formatted();
+            let mail = [&people::note(&letter.people), letter.to_message()?.formatted().as_slice()].concat();
             let folder = self.folder.clone();
             let written = tokio::task::spawn_blocking(move || write(&folder, letter.id, &mail));
             let written = written.await.map_err(|error| PostError(error.to_string()))?;

@@ -1,5 +1,6 @@
 //! A letter: plain text, one recipient.
 
+use domain::PersonId;
 use lettre::{
     Address, Message,
     message::{Mailbox, header::ContentType},
@@ -27,6 +28,9 @@ pub struct Letter {
     pub body: String,
     /// When it was written.
     pub date: std::time::SystemTime,
+    /// Whom it names, its reader among them, and strangers whose address is in it: when one of them is erased, so
+    /// is what the house keeps of it.
+    pub people: Vec<PersonId>,
 }
 
 impl std::fmt::Debug for Letter {
@@ -75,6 +79,7 @@ mod tests {
             subject: subject.into(),
             body: "Good day.\n".into(),
             date: std::time::SystemTime::UNIX_EPOCH,
+            people: vec![],
         }
     }
 

@@ -48,6 +48,8 @@ pub(crate) struct Mailroom {
     current: RwLock<Arc<dyn Post>>,
     /// Whoever changes the post waits here for others who do.
     pub turn: tokio::sync::Mutex<()>,
+    /// Held for reading while a letter is written and sent, and for writing by whoever must know that none is.
+    pub sending: tokio::sync::RwLock<()>,
     /// One letter is tried at a time.
     pub trial: tokio::sync::Mutex<()>,
 }
@@ -58,6 +60,7 @@ impl Mailroom {
             configured: Mutex::new((ConfiguredMail::default(), post.clone())),
             current: RwLock::new(post),
             turn: tokio::sync::Mutex::default(),
+            sending: tokio::sync::RwLock::default(),
             trial: tokio::sync::Mutex::default(),
         }
     }

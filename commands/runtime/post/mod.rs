@@ -3,6 +3,7 @@
 mod folder;
 mod letter;
 mod mailroom;
+mod people;
 mod smtp;
 
 use std::{future::Future, pin::Pin};
@@ -11,6 +12,7 @@ pub use folder::FolderPost;
 pub use letter::Letter;
 pub use mailroom::ConfiguredMail;
 pub(crate) use mailroom::Mailroom;
+pub use people::Letters;
 pub use smtp::{SmtpPost, SmtpSecurity, SmtpServer};
 
 /// A letter did not leave; it may later.

@@ -6,6 +6,7 @@ mod api_keys;
 mod copy;
 mod cursors;
 mod devices;
+mod forget;
 mod keys;
 mod links;
 mod logins;

@@ -12,7 +12,7 @@ pub mod views;
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
-use commands::Desk;
+use commands::{Desk, identity};
 use projections::Views;
 use serde::{Deserialize, Serialize};
 use tokio::{
@@ -128,6 +128,8 @@ pub async fn ask(
     let desk = desk::open(folder, &config).await?;
     let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
     let reach = Reach { desk: desk.clone(), views: Arc::new(views) };
+    api::register(&desk, &reach.views, &folder.join(""), None);
+    identity::finish_erasures(&desk).await?;
     let (answers, mut given) = mpsc::channel(64);
     let work = tokio::spawn(carry_out(reach, request, answers));
     let mut outcome = Ok(());

@@ -1,6 +1,9 @@
 //! Helping a person from the machine itself, past the front door.
 
-use commands::{Caller, Desk, Done, Failure, fresh_command, identity};
+use commands::{
+    Caller, Desk, Done, Failure, fresh_command,
+    identity::{self, Finished},
+};
 use domain::{AccountId, Role};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +36,13 @@ pub enum Request {
         /// The password from now on.
         password: String,
     },
+    /// Erase a person for good.
+    Erase {
+        /// The person's mail address, or the id of their account.
+        whom: String,
+        /// The person's name, typed to confirm it.
+        name: String,
+    },
 }
 
 /// Does what was asked, at the desk.
@@ -51,9 +61,25 @@ pub async fn carry_out(desk: &Desk, request: Request, answers: &Answers) -> anyh
             let account = found(desk, &email).await?;
             identity::reset_password(desk, &caller, account, password).await.map(|done| (account, done))
         }
+        Request::Erase { whom, name } => return erase(desk, &caller, &whom, &name, answers).await,
     };
     let (account, Done { position, .. }) = done.map_err(told)?;
     give(answers, serde_json::json!({ "account": account, "position": position })).await;
+    Ok(())
+}
+
+/// Answers when nothing is left to do; whoever goes away before finds the certificate in the diary.
+async fn erase(desk: &Desk, caller: &Caller, whom: &str, name: &str, answers: &Answers) -> anyhow::Result<()> {
+    let account = match whom.parse() {
+        Ok(account) => account,
+        Err(_) => found(desk, whom).await?,
+    };
+    identity::erase(desk, caller, account, name).await.map_err(told)?;
+    let Some(Finished { certificate, position }) = identity::finish_erasure(desk, account).await? else {
+        anyhow::bail!("the erasure of {account} is not in the log");
+    };
+    let certificate = serde_json::to_value(&certificate)?;
+    give(answers, serde_json::json!({ "account": account, "position": position, "certificate": certificate })).await;
     Ok(())
 }
 
