@@ -8,8 +8,8 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Clock, Desk, Fault, Hasher, HasherLoad, Keyring, LetterTally, Mailroom, Owed, Places, Postage, Timetable, Vault, WorkerReport,
-    caller::with_steps, handle::read,
+    Clock, Desk, Fault, Hasher, HasherLoad, Keyring, LetterTally, Mailroom, Owed, Places, Postage, Timetable, Vault,
+    WorkerReport, caller::with_steps, handle::read,
 };
 use crate::identity::{Doors, KeyBook, ProbeBook, SessionBook, StrangerBook};
 
