@@ -1,6 +1,6 @@
 //! Coming in, in two steps, and going out.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     extract::State,
@@ -9,10 +9,12 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use commands::identity::{self, Opened};
+use domain::identity::rights::CONTEXTS;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::access::AccessWord;
 use crate::{
     front::Front,
     http::{
@@ -81,6 +83,8 @@ pub struct PresentSession {
     csrf_token: String,
     /// Until when dangerous requests need no further proof of who it is; null where they do.
     proved_until: Option<DateTime<Utc>>,
+    /// What they may do in each part of the house.
+    access: BTreeMap<&'static str, AccessWord>,
 }
 
 /// Asks for a login code
@@ -146,10 +150,11 @@ pub async fn let_in(front: &Front, opened: Opened) -> Response {
 #[utoipa::path(get, path = "/api/identity/session", tag = "identity", security(("session" = [])),
     responses((status = 200, description = "The session of this request.", body = PresentSession)))]
 pub async fn present(State(front): State<Arc<Front>>, person: Person) -> Json<PresentSession> {
-    let Person { caller, account, name, role, csrf_token, .. } = person;
+    let Person { caller, account, name, role, rights, csrf_token, .. } = person;
     let proved_until = caller.session.and_then(|session| identity::proved_until(&front.desk, session));
     let session = caller.session.map(|session| session.0);
-    Json(PresentSession { account: account.0, session, role: role.into(), name, csrf_token, proved_until })
+    let access = CONTEXTS.iter().map(|context| (context.name, rights.access(context.name).into())).collect();
+    Json(PresentSession { account: account.0, session, role: role.into(), name, csrf_token, proved_until, access })
 }
 
 /// Logs out

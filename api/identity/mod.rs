@@ -1,5 +1,6 @@
 //! Routes of identity: who lives here and who may come in.
 
+mod access;
 mod account;
 mod accounts;
 mod addresses;
@@ -45,6 +46,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::revoke))
         .routes(routes!(keys::scopes))
+        .routes(routes!(access::show, access::set))
         .routes(routes!(accounts::list, accounts::open))
         .routes(routes!(accounts::show, accounts::change, accounts::close))
         .routes(routes!(own_account::show, own_account::change))

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
 use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
-use domain::identity::{account, admins, invitation, key, link::Void, pin, session};
+use domain::identity::{account, admins, invitation, key, link::Void, pin, rights::grants, session};
 
 use crate::http::Problem;
 
@@ -51,11 +51,13 @@ fn status_of(refusal: &AccountRefusal) -> StatusCode {
         | No::Address(_)
         | No::Admins(admins::Refusal::LastAdmin)
         | No::ErasedAlready
+        | No::Access(grants::Refusal::AdminSeesAll)
         | No::Founded(_) => StatusCode::CONFLICT,
         No::Rule(account::Refusal::NotOneself)
         | No::Admins(_)
         | No::WrongToken
         | No::NotAllowed
+        | No::Access(grants::Refusal::NotAllowed)
         | No::Session(session::Refusal::ProofsDelayed { .. })
         | No::Proof(_) => StatusCode::FORBIDDEN,
         No::Name
@@ -65,6 +67,7 @@ fn status_of(refusal: &AccountRefusal) -> StatusCode {
         | No::Password(_)
         | No::WrongPassword
         | No::Role(_)
+        | No::Access(grants::Refusal::NotGrantable(_))
         | No::Pin(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -12,7 +12,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use commands::identity::Authenticated;
-use domain::{AccountId, KeyId, Role, SessionId};
+use domain::{AccountId, KeyId, Role, SessionId, identity::Grants};
 use socketioxide::{extract::SocketRef, socket::Sid};
 
 use super::{message::Trouble, places::Place, tally::Tally};
@@ -98,6 +98,18 @@ impl Guests {
         theirs
             .map(|guest| {
                 guest.who.role = role;
+                guest.clone()
+            })
+            .collect()
+    }
+
+    /// Gives a person other grants; all that are connected as that person.
+    pub fn grant(&self, account: AccountId, grants: Grants) -> Vec<Guest> {
+        let mut guests = self.lock();
+        let theirs = guests.values_mut().filter(|guest| guest.who.account == account && guest.who.grants != grants);
+        theirs
+            .map(|guest| {
+                guest.who.grants = grants;
                 guest.clone()
             })
             .collect()

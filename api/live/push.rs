@@ -5,6 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use commands::identity::grants_of;
 use domain::{
     Event, EventTable as _, Position,
     identity::{
@@ -34,13 +35,14 @@ const MOMENT: Duration = Duration::from_millis(100);
 const WHILE: Duration = Duration::from_secs(1);
 const EVENTS_AT_ONCE: usize = 512;
 /// The events by which somebody's rights change, or what was told is not to be known any more.
-const RIGHTS: [&str; 6] = [
+const RIGHTS: [&str; 7] = [
     "identity.session_ended.v1",
     "identity.account_closed.v1",
     "identity.role_changed.v1",
     "identity.key_revoked.v1",
     "identity.key_expired.v1",
     "identity.erasure_completed.v1",
+    "identity.access_set.v1",
 ];
 
 fn key_ended() -> Trouble {
@@ -153,6 +155,14 @@ impl Hub {
             ) => {
                 self.show_all_out(self.guests.with_key(*key), &key_ended());
             }
+            Event::Identity(Identity::AccessSet(it)) => match grants_of(&self.front.desk, it.account).await {
+                Ok(grants) => {
+                    for guest in self.guests.grant(it.account, grants) {
+                        self.seat_anew(&guest).await;
+                    }
+                }
+                Err(fault) => tracing::error!(%fault, "what somebody may see is not known"),
+            },
             Event::Identity(Identity::RoleChanged(it)) => {
                 for guest in self.guests.promote(it.account, it.role) {
                     self.seat_anew(&guest).await;

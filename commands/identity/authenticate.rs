@@ -7,13 +7,12 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     AccountId, KeyId, Role, SessionId,
     identity::{
-        Account, Rights, Scopes, Session,
-        rights::Grants,
+        Account, Grants, Rights, Scopes, Session,
         session::{IDLE_MINUTES, PROOF_MINUTES, Reason},
     },
 };
 
-use super::end_session::end_quietly;
+use super::{access::grants_of, end_session::end_quietly};
 use crate::{Desk, Fault, SessionRow, Token};
 
 /// A person whose session, or key, is good.
@@ -86,7 +85,7 @@ pub async fn recognise(desk: &Desk, token: &str) -> Result<Option<Authenticated>
     let account = desk.load::<Account>(row.account.0).await?.state;
     let Some((id, role)) = account.active().filter(|_| !session.ended) else { return Ok(None) };
     let name = account.name.clone().unwrap_or_default();
-    let (session, key, scopes, until, grants) = (Some(row.session), None, None, None, Grants::default());
+    let (session, key, scopes, until, grants) = (Some(row.session), None, None, None, grants_of(desk, id).await?);
     Ok(Some(Authenticated { account: id, role, session, key, scopes, until, grants, name, renew: row.renew }))
 }
 

@@ -4,6 +4,7 @@
 //! decided in the domain.
 
 mod accept_invitation;
+mod access;
 mod ask_code;
 mod authenticate;
 mod change_account;
@@ -43,6 +44,7 @@ mod sweep_sessions;
 mod unlock_with_key;
 
 pub use accept_invitation::{Offer, accept_invitation, look_at_invitation};
+pub use access::{access_of, grants_of, rights_of, set_access};
 pub use ask_code::{LoginTicket, ask_code};
 pub use authenticate::{Authenticated, authenticate, came_from, proved_until, recognise};
 pub use change_account::{account_at, change_role, close_account, deactivate, reactivate, rename, unlock};

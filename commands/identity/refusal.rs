@@ -2,7 +2,7 @@
 
 use domain::{
     UnknownRole,
-    identity::{account, address, admins, founding, invitation, link::Void, password::Weakness, pin, session},
+    identity::{account, address, admins, founding, invitation, link::Void, password::Weakness, pin, rights::grants, session},
 };
 
 use super::ProofRefusal;
@@ -19,6 +19,9 @@ pub enum AccountRefusal {
     /// The mail address belongs to somebody.
     #[error("{0}")]
     Address(address::Refusal),
+    /// The rule of what is granted.
+    #[error("{0}")]
+    Access(grants::Refusal),
     /// The house was founded before.
     #[error("{0}")]
     Founded(founding::FoundedAlready),
@@ -88,6 +91,9 @@ impl AccountRefusal {
             Self::Admins(admins::Refusal::NotOneself) => "not_oneself",
             Self::Admins(admins::Refusal::NoLongerAdmin) => "not_allowed",
             Self::Admins(admins::Refusal::LastAdmin) => "last_admin",
+            Self::Access(grants::Refusal::NotAllowed) => "not_allowed",
+            Self::Access(grants::Refusal::AdminSeesAll) => "admin_sees_all",
+            Self::Access(grants::Refusal::NotGrantable(_)) => "not_grantable",
             Self::Address(_) => "email_taken",
             Self::Founded(_) => "founded_already",
             Self::Session(_) => "no_such_session",
@@ -126,6 +132,7 @@ impl AccountRefusal {
             Self::WrongToken | Self::Rule(account::Refusal::Link(_)) => Some("token"),
             Self::Pin(pin::Refusal::Length | pin::Refusal::Silly) => Some("pin"),
             Self::Role(_) => Some("role"),
+            Self::Access(grants::Refusal::NotGrantable(_)) => Some("access"),
             _ => None,
         }
     }

@@ -9,7 +9,6 @@ use domain::{
         Account, Key, KeyRefusals,
         key::Unfit,
         key_refusals::{Known, Record},
-        rights::Grants,
         strangers::is_round,
     },
     mail,
@@ -17,7 +16,7 @@ use domain::{
 use eventlog::StreamName;
 use tracing::Instrument;
 
-use super::{Authenticated, ask_code::accepted, key_token, meet_key_place::meet_key_place};
+use super::{Authenticated, access::grants_of, ask_code::accepted, key_token, meet_key_place::meet_key_place};
 use crate::{Caller, Desk, Fault, KeyUse};
 
 /// What somebody shows to act with a key.
@@ -79,7 +78,7 @@ async fn look_up(desk: &Desk, caller: &Caller, shown: ShownKey<'_>) -> Result<Re
     }
     let name = account.name.clone().unwrap_or_default();
     let (key, scopes, until) = (Some(key), Some(state.scopes), state.until);
-    let (session, grants) = (None, Grants::default());
+    let (session, grants) = (None, grants_of(desk, id).await?);
     Ok(Ok(Authenticated { account: id, role, session, key, scopes, until, grants, name, renew: false }))
 }
 

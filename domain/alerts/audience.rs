@@ -13,7 +13,8 @@ use super::{
     subscription::{Choose, EVERYTHING, Least, Subscription},
 };
 use crate::{
-    Event, identity,
+    Event,
+    identity::{self, Access, Grants, Rights},
     kernel::{AccountId, AlertId, Decider, EventTable, Fact, Role, Severity},
 };
 
@@ -43,6 +44,7 @@ pub struct Audience {
 struct Person {
     role: Option<Role>,
     away: bool,
+    grants: Grants,
     subscription: Subscription,
 }
 
@@ -56,6 +58,7 @@ impl Audience {
             "identity.account_closed.",
             "identity.account_deactivated.",
             "identity.account_reactivated.",
+            "identity.access_set.",
             "alerts.subscription_changed.",
         ];
         let names = Event::names().into_iter();
@@ -70,6 +73,7 @@ impl Audience {
             Event::Identity(identity::Event::AccountClosed(it)) => self.person(it.account).role = None,
             Event::Identity(identity::Event::AccountDeactivated(it)) => self.person(it.account).away = true,
             Event::Identity(identity::Event::AccountReactivated(it)) => self.person(it.account).away = false,
+            Event::Identity(event @ identity::Event::AccessSet(it)) => self.person(it.account).grants.evolve(event),
             Event::Alerts(event @ super::Event::SubscriptionChanged(it)) => {
                 self.person(it.person).subscription.evolve(event);
             }
@@ -110,10 +114,16 @@ impl Audience {
                 let concerned =
                     fact.event.concerns() == Some((**account).into()) || fact.stamp.who.account() == Some(**account);
                 !person.away
-                    && person.role.is_some_and(|role| role == Role::Admin || concerned)
+                    && person.role.is_some_and(|role| role == Role::Admin || (concerned && person.may_know(role, context)))
                     && person.subscription.wants(context, severity)
             })
             .map(|(account, _)| *account)
+    }
+}
+
+impl Person {
+    fn may_know(&self, role: Role, context: &str) -> bool {
+        Rights { role, grants: self.grants, scopes: None }.of_person(context) >= Access::Look
     }
 }
 

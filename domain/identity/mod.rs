@@ -35,6 +35,7 @@ pub use link::LinkId;
 pub use pin::Pin;
 pub use probes::Probes;
 pub use rights::{Access, Rights, Scopes};
+pub use rights::{Access, Grants, Rights, Scopes};
 pub use session::Session;
 pub use strangers::Strangers;
 
@@ -53,6 +54,7 @@ use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
 use pin::{PinRemoved, PinSet};
 use probes::StrangersProbed;
 use session::events::*;
+use rights::grants::AccessSet;
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
 
@@ -121,6 +123,7 @@ crate::kernel::events! {
         StrangersProbed = "identity.strangers_probed.v1", Notice, |it| it.sentence();
         StrangersInsisted = "identity.strangers_insisted.v1", Critical, personal typed,
             |it| format!("Somebody keeps trying unknown addresses, {} within an hour", times(it.count));
+        AccessSet = "identity.access_set.v1", Warning, of account, |it| it.sentence();
         KeyIssued = "identity.key_issued.v1", Warning, of account, personal name networks,
             |it| format!("The key {} was made for {}", it.name.shown(), it.scopes.join(", "));
         KeyRevoked = "identity.key_revoked.v1", Warning, of account, personal name,

@@ -1,6 +1,7 @@
 //! Who lives here and who may come in, as a person or a program meets it: requests in, answers,
 //! events and letters out.
 
+mod access;
 mod accounts;
 mod address_of_origin;
 mod addresses;
@@ -8,8 +9,10 @@ mod deactivation;
 mod erasure;
 mod forgery;
 mod founding;
+mod grid;
 mod idempotency;
 mod invitations;
+mod key_secrets;
 mod key_tries;
 mod keys;
 mod lockout;
@@ -26,6 +29,7 @@ mod same_answers;
 mod secrets;
 mod sessions;
 mod strangers;
+mod wire;
 
 use tests::House;
 

@@ -96,6 +96,8 @@ fn of_links() -> Vec<(Method, String, Option<Value>, From)> {
 fn of_keys() -> Vec<(Method, String, Option<Value>, From)> {
     let wrong = Some(json!({ "no_such_field": 1 }));
     vec![
+        (Method::GET, format!("/api/identity/accounts/{NOBODY}/access"), None, From::Admin),
+        (Method::PATCH, format!("/api/identity/accounts/{NOBODY}/access"), wrong.clone(), From::Admin),
         (Method::GET, "/api/identity/scopes".into(), None, From::Viewer),
         (Method::GET, "/api/identity/keys".into(), None, From::Viewer),
         (Method::POST, "/api/identity/keys".into(), wrong, From::Viewer),

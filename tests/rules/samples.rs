@@ -34,6 +34,7 @@ use domain::{
         link::LinkId,
         pin::{PinRemoved, PinSet},
         probes::StrangersProbed,
+        rights::grants::AccessSet,
         session::events::*,
         strangers::{StrangersInsisted, StrangersRefused},
     },
@@ -150,6 +151,7 @@ fn keys() -> Vec<identity::Event> {
         KeyExpired { key, account, name: name.clone() }.into(),
         KeyRefused { key, account, name: name.clone(), reason: "it was revoked".into(), count: 10 }.into(),
         KeyOutOfPlace { key, account, name, count: 1 }.into(),
+        AccessSet { account: ADA, context: "history".into(), access: Some("look".into()) }.into(),
         KeysRefused { count: 10 }.into(),
         KeysInsisted { count: 1000 }.into(),
     ]

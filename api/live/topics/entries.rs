@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use commands::identity::Authenticated;
-use domain::{AccountId, Position};
+use commands::identity::{Authenticated, rights_of};
+use domain::{AccountId, Position, identity::Access};
 use projections::history as view;
 
 use super::{Audience, Change, Soon, Source, Stretch, Topic, admins_or_person, rendered};
@@ -42,7 +42,7 @@ impl Topic for Entries {
 
     fn snapshot<'a>(&'a self, front: &'a Front, audience: Audience, as_of: Position) -> Soon<'a, Snapshot> {
         Box::pin(async move {
-            let query = query(audience, view::Order::Newest, as_of.saturating_add(1), SHOWN);
+            let query = query(front, audience, view::Order::Newest, as_of.saturating_add(1), SHOWN).await?;
             let mut found = ask(front, query).await?.items;
             let sequence = found.first().map_or(0, |newest| newest.position);
             found.reverse();
@@ -54,9 +54,13 @@ impl Topic for Entries {
     fn changes<'a>(&'a self, front: &'a Front, stretch: &'a Stretch) -> Soon<'a, Vec<Change>> {
         Box::pin(async move {
             let length = usize::try_from(stretch.until - stretch.after).unwrap_or(usize::MAX);
-            let query = query(Audience::Admins, view::Order::Oldest, stretch.after, length);
+            let query = query(front, Audience::Admins, view::Order::Oldest, stretch.after, length).await?;
             let found = ask(front, query).await?.items.into_iter();
-            found.filter(|entry| entry.position <= stretch.until).map(change).collect()
+            let mut changes = Vec::new();
+            for entry in found.filter(|entry| entry.position <= stretch.until) {
+                changes.push(change(front, entry).await?);
+            }
+            Ok(changes)
         })
     }
 
@@ -68,7 +72,7 @@ impl Topic for Entries {
         as_of: Position,
     ) -> Soon<'a, Option<Vec<(Position, Arc<str>)>>> {
         Box::pin(async move {
-            let page = ask(front, query(audience, view::Order::Oldest, after, MOST_MISSED)).await?;
+            let page = ask(front, query(front, audience, view::Order::Oldest, after, MOST_MISSED).await?).await?;
             if after > as_of || page.next.is_some() {
                 return Ok(None);
             }
@@ -79,12 +83,20 @@ impl Topic for Entries {
     }
 }
 
-fn query(audience: Audience, order: view::Order, after: Position, limit: usize) -> view::Query {
-    let visible_to = match audience {
-        Audience::Person(account) => Some(account),
-        Audience::Admins | Audience::Others => None,
+async fn query(
+    front: &Front,
+    audience: Audience,
+    order: view::Order,
+    after: Position,
+    limit: usize,
+) -> Result<view::Query, Problem> {
+    let (visible_to, withheld) = match audience {
+        Audience::Person(account) => (Some(account), rights_of(&front.desk, account).await?.withheld()),
+        Audience::Admins | Audience::Others => (None, Vec::new()),
     };
-    view::Query { filter: view::Filter { visible_to, ..view::Filter::default() }, order, after: Some(after), limit }
+    let withheld = withheld.into_iter().map(str::to_owned).collect();
+    let filter = view::Filter { visible_to, withheld, ..view::Filter::default() };
+    Ok(view::Query { filter, order, after: Some(after), limit })
 }
 
 async fn ask(front: &Front, query: view::Query) -> Result<projections::Page<view::Entry>, Problem> {
@@ -92,11 +104,16 @@ async fn ask(front: &Front, query: view::Query) -> Result<projections::Page<view
     Ok(reads.query(move |connection| view::page(connection, &query)).await?)
 }
 
-/// Those who see an entry are those whom the diary shows it to: the one who asked, and whom it concerns.
-fn change(entry: view::Entry) -> Result<Change, Problem> {
+/// Those who see an entry are those whom the diary shows it to: the one who asked, and whom it concerns, as long as
+/// its context is not withheld from them.
+async fn change(front: &Front, entry: view::Entry) -> Result<Change, Problem> {
     let concerned = entry.concerns.as_ref().map(|person| AccountId(person.id.0));
     let mut heard_by = vec![Audience::Admins];
-    heard_by.extend(entry.who.account.map(Audience::Person));
-    heard_by.extend(concerned.filter(|person| entry.who.account != Some(*person)).map(Audience::Person));
+    let others = concerned.filter(|person| entry.who.account != Some(*person));
+    for person in entry.who.account.into_iter().chain(others) {
+        if rights_of(&front.desk, person).await?.of_person(&entry.context) >= Access::Look {
+            heard_by.push(Audience::Person(person));
+        }
+    }
     Ok(Change { sequence: entry.position, heard_by, body: rendered(&Entry::from(entry))? })
 }

@@ -5,6 +5,9 @@ import { computed, signal } from '../vendor/signals.js';
 /** @typedef {import('../types/api').components['schemas']['PresentSession']} Session */
 
 export const session = signal(/** @type {Session | null | undefined} */ (undefined));
+/** Whether a part of the house is there for this person at all. @param {string | undefined} area */
+export const mayLook = area => !area || session.value?.access?.[area] !== 'none';
+
 export const isAdmin = computed(() => session.value?.role === 'admin');
 
 /** What unsafe requests must show; empty for a stranger. */

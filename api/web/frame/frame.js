@@ -3,7 +3,7 @@
 import { html } from '../vendor/html.js';
 import { house } from '../core/house.js';
 import { path } from '../core/router.js';
-import { isAdmin, session } from '../core/session.js';
+import { isAdmin, mayLook, session } from '../core/session.js';
 import { Icon } from '../parts/icons.js';
 import { unseenAlerts } from './badge.js';
 import { Bands } from './bands.js';
@@ -26,7 +26,7 @@ const Rail = () => html`<header class="rail">
   <button class="place find" onClick=${openPalette}><${Icon} name="find" />Find<kbd>Ctrl K</kbd></button>
   <nav aria-label="Pages">
     <ul>
-      ${RAIL.filter(place => !place.admin || isAdmin.value).map(
+      ${RAIL.filter(place => (!place.admin || isAdmin.value) && mayLook(place.area)).map(
         place => html`<${PlaceLink} key=${place.href} ...${place} count=${place.href === '/alerts' ? unseenAlerts.value : 0} />`,
       )}
     </ul>

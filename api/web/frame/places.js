@@ -25,10 +25,10 @@ export const PLACES = [
   { path: /^\/not-me$/, load: () => import('../identity/not_me.js').then(found => found.NotMe), open: true },
 ];
 
-/** What stands in the rail. @type {{ href: string, name: string, icon: IconName, keys: string, admin?: boolean }[]} */
+/** What stands in the rail. @type {{ href: string, name: string, icon: IconName, keys: string, admin?: boolean, area?: string }[]} */
 export const RAIL = [
   { href: '/', name: 'Today', icon: 'today', keys: 'g t' },
-  { href: '/diary', name: 'Diary', icon: 'diary', keys: 'g d' },
+  { href: '/diary', name: 'Diary', icon: 'diary', keys: 'g d', area: 'history' },
   { href: '/alerts', name: 'Alerts', icon: 'alerts', keys: 'g a' },
   { href: '/people', name: 'People', icon: 'people', keys: 'g p', admin: true },
   { href: '/settings', name: 'Settings', icon: 'settings', keys: 'g s' },

@@ -14,6 +14,7 @@ import { Icon } from '../parts/icons.js';
 import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
+import { AccessTable } from './access.js';
 import { RoleChoice } from './add_person.js';
 import { Keys } from './keys.js';
 import { Address } from './address.js';
@@ -131,6 +132,7 @@ function Whole(props) {
       ${!isOneself && html`<${Ending} ...${props} />`}
     </section>
     <section class="sheet"><h2>Sessions</h2><${Sessions} account=${account.id} own=${isOneself} /></section>
+    ${!account.closed_at && html`<section class="sheet"><h2>What they may see and do</h2><${AccessTable} account=${account.id} name=${account.name ?? 'this person'} /></section>`}
     <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own=${isOneself} /></section>
     ${!isOneself && html`<${Erasing} account=${account} />`}
     ${asks === 'change' && html`<${Change} ...${props} onClose=${close} />`}

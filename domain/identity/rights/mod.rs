@@ -4,9 +4,11 @@
 //! never withheld. Routes are absent: which context one belongs to is known where it is asked.
 
 mod access;
+pub mod grants;
 mod scopes;
 
 pub use access::{Access, UnknownAccess};
+pub use grants::Grants;
 pub use scopes::{Scopes, UnknownScope};
 
 use crate::kernel::Role;
@@ -41,31 +43,10 @@ pub const CONTEXTS: [Context; 5] = [
     Context::shared("programs"),
 ];
 
-pub(super) const COUNT: usize = CONTEXTS.len();
+const COUNT: usize = CONTEXTS.len();
 
 fn place(context: &str) -> Option<usize> {
     CONTEXTS.iter().position(|known| known.name == context)
-}
-
-/// What an admin said of a person's access, context by context; the role decides the rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Grants([Option<Access>; COUNT]);
-
-impl Grants {
-    /// What was said of a context.
-    #[must_use]
-    pub fn of(&self, context: &str) -> Option<Access> {
-        place(context).and_then(|place| self.0[place])
-    }
-
-    /// The same with something else said of a context. A context this version does not know is passed over.
-    #[must_use]
-    pub fn with(mut self, context: &str, access: Option<Access>) -> Self {
-        if let Some(place) = place(context) {
-            self.0[place] = access;
-        }
-        self
-    }
 }
 
 /// How far somebody may go at this moment.

@@ -66,3 +66,10 @@ fn every_scope_that_is_offered_is_one_and_nothing_else_is() {
         assert_eq!(Scopes::default().and(wrong), Err(UnknownScope(wrong.to_owned())));
     }
 }
+
+#[test]
+fn every_context_of_the_log_is_one_that_rights_speak_of() {
+    for context in crate::Event::CONTEXTS {
+        assert!(CONTEXTS.iter().any(|known| known.name == *context), "{context}");
+    }
+}
