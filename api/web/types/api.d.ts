@@ -965,7 +965,7 @@ export interface paths {
         put?: never;
         /**
          * Makes an API key
-         * @description For oneself. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
+         * @description For oneself, after a fresh proof of who it is. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
          *     of a socket, or as the password of HTTP Basic. It can never do more than its person.
          */
         post: operations["post_identity_keys"];
