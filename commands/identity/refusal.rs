@@ -2,7 +2,9 @@
 
 use domain::{
     UnknownRole,
-    identity::{account, address, admins, founding, invitation, link::Void, password::Weakness, pin, rights::grants, session},
+    identity::{
+        account, address, admins, founding, invitation, link::Void, password::Weakness, pin, rights::grants, session,
+    },
 };
 
 use super::ProofRefusal;

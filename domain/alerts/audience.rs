@@ -114,7 +114,9 @@ impl Audience {
                 let concerned =
                     fact.event.concerns() == Some((**account).into()) || fact.stamp.who.account() == Some(**account);
                 !person.away
-                    && person.role.is_some_and(|role| role == Role::Admin || (concerned && person.may_know(role, context)))
+                    && person
+                        .role
+                        .is_some_and(|role| role == Role::Admin || (concerned && person.may_know(role, context)))
                     && person.subscription.wants(context, severity)
             })
             .map(|(account, _)| *account)

@@ -34,8 +34,8 @@ pub use key_refusals::KeyRefusals;
 pub use link::LinkId;
 pub use pin::Pin;
 pub use probes::Probes;
-pub use rights::{Access, Rights, Scopes};
 pub use rights::{Access, Grants, Rights, Scopes};
+pub use rights::{Access, Rights, Scopes};
 pub use session::Session;
 pub use strangers::Strangers;
 
@@ -53,8 +53,8 @@ use key_places::KeyPlaceMet;
 use key_refusals::{KeyOutOfPlace, KeyRefused, KeysInsisted, KeysRefused};
 use pin::{PinRemoved, PinSet};
 use probes::StrangersProbed;
-use session::events::*;
 use rights::grants::AccessSet;
+use session::events::*;
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
 
