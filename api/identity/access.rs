@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Path, Problem, RoleWord,
+        Admin, AtLeast, Json, Path, Problem, ProvedAdmin, RoleWord,
         conditions::{self, etag},
         freshness::Receipt,
     },
@@ -122,7 +122,7 @@ pub async fn show(
     responses((status = 200, description = "It is set.", body = Receipt)))]
 pub async fn set(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     headers: HeaderMap,
     Path(id): Path<Uuid>,
     Json(AccessChange { context, access }): Json<AccessChange>,

@@ -22,7 +22,7 @@ use super::only_oneself;
 use crate::{
     front::Front,
     http::{
-        AtLeast, Json, Path, Person, Problem, Question,
+        AtLeast, Json, Path, Person, Problem, Proved, Question,
         freshness::{Receipt, positioned},
         paging::{self, PageOf},
     },
@@ -153,13 +153,13 @@ pub async fn list(
 
 /// Makes an API key
 ///
-/// For oneself. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
+/// For oneself, after a fresh proof of who it is. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
 /// of a socket, or as the password of HTTP Basic. It can never do more than its person.
 #[utoipa::path(post, path = "/api/identity/keys", tag = "identity", request_body = Making, security(("session" = [])),
     responses((status = 201, description = "The key is good from now on.", body = Made)))]
 pub async fn make(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    Proved(Person { caller, .. }): Proved,
     Json(Making { name, scopes, until, networks }): Json<Making>,
 ) -> Result<Response, Problem> {
     let new = NewKey { name, scopes, until, networks };
