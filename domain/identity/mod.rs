@@ -35,7 +35,6 @@ pub use link::LinkId;
 pub use pin::Pin;
 pub use probes::Probes;
 pub use rights::{Access, Grants, Rights, Scopes};
-pub use rights::{Access, Rights, Scopes};
 pub use session::Session;
 pub use strangers::Strangers;
 
