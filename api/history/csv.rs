@@ -81,7 +81,7 @@ mod tests {
             position: 1,
             at: domain::at(12, 0),
             context: "identity".into(),
-            kind: "identity.logged_in.v1".into(),
+            kind: "identity.logged_in.v2".into(),
             severity: "notice",
             sentence: "Logged in".into(),
             who: projections::history::Asker { who: "person".into(), account: None, name: None, key: None },

@@ -35,9 +35,10 @@ pub struct Credentials {
 }
 
 /// The answer to step one: the same whether anybody has this address and this password.
-#[derive(Serialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Login {
-    /// What step two must show besides the code.
+    /// What step two must show besides the second factor.
     login: String,
 }
 
@@ -47,7 +48,7 @@ pub struct Login {
 pub struct LoginCode {
     /// What step one answered.
     login: String,
-    /// The six digits from the mail.
+    /// The six digits from the mail or the authenticator app, or a recovery code.
     code: String,
 }
 
@@ -87,21 +88,36 @@ pub struct PresentSession {
     access: BTreeMap<&'static str, AccessWord>,
 }
 
-/// Asks for a login code
+/// Begins a login
 ///
-/// Step one of a login. The answer, and the time it takes, do not tell whether anybody has this
-/// address and password; if so, a code of six digits is mailed, good for ten minutes.
+/// Step one. The answer, and the time it takes, do not tell whether anybody has this address and password. If so, and
+/// they have no other second factor, a code of six digits is mailed, good for ten minutes.
 #[utoipa::path(post, path = "/api/identity/logins", tag = "identity", request_body = Credentials,
-    responses((status = 202, description = "If both are right, a code is on its way.", body = Login)))]
+    responses((status = 202, description = "If both are right, a second factor opens a session.", body = Login)))]
 pub async fn ask_code(
     State(front): State<Arc<Front>>,
     Anyone(caller): Anyone,
     headers: HeaderMap,
     Json(body): Json<Credentials>,
 ) -> Result<Response, Problem> {
-    let device = front.cookies.device(&headers);
-    let ticket = identity::ask_code(&front.desk, &caller, &body.email, body.password, device.as_deref()).await?;
+    let (device, agent) = (front.cookies.device(&headers), user_agent(&headers));
+    let browser = identity::Browser { device: device.as_deref(), agent: &agent };
+    let ticket = identity::ask_code(&front.desk, &caller, &body.email, body.password, browser).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(Login { login: ticket.0 })).into_response())
+}
+
+/// Asks for a login code by mail
+///
+/// For whoever has another second factor and not at hand. The answer is the same for everybody.
+#[utoipa::path(post, path = "/api/identity/logins/mail", tag = "identity", request_body = Login,
+    responses((status = 202, description = "If the login leads to somebody, a code is on its way.", body = Login)))]
+pub async fn mail_code(
+    State(front): State<Arc<Front>>,
+    Anyone(caller): Anyone,
+    Json(login): Json<Login>,
+) -> Result<Response, Problem> {
+    identity::mail_login_code(&front.desk, &caller, &login.login);
+    Ok((StatusCode::ACCEPTED, axum::Json(login)).into_response())
 }
 
 /// Opens a session

@@ -7,6 +7,9 @@ mod addresses;
 mod auth_request;
 mod certificate;
 mod erasures;
+mod apps;
+mod auth_request;
+mod factors;
 mod founding;
 mod invitations;
 mod keys;
@@ -38,6 +41,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
     OpenApiRouter::new()
         .routes(routes!(founding::found))
         .routes(routes!(logins::ask_code))
+        .routes(routes!(logins::mail_code))
         .routes(routes!(logins::present, logins::log_out))
         .routes(routes!(proofs::prove, proofs::end))
         .routes(routes!(pin::show, pin::set, pin::remove))
@@ -50,6 +54,12 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(accounts::list, accounts::open))
         .routes(routes!(accounts::show, accounts::change, accounts::close))
         .routes(routes!(own_account::show, own_account::change))
+        .routes(routes!(factors::list))
+        .routes(routes!(factors::rename, factors::remove))
+        .routes(routes!(factors::reset))
+        .routes(routes!(apps::begin))
+        .routes(routes!(apps::confirm))
+        .routes(routes!(apps::make_codes))
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))

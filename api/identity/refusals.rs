@@ -1,8 +1,8 @@
 //! How identity says no.
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
-use commands::identity::{AccountRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
-use domain::identity::{account, admins, invitation, key, link::Void, pin, rights::grants, session};
+use commands::identity::{AccountRefusal, FactorRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
+use domain::identity::{account, admins, factors, invitation, key, link::Void, pin, rights::grants, session};
 
 use crate::http::Problem;
 
@@ -80,6 +80,23 @@ impl From<LoginRefusal> for Problem {
             LoginRefusal::Busy => soon(Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail)),
             LoginRefusal::TooManyLinks => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_links", detail)
                 .with(RETRY_AFTER, HeaderValue::from_static("3600")),
+        }
+    }
+}
+
+impl From<FactorRefusal> for Problem {
+    fn from(refusal: FactorRefusal) -> Self {
+        use FactorRefusal as No;
+        let status = match &refusal {
+            No::Rule(factors::Refusal::NoSuchFactor) | No::NoSuchAccount => StatusCode::NOT_FOUND,
+            No::Rule(_) | No::Over => StatusCode::CONFLICT,
+            No::Name | No::WrongCode => StatusCode::UNPROCESSABLE_ENTITY,
+            No::NotAllowed => StatusCode::FORBIDDEN,
+        };
+        let problem = Self::new(status, refusal.code(), refusal.to_string());
+        match refusal.field() {
+            Some(field) => problem.about(field),
+            None => problem,
         }
     }
 }

@@ -65,13 +65,15 @@ pub struct Session {
     ended_at: Option<DateTime<Utc>>,
     /// Why it ended.
     reason: Option<String>,
+    /// By what it was opened, in words; null where nobody wrote it down.
+    method: Option<String>,
 }
 
 impl From<view::Session> for Session {
     fn from(row: view::Session) -> Self {
-        let view::Session { id, position: _, account, device, from, opened_at, until, ended_at, reason } = row;
+        let view::Session { id, position: _, account, device, from, opened_at, until, ended_at, reason, method } = row;
         let (last_seen_at, last_from) = (None, None);
-        Self { id: id.0, account: account.0, device, from, last_seen_at, last_from, opened_at, until, ended_at, reason }
+        Self { id: id.0, account: account.0, device, from, last_seen_at, last_from, opened_at, until, ended_at, reason, method }
     }
 }
 

@@ -21,6 +21,7 @@ pub const PLACES: &[&str] = &[
     "/erasures",
     "/erasures/{id}",
     "/me",
+    "/me/ways",
     "/settings",
     "/settings/{part}",
 ];

@@ -1,4 +1,5 @@
-//! Step one of a login: mail address and password bring a code by mail.
+//! Step one of a login: mail address and password bring a ticket, and a code by mail to whoever has no
+//! other second factor; to those who have, on request.
 //!
 //! The answer, and the time it takes, are the same for an unknown address, a wrong password and
 //! the right one: everybody waits for one hash and one row in the vault, and what differs is
@@ -8,7 +9,7 @@ use chrono::Duration;
 use domain::{
     AccountId, PersonId, Personal,
     identity::{
-        Account, CredentialId, Strangers,
+        Account, CredentialId, Factors, Strangers,
         account::{CODE_WINDOW_MINUTES, Command},
         strangers,
     },
@@ -20,11 +21,27 @@ use tracing::Instrument;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{LoginRefusal, credential::account_of, login_mail::mail_code, may_mail};
+use super::{
+    LoginRefusal,
+    credential::account_of,
+    factors::{hash_of_code, new_code},
+    login_mail::mail_code,
+    mail_out::Recipient,
+    may_mail,
+};
 use crate::{Caller, Desk, Failure, Fault, PendingLogin, Token, random_bytes};
 
 /// What step two must show besides the code.
 pub struct LoginTicket(pub String);
+
+/// In what somebody begins a login.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browser<'a> {
+    /// The secret by which it is known again.
+    pub device: Option<&'a str>,
+    /// What it calls itself.
+    pub agent: &'a str,
+}
 
 /// Begins a login.
 ///
@@ -35,10 +52,10 @@ pub async fn ask_code(
     caller: &Caller,
     email: &str,
     password: String,
-    device: Option<&str>,
+    browser: Browser<'_>,
 ) -> Result<LoginTicket, Failure<LoginRefusal>> {
     let turn = desk.doors().queue(email).await;
-    let attempt = Attempt::look_up(desk, email, device).await?;
+    let attempt = Attempt::look_up(desk, caller, email, browser).await?;
     let hash = desk.vault().credential(attempt.credential).await?;
     let fits = desk.hasher().fits(Zeroizing::new(password), hash).await?;
     let fits = fits.ok_or(Failure::Refused(LoginRefusal::Busy))?;
@@ -61,18 +78,25 @@ struct Attempt {
     account: Option<AccountId>,
     credential: CredentialId,
     known_device: bool,
+    veiled: [u8; 32],
+    browser: [u8; 32],
 }
 
 impl Attempt {
-    async fn look_up(desk: &Desk, email: &str, device: Option<&str>) -> Result<Self, Fault> {
+    async fn look_up(desk: &Desk, caller: &Caller, email: &str, browser: Browser<'_>) -> Result<Self, Fault> {
         let nobody = AccountId(Uuid::nil());
         let account = account_of(desk, email).await?;
         let state = desk.load::<Account>(account.unwrap_or(nobody).0).await?.state;
         let account = account.filter(|_| state.active().is_some());
         let credential = state.credential.unwrap_or(CredentialId(Uuid::nil()));
-        let device = Token::hash_of(device.unwrap_or_default());
+        let device = Token::hash_of(browser.device.unwrap_or_default());
         let known_device = desk.vault().knows_device(device, account.unwrap_or(nobody)).await?;
-        Ok(Self { account, credential, known_device })
+        let veiled = Token::hash_of(&desk.veil(&format!("login {}", mail::normalised(email))));
+        let browser = match browser.device {
+            Some(_) => device,
+            None => Token::hash_of(&desk.veil(&format!("browser {:?} {}", caller.from, browser.agent))),
+        };
+        Ok(Self { account, credential, known_device, veiled, browser })
     }
 }
 
@@ -86,34 +110,75 @@ async fn finish(
     ticket_hash: [u8; 32],
     _turn: OwnedMutexGuard<()>,
 ) -> Result<(), Fault> {
-    let Attempt { account, known_device, .. } = attempt;
-    let sent_to = match account {
-        None => {
-            count_stranger(desk, caller, email).await?;
-            None
-        }
-        Some(account) if !fits => {
-            let wrong = Command::RecordWrongPassword { known_device };
-            accepted(desk.run::<Account>(account.0, wrong, caller).await)?;
-            None
-        }
-        // As with any other refusal, the answer does not tell.
-        Some(_) if !may_mail(desk, caller, email).await? => None,
-        Some(account) => {
-            let asked = desk.run::<Account>(account.0, Command::AskCode { known_device }, caller).await;
-            accepted(asked)?.then_some(account)
+    let (enters, is_mailed) = weigh(desk, caller, email, &attempt, fits).await?;
+    let Attempt { account, known_device, veiled, browser, .. } = attempt;
+    let code = new_code()?;
+    let code_hash = if is_mailed { hash_of_code(ticket_hash, &code) } else { random_bytes()? };
+    let begun = desk.now();
+    let expires = begun + Duration::minutes(CODE_WINDOW_MINUTES);
+    let (holder, from) = (account, caller.from);
+    let login =
+        PendingLogin { account: enters, holder, veiled, code_hash, known_device, browser, from, begun, expires };
+    desk.vault().keep_login(ticket_hash, &login, begun).await?;
+    match enters.filter(|_| is_mailed) {
+        Some(account) => mail_code(desk, caller, account, &code, expires).await,
+        None => Ok(()),
+    }
+}
+
+/// Who comes in by it, and whether they get a code by mail at once; what is wrong is counted.
+async fn weigh(
+    desk: &Desk,
+    caller: &Caller,
+    email: &str,
+    attempt: &Attempt,
+    fits: bool,
+) -> Result<(Option<AccountId>, bool), Fault> {
+    let known_device = attempt.known_device;
+    let Some(account) = attempt.account else {
+        count_stranger(desk, caller, email).await?;
+        return Ok((None, false));
+    };
+    if !fits {
+        let wrong = Command::RecordWrongPassword { known_device };
+        accepted(desk.run::<Account>(account.0, wrong, caller).await)?;
+        return Ok((None, false));
+    }
+    let has_other = desk.load::<Factors>(account.0).await?.state.is_strong();
+    // As with any other refusal, the answer does not tell.
+    if !has_other && !may_mail(desk, caller, email).await? {
+        return Ok((None, false));
+    }
+    let asked = if has_other { Command::Expect { known_device } } else { Command::AskCode { known_device } };
+    let agreed = accepted(desk.run::<Account>(account.0, asked, caller).await)?;
+    Ok((agreed.then_some(account), agreed && !has_other))
+}
+
+/// Mails a code for a login after all, where it leads to somebody; nobody is told whether it does.
+pub fn mail_login_code(desk: &Desk, caller: &Caller, ticket: &str) {
+    let (tasks, desk, caller, ticket_hash) = (desk.tasks(), desk.clone(), caller.clone(), Token::hash_of(ticket));
+    let mailing = async move {
+        if let Err(fault) = mail_after_all(&desk, &caller, ticket_hash).await {
+            tracing::error!(%fault, "a login code could not be made");
         }
     };
-    let code = code()?;
-    let code_hash = hash_of_code(ticket_hash, &code);
-    let now = desk.now();
-    let expires = now + Duration::minutes(CODE_WINDOW_MINUTES);
-    let login = PendingLogin { account: sent_to, code_hash, known_device, expires };
-    desk.vault().keep_login(ticket_hash, &login, now).await?;
-    if let Some(account) = sent_to {
-        mail_code(desk, caller, account, &code, expires).await?;
+    tasks.spawn(mailing.in_current_span());
+}
+
+async fn mail_after_all(desk: &Desk, caller: &Caller, ticket_hash: [u8; 32]) -> Result<(), Fault> {
+    let Some(login) = desk.vault().find_login(ticket_hash, desk.now()).await? else { return Ok(()) };
+    let Some(account) = login.account else { return Ok(()) };
+    let Some(to) = Recipient::of(desk, account).await? else { return Ok(()) };
+    if !may_mail(desk, caller, &to.email).await? {
+        return Ok(());
     }
-    Ok(())
+    let ask = Command::AskCode { known_device: login.known_device };
+    if !accepted(desk.run::<Account>(account.0, ask, caller).await)? {
+        return Ok(());
+    }
+    let code = new_code()?;
+    desk.vault().set_login_code(ticket_hash, hash_of_code(ticket_hash, &code)).await?;
+    mail_code(desk, caller, account, &code, login.expires).await
 }
 
 /// Whether the rule agreed; a refusal is an answer too, told to nobody.
@@ -138,19 +203,4 @@ pub(super) async fn count_stranger(desk: &Desk, caller: &Caller, email: &str) ->
     let typed = mail::is_mail_address(email.trim()).then(|| Personal::of(PersonId::STRANGERS, email.trim()));
     accepted(desk.run_on::<Strangers>(stream, strangers::Record { count, typed }, caller, None).await)?;
     Ok(())
-}
-
-/// Six digits, each as likely as any other.
-fn code() -> Result<String, Fault> {
-    const MOST: u32 = u32::MAX - u32::MAX % 1_000_000;
-    loop {
-        let number = u32::from_le_bytes(random_bytes()?);
-        if number < MOST {
-            return Ok(format!("{:06}", number % 1_000_000));
-        }
-    }
-}
-
-pub(super) fn hash_of_code(ticket_hash: [u8; 32], code: &str) -> [u8; 32] {
-    *blake3::keyed_hash(&ticket_hash, code.as_bytes()).as_bytes()
 }

@@ -1,4 +1,4 @@
-//! Step two of a login: the ticket of step one and the code from the mail open a session.
+//! Step two of a login: the ticket of step one and a second factor open a session.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -11,11 +11,7 @@ use domain::{
 };
 use tracing::Instrument;
 
-use super::{
-    LoginRefusal,
-    ask_code::{accepted, hash_of_code},
-    credential::made_by,
-};
+use super::{LoginRefusal, ask_code::accepted, credential::made_by, factors};
 use crate::{Caller, Desk, Done, Failure, Fault, PendingLogin, SessionRow, Token};
 
 /// A session that was opened. The secrets are handed out here and nowhere else.
@@ -52,23 +48,36 @@ pub async fn log_in(
     let refused = || Failure::Refused(LoginRefusal::WrongCode);
     let ticket_hash = Token::hash_of(ticket);
     let login = desk.vault().try_login(ticket_hash, desk.now()).await?.ok_or_else(refused)?;
-    let given = blake3::Hash::from_bytes(hash_of_code(ticket_hash, code.trim()));
-    if given != blake3::Hash::from_bytes(login.code_hash) {
+    let shown = factors::recognise(desk, ticket_hash, &login, code).await?;
+    let (Some(shown), Some(account)) = (shown, login.account) else {
         record_wrong_code(desk, caller, &login);
         return Err(refused());
+    };
+    let caller = Caller { who: Who::Person(account), ..caller.clone() };
+    // What is shown while the door is closed is not used up.
+    let expect = Command::Expect { known_device: login.known_device };
+    if !accepted(desk.run::<Account>(account.0, expect, &caller).await)? {
+        return Err(refused());
     }
-    let Some(account) = login.account else { return Err(refused()) };
+    if !factors::use_up(desk, &caller, account, shown).await.map_err(as_wrong_code)? {
+        record_wrong_code(desk, &caller, &login);
+        return Err(refused());
+    }
     if !desk.vault().take_login(ticket_hash).await? {
         return Err(refused());
     }
-    let caller = Caller { who: Who::Person(account), ..caller.clone() };
+    desk.vault().calm_logins(account, login.browser).await?;
     let session = SessionId(made_by(&caller, "session"));
-    let enter = Command::LogIn { session, known_device: login.known_device };
+    let enter = Command::LogIn { session, method: shown.method(), known_device: login.known_device };
     match desk.run::<Account>(account.0, enter, &caller).await {
         Ok(_) => open_session(desk, &caller, account, session, user_agent).await.map_err(Failure::from),
-        Err(Failure::Refused(_)) => Err(refused()),
-        Err(other) => Err(other.map(|_| LoginRefusal::WrongCode)),
+        Err(failure) => Err(as_wrong_code(failure)),
     }
+}
+
+/// Whatever a rule refuses, the answer is the one for a wrong code.
+fn as_wrong_code<R>(failure: Failure<R>) -> Failure<LoginRefusal> {
+    failure.map(|_| LoginRefusal::WrongCode)
 }
 
 /// After the answer, which is the same whether anybody's code it was.

@@ -15,6 +15,7 @@ mod csrf;
 mod doors;
 mod end_session;
 mod erase;
+mod factors;
 mod found;
 mod invite;
 mod key_book;
@@ -41,6 +42,7 @@ mod session_book;
 mod step_down;
 mod stranger_book;
 mod sweep_sessions;
+mod unfinished;
 mod unlock_with_key;
 
 pub use accept_invitation::{Offer, accept_invitation, look_at_invitation};
@@ -55,6 +57,17 @@ pub(crate) use doors::Doors;
 pub use end_session::{end_others, end_session, log_out};
 pub use erase::{Finished, ask_erasure, erase, finish_erasure, finish_erasures, take_erasure_back};
 pub(crate) use erase::{keep_forgotten, sweep_erasures};
+pub use ask_code::{Browser, LoginTicket, ask_code, mail_login_code};
+pub use authenticate::{Authenticated, authenticate, recognise};
+pub use change_account::{account_at, change_role, close_account, rename, unlock};
+pub use change_password::{change_password, reset_password};
+pub use csrf::{csrf_matches, csrf_token};
+pub(crate) use doors::Doors;
+pub use end_session::{end_session, log_out};
+pub use factors::{
+    FactorRefusal, NewApp, begin_app, codes_are_mailed, confirm_app, make_recovery_codes, remove_factor, rename_factor,
+    reset_factors,
+};
 pub use found::{Founding, found, founding_token, is_founded};
 pub use invite::{invite, invite_again, withdraw_invitation};
 pub(crate) use key_book::KeyBook;

@@ -7,6 +7,7 @@ use super::{
     authenticate::over,
     end_session::end_quietly,
     keys::{save_uses, sweep_keys},
+    unfinished::tell_unfinished,
 };
 use crate::{Desk, Fault};
 
@@ -21,6 +22,9 @@ pub(crate) async fn sweep_sessions(desk: Desk, shutdown: CancellationToken) {
         }
         if let Err(fault) = sweep(&desk).await {
             tracing::warn!(%fault, "sessions could not be swept");
+        }
+        if let Err(fault) = tell_unfinished(&desk).await {
+            tracing::warn!(%fault, "the owners of unfinished logins could not be told");
         }
     }
     if let Err(fault) = desk.vault().touch_sessions(&desk.sessions().all()).await {

@@ -58,6 +58,13 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// Bytes as numbers below 32, five bits each, for alphabets of 32 signs; the last is filled up with zeros.
+pub(crate) fn in_fives(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let bit = |at: usize| bytes.get(at / 8).is_some_and(|byte| byte >> (7 - at % 8) & 1 == 1);
+    (0..(bytes.len() * 8).div_ceil(5))
+        .map(move |five| (0..5).fold(0, |sum, at| sum << 1 | usize::from(bit(five * 5 + at))))
+}
+
 /// As mail servers are told secrets (RFC 4648, section 4).
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

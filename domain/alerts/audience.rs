@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     alert,
     alert::events::AlertRaised,
+    own_door::is_told_always,
     subscription::{Choose, EVERYTHING, Least, Subscription},
 };
 use crate::{
@@ -108,16 +109,18 @@ impl Audience {
 
     fn listeners(&self, fact: &Fact<Event>) -> impl Iterator<Item = AccountId> {
         let (context, severity) = (fact.event.context(), fact.event.severity());
+        let always = is_told_always(&fact.event);
         self.people
             .iter()
             .filter(move |(account, person)| {
                 let concerned =
                     fact.event.concerns() == Some((**account).into()) || fact.stamp.who.account() == Some(**account);
+                let is_owner = fact.event.concerns() == Some((**account).into());
                 !person.away
                     && person
                         .role
                         .is_some_and(|role| role == Role::Admin || (concerned && person.may_know(role, context)))
-                    && person.subscription.wants(context, severity)
+                    && (person.subscription.wants(context, severity) || (always && is_owner))
             })
             .map(|(account, _)| *account)
     }

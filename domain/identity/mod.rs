@@ -7,6 +7,7 @@ pub mod account;
 pub mod address;
 pub mod admins;
 pub mod erasure;
+pub mod factors;
 pub mod founding;
 pub mod insistence;
 pub mod invitation;
@@ -25,6 +26,7 @@ pub use account::{Account, CredentialId};
 pub use address::Address;
 pub use admins::Admins;
 pub use erasure::Erasure;
+pub use factors::Factors;
 pub use founding::Founding;
 pub use insistence::Insistence;
 pub use invitation::{Invitation, InvitationId};
@@ -44,6 +46,7 @@ use account::recovery::{ChangeDisavowed, PasswordRecovered, ResetLinkSent};
 use address::{AddressInvited, AddressReleased, AddressReserved};
 use admins::{AdminReleased, AdminReturned};
 use erasure::{ErasureAsked, ErasureBegun, ErasureCompleted, ErasureWithdrawn};
+use factors::{events::*, told_kind, told_left};
 use founding::HouseFounded;
 use insistence::{LimitIgnored, LimitStormed};
 use invitation::{InvitationAccepted, InvitationRepeated, InvitationSent, InvitationWithdrawn};
@@ -81,7 +84,7 @@ crate::kernel::events! {
         AccountLocked = "identity.account_locked.v1", Critical, of account,
             |it| format!("The account was locked for {}", wait_in_words(it.wait_s));
         AccountUnlocked = "identity.account_unlocked.v1", Warning, of account, |_| "The account was unlocked";
-        LoggedIn = "identity.logged_in.v1", Notice, of account, |_| "Logged in";
+        LoggedIn = "identity.logged_in.v2", Notice, of account, |it| it.sentence();
         PasswordChanged = "identity.password_changed.v1", Warning, of account, |_| "The password was changed";
         PasswordReset = "identity.password_reset.v1", Critical, of account, |_| "The password was set anew by somebody else";
         ResetLinkSent = "identity.reset_link_sent.v1", Notice, of account,
@@ -117,6 +120,25 @@ crate::kernel::events! {
         PinSet = "identity.pin_set.v1", Critical, of account, |_| "An admin PIN was set";
         PinRemoved = "identity.pin_removed.v1", Critical, of account, |_| "The admin PIN was removed";
         ProofEnded = "identity.proof_ended.v1", Notice, of account, |_| "The proof of who it is counts no longer";
+        TotpAdded = "identity.totp_added.v1", Warning, of account, personal name,
+            |it| format!("An authenticator app was set up: {}", it.name.shown());
+        TotpUsed = "identity.totp_used.v1", Notice, of account, |_| "A code of an authenticator app was shown";
+        PasskeyAdded = "identity.passkey_added.v1", Warning, of account, personal name,
+            |it| format!("A passkey was added: {}", it.name.shown());
+        PasskeyUsed = "identity.passkey_used.v1", Notice, of account, |_| "A passkey was shown";
+        PasskeyDoubted = "identity.passkey_doubted.v1", Critical, of account,
+            |_| "A passkey was refused: it counts backwards, so there may be a copy of it";
+        FactorRenamed = "identity.factor_renamed.v1", Notice, of account, personal name,
+            |it| format!("A second factor was renamed to {}", it.name.shown());
+        FactorRemoved = "identity.factor_removed.v1", Warning, of account, personal name,
+            |it| format!("{} was removed: {}", told_kind(&it.kind), it.name.shown());
+        FactorsReset = "identity.factors_reset.v1", Critical, of account, |_| "All second factors and recovery codes were taken away";
+        RecoveryCodesMade = "identity.recovery_codes_made.v1", Warning, of account,
+            |it| format!("{} recovery codes were made; earlier ones are void", it.count);
+        RecoveryCodeUsed = "identity.recovery_code_used.v1", Warning, of account,
+            |it| format!("A recovery code was used; {}", told_left(it.left));
+        LoginUnfinished = "identity.login_unfinished.v1", Warning, of account,
+            |_| "Somebody typed the right password and showed no second factor within three minutes";
         StrangersRefused = "identity.strangers_refused.v1", Warning, personal typed,
             |it| format!("A login with an unknown address was refused, {} within an hour", times(it.count));
         StrangersProbed = "identity.strangers_probed.v1", Notice, |it| it.sentence();
@@ -147,5 +169,8 @@ crate::kernel::events! {
         ErasureWithdrawn = "identity.erasure_withdrawn.v1", Warning, of account, |_| "A person does not ask to be erased any more";
         ErasureBegun = "identity.erasure_begun.v1", Warning, of account, |_| "The erasure of a person was begun";
         ErasureCompleted = "identity.erasure_completed.v1", Critical, of account, |it| it.sentence();
+    }
+    upcasts {
+        "identity.logged_in.v1": LoggedInV1 => LoggedIn;
     }
 }

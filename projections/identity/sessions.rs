@@ -36,6 +36,8 @@ pub struct Session {
     pub ended_at: Option<DateTime<Utc>>,
     /// Why it ended.
     pub reason: Option<String>,
+    /// By what it was opened, in words; `None` where nobody wrote it down.
+    pub method: Option<String>,
 }
 
 impl Projector for Sessions {
@@ -44,7 +46,7 @@ impl Projector for Sessions {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn follows(&self) -> Follows {
@@ -68,6 +70,9 @@ impl Projector for Sessions {
                 let row = params![fact.position, session, account, it.device.text(), from, at, it.until_us];
                 rows.run(OPENED, row).map(drop)
             }
+            Event::Identity(Identity::LoggedIn(it)) if !it.method.is_empty() => {
+                rows.run(LOGGED_IN, params![it.session.0.as_bytes(), it.method]).map(drop)
+            }
             Event::Identity(Identity::SessionEnded(it)) => {
                 rows.run(ENDED, params![it.session.0.as_bytes(), at, it.reason]).map(drop)
             }
@@ -78,6 +83,7 @@ impl Projector for Sessions {
 
 const OPENED: &str = "INSERT INTO sessions (position, id, account, device, from_address, opened_at, until)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+const LOGGED_IN: &str = "INSERT OR REPLACE INTO session_methods (session, method) VALUES (?1, ?2)";
 const ENDED: &str = "UPDATE sessions SET ended_at = ?2, reason = ?3 WHERE id = ?1";
 
 /// Which sessions are asked for.
@@ -98,9 +104,9 @@ pub struct Query {
 /// # Errors
 /// When SQLite refuses it.
 pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Session>> {
-    let open = "SELECT * FROM sessions WHERE account = ?1 AND position < ?2 AND ended_at IS NULL AND until > ?3
+    let open = "SELECT * FROM sessions LEFT JOIN session_methods ON session = id WHERE account = ?1 AND position < ?2 AND ended_at IS NULL AND until > ?3
         ORDER BY position DESC";
-    let all = "SELECT * FROM sessions WHERE account = ?1 AND position < ?2 AND ?3 IS NULL ORDER BY position DESC";
+    let all = "SELECT * FROM sessions LEFT JOIN session_methods ON session = id WHERE account = ?1 AND position < ?2 AND ?3 IS NULL ORDER BY position DESC";
     let mut statement = connection.prepare_cached(if query.open_at.is_some() { open } else { all })?;
     let before = bound(query.before.unwrap_or(u64::MAX));
     let open_at = query.open_at.map(|at| at.timestamp_micros());
@@ -113,7 +119,8 @@ pub fn page(connection: &Connection, query: &Query) -> rusqlite::Result<Page<Ses
 /// # Errors
 /// When SQLite refuses it.
 pub fn one(connection: &Connection, session_id: SessionId) -> rusqlite::Result<Option<Session>> {
-    let mut statement = connection.prepare_cached("SELECT * FROM sessions WHERE id = ?1")?;
+    let one = "SELECT * FROM sessions LEFT JOIN session_methods ON session = id WHERE id = ?1";
+    let mut statement = connection.prepare_cached(one)?;
     statement.query_row(params![session_id.0.as_bytes()], session).optional()
 }
 
@@ -128,5 +135,6 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         until: time(row, "until")?,
         ended_at: maybe_time(row, "ended_at")?,
         reason: row.get("reason")?,
+        method: row.get("method")?,
     })
 }

@@ -150,7 +150,7 @@ pub fn opened(account: AccountId, name: &str) -> identity::Event {
 }
 
 pub fn logged_in(account: AccountId) -> identity::Event {
-    LoggedIn { account, session: SESSION }.into()
+    LoggedIn { account, session: SESSION, method: "passkey".into() }.into()
 }
 
 pub fn session_opened(account: AccountId, number: u128) -> identity::Event {

@@ -17,7 +17,7 @@ export async function logIn(page, house, { email, password }) {
   await page.getByLabel('Mail address').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+  await page.getByRole('heading', { name: 'One more step' }).waitFor();
   await page.getByLabel('Code').fill(await house.code(email));
   await page.waitForURL(`${house.address}/`);
 }

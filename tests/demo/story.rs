@@ -43,7 +43,7 @@ const SEEN: [&str; 22] = [
     "identity.account_opened.v1",
     "identity.account_renamed.v1",
     "identity.account_unlocked.v1",
-    "identity.logged_in.v1",
+    "identity.logged_in.v2",
     "identity.login_code_refused.v1",
     "identity.login_failed.v1",
     "identity.password_changed.v1",

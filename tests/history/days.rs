@@ -51,7 +51,7 @@ async fn comes_in(house: &House, name: &str) -> Visitor {
 async fn every_day_counts_the_entries_of_its_own_times() {
     let (house, admin, bobs) = over_the_change_of_clocks().await;
     for visitor in [&admin, &bobs] {
-        for filter in ["context=household", "severity=warning", "text=named", "kind=identity.logged_in.v1", "limit=200"]
+        for filter in ["context=household", "severity=warning", "text=named", "kind=identity.logged_in.v2", "limit=200"]
         {
             let question = if filter.starts_with("limit") { "" } else { filter };
             for zone in ["", "&time_zone=Asia/Kathmandu", "&time_zone=America/New_York"] {

@@ -41,7 +41,7 @@ async fn an_entry_tells_who_asked_when_from_where_and_about_whom() {
 async fn names_are_those_of_today() {
     let (house, admin, ada) = House::founded().await;
     admin.patch(format!("/api/identity/accounts/{}", ada.account), json!({ "name": "Augusta" })).await.expect(200);
-    let first = entries(&house, &admin, "&kind=identity.logged_in.v1").await.remove(0);
+    let first = entries(&house, &admin, "&kind=identity.logged_in.v2").await.remove(0);
     assert_eq!(first["who"]["name"], "Augusta");
     house.close().await;
 }

@@ -210,7 +210,13 @@ impl House {
         if self.desk().outbox() > 0 {
             // They are gathered for a letter that leaves in its time.
             self.advance(Duration::days(1));
-            until("the last letter leaves", async || self.desk().outbox() == 0).await;
+            // Time that passes has consequences of its own, and they may be mailed, too.
+            until("the last letter leaves", async || {
+                self.advance(Duration::minutes(10));
+                self.settle().await;
+                self.desk().outbox() == 0
+            })
+            .await;
             self.settle().await;
         }
         self.end().await;

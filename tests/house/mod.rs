@@ -1,6 +1,7 @@
 //! Houses for tests: the real program as a process, or a house within the test; and their visitors.
 
 mod answer;
+mod authenticator;
 mod door;
 mod future;
 mod gate;
@@ -16,6 +17,7 @@ mod visitor;
 mod wait;
 
 pub use answer::Answer;
+pub use authenticator::Authenticator;
 pub use door::{Door, Way};
 pub use future::write_from_the_future;
 pub use gate::Gate;

@@ -8,6 +8,8 @@ mod addresses;
 mod deactivation;
 mod erasure;
 mod forgery;
+mod apps;
+mod factors;
 mod founding;
 mod grid;
 mod idempotency;
@@ -24,17 +26,19 @@ mod pins;
 mod proofs;
 mod renewal;
 mod resets;
+mod recovery_codes;
 mod rights;
 mod same_answers;
 mod secrets;
 mod sessions;
 mod strangers;
 mod wire;
+mod unfinished;
 
 use tests::House;
 
-/// The stored names of what happened in identity after a position.
+/// The names of what happened in identity after a position, without their versions.
 async fn in_identity(house: &House, after: u64) -> Vec<String> {
     let kinds = house.kinds_after(after).await.into_iter();
-    kinds.filter_map(|kind| Some(kind.strip_prefix("identity.")?.strip_suffix(".v1")?.to_owned())).collect()
+    kinds.filter_map(|kind| Some(kind.strip_prefix("identity.")?.rsplit_once(".v")?.0.to_owned())).collect()
 }

@@ -54,7 +54,7 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
     routes.extend(
-        [of_the_household(), of_the_watch(), of_keys(), of_sessions(), of_links(), of_people(), of_erasure()].concat(),
+        [of_the_household(), of_the_watch(), of_keys(), of_sessions(), of_links(), of_people(), of_erasure(), of_factors()].concat(),
     );
     routes
 }
@@ -125,6 +125,21 @@ fn of_erasure() -> Vec<(Method, String, Option<Value>, From)> {
         (Method::GET, "/api/identity/account/erasure".into(), None, From::Viewer),
         (Method::POST, "/api/identity/account/erasure".into(), None, From::Viewer),
         (Method::DELETE, "/api/identity/account/erasure".into(), None, From::Viewer),
+    ]
+}
+
+fn of_factors() -> Vec<(Method, String, Option<Value>, From)> {
+    let wrong = Some(json!({ "no_such_field": 1 }));
+    let nobody = |path: &str| path.replace("{}", NOBODY);
+    vec![
+        (Method::POST, "/api/identity/logins/mail".into(), wrong.clone(), From::Anybody),
+        (Method::GET, "/api/identity/factors".into(), None, From::Viewer),
+        (Method::PATCH, nobody("/api/identity/factors/{}"), wrong.clone(), From::Viewer),
+        (Method::DELETE, nobody("/api/identity/factors/{}"), None, From::Viewer),
+        (Method::DELETE, nobody("/api/identity/accounts/{}/factors"), None, From::Admin),
+        (Method::POST, "/api/identity/factors/apps".into(), wrong.clone(), From::Viewer),
+        (Method::POST, nobody("/api/identity/factors/apps/{}/confirmation"), wrong.clone(), From::Viewer),
+        (Method::POST, "/api/identity/recovery-codes".into(), wrong, From::Viewer),
     ]
 }
 

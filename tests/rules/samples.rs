@@ -25,6 +25,7 @@ use domain::{
         address::{AddressInvited, AddressReleased, AddressReserved},
         admins::{AdminReleased, AdminReturned},
         erasure::{ErasureAsked, ErasureBegun, ErasureCompleted, ErasureWithdrawn, Kept, Purged},
+        factors::{CodeSetId, FactorId, events::*},
         founding::HouseFounded,
         insistence::{LimitIgnored, LimitStormed},
         invitation::*,
@@ -58,7 +59,7 @@ fn sealed() -> Personal {
 
 /// One of each.
 pub fn samples() -> Vec<Event> {
-    let identity = [accounts(), logins(), sessions(), keys(), links(), invitations(), erasures()]
+    let identity = [accounts(), logins(), sessions(), keys(), links(), invitations(), erasures(), factors()]
         .concat()
         .into_iter()
         .map(Event::from);
@@ -91,7 +92,7 @@ fn logins() -> Vec<identity::Event> {
         LoginCodeRefused { account, refusals: 5 }.into(),
         AccountLocked { account, wait_s: 3600, until_us: NOON_US }.into(),
         AccountUnlocked { account }.into(),
-        LoggedIn { account, session: SESSION }.into(),
+        LoggedIn { account, session: SESSION, method: "password and authenticator app".into() }.into(),
         StrangersRefused { count: 10, typed: None }.into(),
         StrangersProbed { pages: 300, traps: 5 }.into(),
         KeyPlaceMet { key: KEY, account, place: "ab".repeat(16), before: "cd".repeat(16) }.into(),
@@ -170,6 +171,23 @@ fn erasures() -> Vec<identity::Event> {
         ErasureWithdrawn { account }.into(),
         ErasureBegun { account }.into(),
         ErasureCompleted { account, began: 70_000, values, events, resumed, strangers, purged, kept }.into(),
+    ]
+}
+
+fn factors() -> Vec<identity::Event> {
+    let (account, factor, set) = (ADA, FactorId(CREDENTIAL.0), CodeSetId(CREDENTIAL.0));
+    vec![
+        TotpAdded { account, factor, name: sealed(), step: 59_078_880 }.into(),
+        TotpUsed { account, factor, step: 59_078_881 }.into(),
+        PasskeyAdded { account, factor, name: sealed(), counter: 7 }.into(),
+        PasskeyUsed { account, factor, counter: 300 }.into(),
+        PasskeyDoubted { account, factor, known: 300, shown: 7 }.into(),
+        FactorRenamed { account, factor, name: sealed() }.into(),
+        FactorRemoved { account, factor, kind: "passkey".into(), name: sealed() }.into(),
+        FactorsReset { account }.into(),
+        RecoveryCodesMade { account, set, count: 10 }.into(),
+        RecoveryCodeUsed { account, set, number: 3, left: 9 }.into(),
+        LoginUnfinished { account, begun_at_us: NOON_US }.into(),
     ]
 }
 

@@ -87,7 +87,7 @@ fn all_of_it_is_there(diary: &[Value]) {
         ("identity.account_opened.v1", 1),
         ("alerts.subscription_changed.v1", 1),
         ("identity.login_code_sent.v1", 1),
-        ("identity.logged_in.v1", 1),
+        ("identity.logged_in.v2", 1),
         ("identity.session_opened.v1", 1),
         ("identity.login_failed.v1", 3),
         ("identity.account_locked.v1", 1),

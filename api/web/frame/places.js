@@ -16,6 +16,7 @@ export const PLACES = [
   { path: /^\/keys$/, load: () => import('../identity/keys.js').then(found => found.AllKeys), admin: true },
   { path: /^\/erasures(?:\/(?<id>[0-9a-f-]{36}))?$/, load: () => import('../identity/erasures.js').then(found => found.Erasures), admin: true },
   { path: /^\/me$/, load: () => import('../identity/me.js').then(found => found.Me) },
+  { path: /^\/me\/ways$/, load: () => import('../identity/ways.js').then(found => found.Ways) },
   { path: /^\/settings(?:\/(?<part>[a-z-]+))?$/, load: () => import('../household/settings.js').then(found => found.Settings) },
   { path: /^\/welcome$/, load: () => import('../identity/welcome.js').then(found => found.Welcome), open: true },
   { path: /^\/login$/, load: () => import('../identity/login.js').then(found => found.Login), open: true },

@@ -7,7 +7,7 @@ import { house, meetHouse } from '../core/house.js';
 import { navigate } from '../core/router.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { say } from '../parts/toast.js';
-import { CodeForm } from './login.js';
+import { CodeForm } from './code_form.js';
 import { NewPassword } from './password.js';
 
 const WAITS = 'daybook.founding';

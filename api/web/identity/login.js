@@ -1,4 +1,4 @@
-// Coming in, in two steps: address and password, then the code that came by mail. The first step
+// Coming in, in two steps: address and password, then a second factor. The first step
 // answers the same whether they were right or not, and so does this page.
 
 import { html } from '../vendor/html.js';
@@ -9,6 +9,7 @@ import { navigate, query } from '../core/router.js';
 import { session } from '../core/session.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { Mark } from './mark.js';
+import { SecondStep } from './second_step.js';
 
 /** Where one wanted to go; never away from the house. */
 function destination() {
@@ -33,33 +34,6 @@ function FirstStep({ onLogin, email }) {
     </form>`;
 }
 
-/**
- * The code that came by mail.
- * @param {{ login: string, onIn: () => unknown, onBack: () => void }} props
- */
-export function CodeForm({ login, onIn, onBack }) {
-  const form = useForm(async values => {
-    const code = values.code.replace(/\D/g, '');
-    const { data } = await ask('POST', '/api/identity/sessions', { body: { login, code }, quiet: true });
-    session.value = data;
-    await onIn();
-  });
-  const whenComplete = (/** @type {any} */ event) => {
-    if (event.target.value.replace(/\D/g, '').length === 6) event.target.form.requestSubmit();
-  };
-  return html`<form onSubmit=${form.submit}>
-      <${Field} form=${form} label="Code" name="code" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required autofocus onInput=${whenComplete} />
-      <${FormTrouble} form=${form} names=${['code']} />
-      <${Submit} form=${form}>Log in<//>
-      <button type="button" class="plain" onClick=${onBack}>No code came: start again</button>
-    </form>`;
-}
-
-/** @param {{ login: string, email: string, onBack: () => void }} props */
-const SecondStep = ({ login, email, onBack }) => html`<h1>Look into your mail</h1>
-  <p>If address and password were right, a code of six digits is on its way to <strong>${email}</strong>. It holds for ten minutes.</p>
-  <${CodeForm} login=${login} onBack=${onBack} onIn=${() => navigate(destination(), { replace: true })} />`;
-
 export function Login() {
   const [step, setStep] = useState(/** @type {{ login: string, email: string }} */ ({ login: '', email: '' }));
   useEffect(() => {
@@ -69,7 +43,7 @@ export function Login() {
   return html`<div>
     <${Mark} />
     ${step.login
-      ? html`<${SecondStep} key=${step.login} ...${step} onBack=${() => setStep({ login: '', email: step.email })} />`
+      ? html`<${SecondStep} key=${step.login} ...${step} onIn=${() => navigate(destination(), { replace: true })} onBack=${() => setStep({ login: '', email: step.email })} />`
       : html`<${FirstStep} email=${step.email} onLogin=${(/** @type {string} */ login, /** @type {string} */ email) => setStep({ login, email })} />`}
   </div>`;
 }

@@ -86,6 +86,9 @@ function Whole({ account, path }) {
       <div class="row between"><p class="soft">Unchanged since ${dayAndTime(account.password_changed_at)}.</p><button onClick=${() => setAsks(true)}>Change it</button></div>
       ${asks && html`<${Password} path=${path} onClose=${() => setAsks(false)} />`}
     </section>
+    <section class="sheet"><h2>Ways to log in</h2>
+      <div class="row between"><p class="soft">Authenticator apps, passkeys, recovery codes.</p><a class="button" href="/me/ways">See to them</a></div>
+    </section>
     ${account.role === 'admin' && html`<${Pin} />`}
     <section class="sheet"><h2>Where I am logged in</h2><${Sessions} account=${account.id} own /></section>
     <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own /></section>

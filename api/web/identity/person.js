@@ -21,6 +21,7 @@ import { Address } from './address.js';
 import { Ending, stale } from './ending.js';
 import { Erasing } from './erase.js';
 import { NewPassword } from './password.js';
+import { PersonFactors } from './person_factors.js';
 import { mayDo, roleName } from './roles.js';
 import { Sessions } from './sessions.js';
 import { Standing } from './standing.js';
@@ -131,6 +132,7 @@ function Whole(props) {
       </div>`}
       ${!isOneself && html`<${Ending} ...${props} />`}
     </section>
+    ${!account.closed_at && !isOneself && html`<${PersonFactors} account=${account} />`}
     <section class="sheet"><h2>Sessions</h2><${Sessions} account=${account.id} own=${isOneself} /></section>
     ${!account.closed_at && html`<section class="sheet"><h2>What they may see and do</h2><${AccessTable} account=${account.id} name=${account.name ?? 'this person'} /></section>`}
     <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own=${isOneself} /></section>

@@ -282,51 +282,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/household/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Shows the limits
-         * @description Asked of the log itself, so they are never behind.
-         */
-        get: operations["get_household_limits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Sets limits
-         * @description All that are given, or none where one does not fit. In force at once; what was counted by a limit that changes is
-         *     forgotten. Their history is that of the settings.
-         */
-        patch: operations["patch_household_limits"];
-        trace?: never;
-    };
-    "/api/household/limits/lately": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists who reached a limit lately
-         * @description Within the last day, as far as the house remembers: it forgets this when it is started anew.
-         */
-        get: operations["get_household_limits_lately"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/household/mail-server": {
         parameters: {
             query?: never;
@@ -539,28 +494,6 @@ export interface paths {
         patch: operations["patch_identity_account"];
         trace?: never;
     };
-    "/api/identity/account/erasure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows whether one asked to be erased */
-        get: operations["get_identity_account_erasure"];
-        put?: never;
-        /**
-         * Asks to be erased
-         * @description Whoever looks after the house hears of it and does it.
-         */
-        post: operations["post_identity_account_erasure"];
-        /** Asks to be erased no more */
-        delete: operations["delete_identity_account_erasure"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/identity/accounts": {
         parameters: {
             query?: never;
@@ -610,7 +543,7 @@ export interface paths {
         patch: operations["patch_identity_accounts_id"];
         trace?: never;
     };
-    "/api/identity/accounts/{id}/address": {
+    "/api/identity/accounts/{id}/factors": {
         parameters: {
             query?: never;
             header?: never;
@@ -618,60 +551,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Asks for another address of somebody
-         * @description As if they had asked themselves: it counts once it is confirmed.
-         */
-        put: operations["put_identity_accounts_id_address"];
+        put?: never;
         post?: never;
-        /** Leaves somebody's address as it is */
-        delete: operations["delete_identity_accounts_id_address"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/accounts/{id}/deactivation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
-         * Deactivates an account
-         * @description The person is let in no more and all their sessions end, until the account is reactivated. It keeps its address.
+         * Takes all second factors and recovery codes of somebody away
+         * @description The person hears of it, and comes in by a mailed code again.
          */
-        post: operations["post_identity_accounts_id_deactivation"];
-        /**
-         * Reactivates an account
-         * @description The person is let in again, as what they were.
-         */
-        delete: operations["delete_identity_accounts_id_deactivation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/accounts/{id}/erasure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows an erasure and its certificate */
-        get: operations["get_identity_accounts_id_erasure"];
-        put?: never;
-        /**
-         * Erases a person
-         * @description For good: their account is closed, their key is destroyed, and everything the house keeps in plain is purged.
-         *     The person's name is typed to confirm it. Nobody erases themselves or the last admin.
-         */
-        post: operations["post_identity_accounts_id_erasure"];
-        delete?: never;
+        delete: operations["delete_identity_accounts_id_factors"];
         options?: never;
         head?: never;
         patch?: never;
@@ -697,26 +583,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/identity/accounts/{id}/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Mails somebody a link to set a password
-         * @description It works once and for thirty minutes; until it is used, nothing changes.
-         */
-        post: operations["post_identity_accounts_id_reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/identity/accounts/{id}/unlock": {
         parameters: {
             query?: never;
@@ -734,84 +600,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/identity/address": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Asks for another address of one's own
-         * @description A link goes to the new address, which counts once the link is opened; news go to the old one, with a link that
-         *     takes the change back for seven days.
-         */
-        put: operations["put_identity_address"];
-        post?: never;
-        /** Leaves one's own address as it is */
-        delete: operations["delete_identity_address"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/addresses/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Looks whose address a link confirms */
-        post: operations["post_identity_addresses_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/addresses/confirmation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Confirms an address */
-        post: operations["post_identity_addresses_confirmation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/disavowals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Says of a change that it was not oneself
-         * @description By the link that came with the news of it. All sessions end, the password is void, and a link to set
-         *     another is mailed.
-         */
-        post: operations["post_identity_disavowals"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/erasures": {
+    "/api/identity/factors": {
         parameters: {
             query?: never;
             header?: never;
@@ -819,16 +608,77 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists erasures
-         * @description Those that are asked for, under way and done, the newest first; with their certificates.
+         * Lists second factors
+         * @description One's own, or anybody's for an admin.
          */
-        get: operations["get_identity_erasures"];
+        get: operations["get_identity_factors"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/identity/factors/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to set up an authenticator app
+         * @description It counts once it has shown a first code, within a quarter of an hour.
+         */
+        post: operations["post_identity_factors_apps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/factors/apps/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms an authenticator app by its first code */
+        post: operations["post_identity_factors_apps_id_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a second factor
+         * @description One's own. The last one goes without a word only while this house mails codes; one that is required stays.
+         */
+        delete: operations["delete_identity_factors_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Renames a second factor
+         * @description One's own.
+         */
+        patch: operations["patch_identity_factors_id"];
         trace?: never;
     };
     "/api/identity/founding": {
@@ -851,105 +701,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/identity/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists invitations
-         * @description The newest first; those that wait for their guest, unless all are asked for.
-         */
-        get: operations["get_identity_invitations"];
-        put?: never;
-        /**
-         * Invites somebody
-         * @description A link is mailed that works once and for as many days as the setting `invitation_days` says. It reserves no
-         *     address; an older invitation to the same one is withdrawn.
-         */
-        post: operations["post_identity_invitations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/invitations/acceptance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Accepts an invitation
-         * @description Opens the account; one logs in with it. The link works once.
-         */
-        post: operations["post_identity_invitations_acceptance"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/invitations/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Looks at what an invitation offers */
-        post: operations["post_identity_invitations_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/invitations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Withdraws an invitation */
-        delete: operations["delete_identity_invitations_id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/invitations/{id}/repetition": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sends an invitation again
-         * @description With a new link; the one before is void.
-         */
-        post: operations["post_identity_invitations_id_repetition"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/identity/keys": {
         parameters: {
             query?: never;
@@ -965,7 +716,7 @@ export interface paths {
         put?: never;
         /**
          * Makes an API key
-         * @description For oneself, after a fresh proof of who it is. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
+         * @description For oneself. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
          *     of a socket, or as the password of HTTP Basic. It can never do more than its person.
          */
         post: operations["post_identity_keys"];
@@ -1005,11 +756,31 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks for a login code
-         * @description Step one of a login. The answer, and the time it takes, do not tell whether anybody has this
-         *     address and password; if so, a code of six digits is mailed, good for ten minutes.
+         * Begins a login
+         * @description Step one. The answer, and the time it takes, do not tell whether anybody has this address and password. If so, and
+         *     they have no other second factor, a code of six digits is mailed, good for ten minutes.
          */
         post: operations["post_identity_logins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/logins/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a login code by mail
+         * @description For whoever has another second factor and not at hand. The answer is the same for everybody.
+         */
+        post: operations["post_identity_logins_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1026,8 +797,7 @@ export interface paths {
         get?: never;
         /**
          * Changes one's own password
-         * @description All other sessions of the person end, and this one gets another secret. A wrong present password counts as a wrong
-         *     proof of who it is.
+         * @description All other sessions of the person end.
          */
         put: operations["put_identity_password"];
         post?: never;
@@ -1037,29 +807,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/identity/pin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Says whether one has an admin PIN */
-        get: operations["get_identity_pin"];
-        /**
-         * Sets one's admin PIN, or another one
-         * @description From then on it proves who one is, as the password does.
-         */
-        put: operations["put_identity_pin"];
-        post?: never;
-        /** Removes one's admin PIN */
-        delete: operations["delete_identity_pin"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/resets": {
+    "/api/identity/recovery-codes": {
         parameters: {
             query?: never;
             header?: never;
@@ -1069,48 +817,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks for a link to set a forgotten password
-         * @description The answer, and the time it takes, do not tell whether anybody has this address; if so, a link is
-         *     mailed there that works once and for thirty minutes.
+         * Makes ten recovery codes
+         * @description They are shown this once; those before are void.
          */
-        post: operations["post_identity_resets"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/resets/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Looks whether a link still sets a password, and whose */
-        post: operations["post_identity_resets_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/identity/resets/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sets a password through a link
-         * @description All sessions of the person end. The link works once.
-         */
-        post: operations["post_identity_resets_password"];
+        post: operations["post_identity_recovery_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1158,33 +868,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/identity/session/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Proves who one is
-         * @description Dangerous requests (those that may answer 403 `proof_needed`) are open to this session for ten minutes from now on. A
-         *     login is such a proof, too. The answer sets another secret of the session as its cookie; the one before is good for
-         *     ten seconds more. Wrong proofs are counted in the session: the third in a row brings a wait of a minute, the fourth
-         *     one of two, the fifth ends the session.
-         */
-        post: operations["post_identity_session_proof"];
-        /**
-         * Ends one's proof before its time
-         * @description The next dangerous request asks for another.
-         */
-        delete: operations["delete_identity_session_proof"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/identity/sessions": {
         parameters: {
             query?: never;
@@ -1203,11 +886,7 @@ export interface paths {
          * @description Step two of a login. The session's secret is set as a cookie that scripts cannot read.
          */
         post: operations["post_identity_sessions"];
-        /**
-         * Ends all other sessions
-         * @description All of one's own but the one that asks.
-         */
-        delete: operations["delete_identity_sessions"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1272,14 +951,7 @@ export interface components {
             email?: string | null;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
-            /** @description The address that waits for its confirmation, if any. */
-            pending_email?: string | null;
-            /**
-             * Format: date-time
-             * @description Until when it can be confirmed.
-             */
-            pending_until?: string | null;
-            /** @description Whether it lets its person in at all: it was neither deactivated nor closed. */
+            /** @description Whether it lets its person in at all: it was not closed. */
             active: boolean;
             /** @description How many sessions the person has now. */
             sessions: number;
@@ -1293,11 +965,6 @@ export interface components {
              * @description When it was opened.
              */
             opened_at: string;
-            /**
-             * Format: date-time
-             * @description Since when it lets nobody in; null where it does.
-             */
-            deactivated_at?: string | null;
             /**
              * Format: date-time
              * @description When it was closed.
@@ -1334,11 +1001,6 @@ export interface components {
             /** @description The name from now on; for the person, or an admin. */
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
-        };
-        /** @description Whether there is a PIN. */
-        AdminPin: {
-            /** @description There is one. */
-            set: boolean;
         };
         /** @description Something to do. */
         Advice: {
@@ -1395,10 +1057,12 @@ export interface components {
              */
             acknowledged_at?: string | null;
         };
-        /** @description Those who reached a limit. */
-        AllLimitedLately: {
-            /** @description The latest first. */
-            items: components["schemas"]["LimitedLately"][];
+        /** @description The first code of an app. */
+        AppConfirmation: {
+            /** @description What the person calls it: 1 to 60 characters. */
+            name: string;
+            /** @description The six digits it shows now. */
+            code: string;
         };
         /** @description Who asked. */
         Asker: {
@@ -1533,21 +1197,6 @@ export interface components {
             /** @description From which severity on. */
             least: components["schemas"]["Least"];
         };
-        /** @description Whoever comes by an invitation. */
-        Coming: {
-            /**
-             * Format: password
-             * @description What follows the `#` in the link.
-             */
-            token: string;
-            /** @description 1 to 60 characters. */
-            name: string;
-            /**
-             * Format: password
-             * @description 10 to 200 characters, not one of those that are tried first.
-             */
-            password: string;
-        };
         /** @description The person an entry is about. */
         Concerned: {
             /**
@@ -1557,11 +1206,6 @@ export interface components {
             id: string;
             /** @description The person's present name; null once erased. */
             name?: string | null;
-        };
-        /** @description Who is to be erased, typed once more. */
-        Confirmed: {
-            /** @description The person's name, exactly as it is shown. */
-            name: string;
         };
         /** @description What a command answers that made something. */
         Created: {
@@ -1675,84 +1319,45 @@ export interface components {
             /** @description What happened because of it, the oldest first, a hundred at most. */
             consequences: components["schemas"]["Entry"][];
         };
-        /** @description An erasure: asked for, under way or done. */
-        Erasure: {
+        /** @description One second factor. */
+        Factor: {
             /**
              * Format: uuid
-             * @description Whose account it is, or was.
+             * @description Its id.
              */
-            account: string;
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["FactorKind"];
+            /** @description What the person calls it; null once erased. */
+            name?: string | null;
             /**
              * Format: date-time
-             * @description Since when the person asks for it.
+             * @description When it was added.
              */
-            asked_at?: string | null;
+            added_at: string;
             /**
              * Format: date-time
-             * @description When it was begun.
+             * @description When it was shown last; null if never.
              */
-            begun_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was done.
-             */
-            completed_at?: string | null;
-            /**
-             * Format: int64
-             * @description The entry of the diary that is the certificate.
-             */
-            position?: number | null;
-            certificate?: components["schemas"]["ErasureCertificate"] | null;
+            last_used_at?: string | null;
         };
-        /** @description What an erasure purged where, and what it could not. */
-        ErasureCertificate: {
-            /**
-             * Format: int64
-             * @description The entry of the diary with which it began.
-             */
-            began: number;
-            /**
-             * Format: int64
-             * @description Sealed values in the log that nobody can read any more.
-             */
-            values: number;
-            /**
-             * Format: int64
-             * @description Entries that hold them.
-             */
-            events: number;
-            /** @description It was interrupted and gone on with: what was counted before is not counted here. */
-            resumed: boolean;
-            /** @description Keys of strangers that were destroyed with the person's, because what they sealed was the person's. */
-            strangers: number;
-            /** @description What was purged. */
-            purged: components["schemas"]["ErasurePurged"][];
-            /** @description What could not be. */
-            kept: components["schemas"]["ErasureKept"][];
+        /** @description The name from now on. */
+        FactorChange: {
+            /** @description 1 to 60 characters. */
+            name: string;
         };
-        /** @description Something that could not be purged. */
-        ErasureKept: {
-            /** @description Where. */
-            place: string;
-            /** @description What, and why. */
-            why: string;
-            /**
-             * Format: date-time
-             * @description Until when, where that is known.
-             */
-            until?: string | null;
-        };
-        /** @description Something that was purged. */
-        ErasurePurged: {
-            /** @description Where: `vault`, `views`, `mail` and the like. */
-            place: string;
-            /** @description What: a table, a view, a kind of file. */
-            what: string;
-            /**
-             * Format: int64
-             * @description How many; of a view, up to which entry it was made anew.
-             */
-            count: number;
+        /**
+         * @description What a factor is.
+         * @enum {string}
+         */
+        FactorKind: "app" | "passkey";
+        /** @description What a person can show besides the password. */
+        Factors: {
+            /** @description Authenticator apps and passkeys, the oldest first. */
+            items: components["schemas"]["Factor"][];
+            recovery_codes?: components["schemas"]["RecoveryCodes"] | null;
+            /** @description Whether this house mails login codes; if not, they lie in a folder on the machine. */
+            mails_codes: boolean;
         };
         /** @description What is wrong with one field of the request. */
         FieldError: {
@@ -1760,11 +1365,6 @@ export interface components {
             field: string;
             /** @description What is wrong with it, for people. */
             detail: string;
-        };
-        /** @description Whose password is forgotten. */
-        Forgotten: {
-            /** @description The address one logs in with. */
-            email: string;
         };
         /** @description Whoever makes the first account. */
         Founding: {
@@ -1776,25 +1376,9 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 10 to 200 characters, not one of those that are tried first.
+             * @description 10 to 200 characters.
              */
             password: string;
-        };
-        /** @description What somebody shows to prove who they are: `kind` says what else there is. */
-        GivenProof: (components["schemas"]["PasswordProof"] & {
-            /** @enum {string} */
-            kind: "password";
-        }) | (components["schemas"]["PinProof"] & {
-            /** @enum {string} */
-            kind: "pin";
-        });
-        /** @description Until when the proof counts. */
-        GivenProofUntil: {
-            /**
-             * Format: date-time
-             * @description Until when dangerous requests in this session need no further proof.
-             */
-            proved_until: string;
         };
         /** @description The house as anybody sees it. */
         House: {
@@ -1849,82 +1433,6 @@ export interface components {
              * @description The room left on the disk of the data folder; for admins only.
              */
             disk_free_bytes?: number | null;
-        };
-        /** @description One invitation. */
-        Invitation: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description The mail address it went to; null once erased. */
-            email?: string | null;
-            /** @description What its guest may do. */
-            role: components["schemas"]["Role"];
-            /**
-             * Format: uuid
-             * @description The account of whoever sent it.
-             */
-            host?: string | null;
-            /** @description What became of it. */
-            state: components["schemas"]["InvitationState"];
-            /**
-             * Format: date-time
-             * @description When it was sent last.
-             */
-            sent_at: string;
-            /**
-             * Format: int32
-             * @description How often it was sent.
-             */
-            sent: number;
-            /**
-             * Format: date-time
-             * @description Until when it holds.
-             */
-            until: string;
-            /**
-             * Format: date-time
-             * @description When its guest came.
-             */
-            accepted_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was taken back.
-             */
-            withdrawn_at?: string | null;
-        };
-        /**
-         * @description What became of an invitation.
-         * @enum {string}
-         */
-        InvitationState: "waiting" | "expired" | "accepted" | "withdrawn";
-        /** @description An invitation that is on its way. */
-        Invited: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /**
-             * Format: int64
-             * @description Where it is written down, as in `Daybook-Position`.
-             */
-            position: number;
-            /**
-             * Format: date-time
-             * @description Until when it holds.
-             */
-            until: string;
-            /** @description The link itself, to be handed over; null where a mail server brings it to the guest. */
-            link?: string | null;
-        };
-        /** @description Somebody who is asked to live here. */
-        Inviting: {
-            /** @description Where the link is mailed to, and with what they will log in. */
-            email: string;
-            /** @description What they may do. */
-            role: components["schemas"]["Role"];
         };
         /** @description One key. The secret is not in it: nobody but its maker ever saw that. */
         Key: {
@@ -1986,158 +1494,16 @@ export interface components {
          * @enum {string}
          */
         Least: "notice" | "warning" | "critical" | "nothing";
-        /** @description One limit. */
-        Limit: {
-            /** @description Its word. */
-            limit: string;
-            /**
-             * Format: int32
-             * @description How many are let through over its time; 0 for no limit.
-             */
-            count: number;
-            /**
-             * Format: int32
-             * @description Its time, in seconds.
-             */
-            period_s: number;
-            /**
-             * Format: int32
-             * @description How many were let through if nobody had set it.
-             */
-            usual: number;
-            /**
-             * Format: int32
-             * @description The least it may be set to.
-             */
-            least: number;
-            /**
-             * Format: int32
-             * @description The most it may be set to.
-             */
-            most: number;
-            /** @description Whether it may be switched off, with 0. */
-            may_be_off: boolean;
-        };
-        /** @description Somebody who reached a limit. */
-        LimitedLately: {
-            /** @description Which limit. */
-            limit: string;
-            /** @description From which network; null for a person, and where there were too many to tell apart. */
-            network?: string | null;
-            /**
-             * Format: uuid
-             * @description Which person, where it is one.
-             */
-            account?: string | null;
-            /** @description The person's present name. */
-            name?: string | null;
-            /**
-             * Format: int64
-             * @description How many of their requests were refused.
-             */
-            refused: number;
-            /**
-             * Format: date-time
-             * @description When the last one was.
-             */
-            last_at: string;
-        };
-        /** @description All limits. */
-        Limits: {
-            /** @description In the order in which they are shown. */
-            items: components["schemas"]["Limit"][];
-        };
-        /** @description Which limits are set to what; the others stay. */
-        LimitsChange: {
-            /**
-             * Format: int32
-             * @description Requests of a stranger in an hour, by network address.
-             */
-            stranger_hour?: number | null;
-            /**
-             * Format: int32
-             * @description The same in a day.
-             */
-            stranger_day?: number | null;
-            /**
-             * Format: int32
-             * @description Requests of a person in a minute.
-             */
-            person_minute?: number | null;
-            /**
-             * Format: int32
-             * @description Requests with a key in a minute.
-             */
-            key_minute?: number | null;
-            /**
-             * Format: int32
-             * @description Passwords tried from a network address in an hour.
-             */
-            login_hour?: number | null;
-            /**
-             * Format: int32
-             * @description Codes and other proofs tried in an hour, by network address or person.
-             */
-            proof_hour?: number | null;
-            /**
-             * Format: int32
-             * @description One-time links tried from a network address in an hour.
-             */
-            link_hour?: number | null;
-            /**
-             * Format: int32
-             * @description Exports in an hour, by person or key.
-             */
-            export_hour?: number | null;
-            /**
-             * Format: int32
-             * @description Uploads in an hour, by person or key.
-             */
-            upload_hour?: number | null;
-            /**
-             * Format: int32
-             * @description Letters to one address in an hour, besides alerts.
-             */
-            mail_person_hour?: number | null;
-            /**
-             * Format: int32
-             * @description Letters caused from one network address in an hour.
-             */
-            mail_network_hour?: number | null;
-            /**
-             * Format: int32
-             * @description Letters in an hour, besides alerts.
-             */
-            mail_house_hour?: number | null;
-        };
-        /** @description A link that is on its way. */
-        LinkSent: {
-            /**
-             * Format: date-time
-             * @description Until when it works.
-             */
-            until: string;
-            /** @description The link itself, to be handed over; null where a mail server brings it to the person. */
-            link?: string | null;
-        };
-        /** @description What a mailed link carries. */
-        LinkToken: {
-            /**
-             * Format: password
-             * @description What follows the `#` in the link.
-             */
-            token: string;
-        };
         /** @description The answer to step one: the same whether anybody has this address and this password. */
         Login: {
-            /** @description What step two must show besides the code. */
+            /** @description What step two must show besides the second factor. */
             login: string;
         };
         /** @description Step two. */
         LoginCode: {
             /** @description What step one answered. */
             login: string;
-            /** @description The six digits from the mail. */
+            /** @description The six digits from the mail or the authenticator app, or a recovery code. */
             code: string;
         };
         /** @description A key that was made just now. */
@@ -2282,26 +1648,32 @@ export interface components {
             /** @description What to do next, in plain words. */
             advice: components["schemas"]["Advice"][];
         };
-        /** @description Somebody's address from now on. */
-        NewAddress: {
-            /** @description The address; it counts once it is confirmed. */
-            email: string;
+        /** @description An authenticator app that is being set up. */
+        NewApp: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What the app needs to know, to be typed: base32. */
+            secret: string;
+            /** @description The same for an app on this very device. */
+            uri: string;
+            /** @description The same as a QR code: an SVG image. */
+            qr_svg: string;
         };
         /** @description The next password. */
         NewPassword: {
             /**
              * Format: password
-             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
+             * @description The password from now on: 10 to 200 characters.
              */
             password: string;
         };
-        /** @description The next PIN. */
-        NewPin: {
-            /**
-             * Format: password
-             * @description 6 to 12 digits, and not one of those that everybody tries first.
-             */
-            pin: string;
+        /** @description Recovery codes, shown this once. */
+        NewRecoveryCodes: {
+            /** @description Each is good for one login. */
+            codes: string[];
         };
         /** @description A session that was opened just now. */
         NewSession: {
@@ -2327,15 +1699,6 @@ export interface components {
              */
             until: string;
         };
-        /** @description What an invitation offers. */
-        Offer: {
-            /** @description What the house is called. */
-            house: string;
-            /** @description The address it went to, with which one logs in. */
-            email: string;
-            /** @description What one may do. */
-            role: components["schemas"]["Role"];
-        };
         /** @description A person who gets an account. */
         Opening: {
             /** @description 1 to 60 characters. */
@@ -2344,7 +1707,7 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 10 to 200 characters, not one of those that are tried first.
+             * @description 10 to 200 characters.
              */
             password: string;
             /** @description What the person may do. */
@@ -2361,16 +1724,6 @@ export interface components {
              * @description They were given up, ever; absent while the view is being filled.
              */
             failed?: number | null;
-        };
-        /** @description One's own address from now on. */
-        OwnAddress: {
-            /** @description The address; it counts once it is confirmed. */
-            email: string;
-            /**
-             * Format: password
-             * @description The present password.
-             */
-            current: string;
         };
         /** @description What changes of one's own account. */
         OwnChange: {
@@ -2392,14 +1745,7 @@ export interface components {
                 email?: string | null;
                 /** @description What the person may do. */
                 role: components["schemas"]["Role"];
-                /** @description The address that waits for its confirmation, if any. */
-                pending_email?: string | null;
-                /**
-                 * Format: date-time
-                 * @description Until when it can be confirmed.
-                 */
-                pending_until?: string | null;
-                /** @description Whether it lets its person in at all: it was neither deactivated nor closed. */
+                /** @description Whether it lets its person in at all: it was not closed. */
                 active: boolean;
                 /** @description How many sessions the person has now. */
                 sessions: number;
@@ -2413,11 +1759,6 @@ export interface components {
                  * @description When it was opened.
                  */
                 opened_at: string;
-                /**
-                 * Format: date-time
-                 * @description Since when it lets nobody in; null where it does.
-                 */
-                deactivated_at?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was closed.
@@ -2590,89 +1931,6 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
-        PageOf_Erasure: {
-            /** @description What is on it. */
-            items: {
-                /**
-                 * Format: uuid
-                 * @description Whose account it is, or was.
-                 */
-                account: string;
-                /**
-                 * Format: date-time
-                 * @description Since when the person asks for it.
-                 */
-                asked_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was begun.
-                 */
-                begun_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was done.
-                 */
-                completed_at?: string | null;
-                /**
-                 * Format: int64
-                 * @description The entry of the diary that is the certificate.
-                 */
-                position?: number | null;
-                certificate?: components["schemas"]["ErasureCertificate"] | null;
-            }[];
-            /** @description The cursor of the next page, as in `Link`; absent on the last. */
-            next?: string | null;
-        };
-        /** @description A page of a list. */
-        PageOf_Invitation: {
-            /** @description What is on it. */
-            items: {
-                /**
-                 * Format: uuid
-                 * @description Its id.
-                 */
-                id: string;
-                /** @description The mail address it went to; null once erased. */
-                email?: string | null;
-                /** @description What its guest may do. */
-                role: components["schemas"]["Role"];
-                /**
-                 * Format: uuid
-                 * @description The account of whoever sent it.
-                 */
-                host?: string | null;
-                /** @description What became of it. */
-                state: components["schemas"]["InvitationState"];
-                /**
-                 * Format: date-time
-                 * @description When it was sent last.
-                 */
-                sent_at: string;
-                /**
-                 * Format: int32
-                 * @description How often it was sent.
-                 */
-                sent: number;
-                /**
-                 * Format: date-time
-                 * @description Until when it holds.
-                 */
-                until: string;
-                /**
-                 * Format: date-time
-                 * @description When its guest came.
-                 */
-                accepted_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was taken back.
-                 */
-                withdrawn_at?: string | null;
-            }[];
-            /** @description The cursor of the next page, as in `Link`; absent on the last. */
-            next?: string | null;
-        };
-        /** @description A page of a list. */
         PageOf_Key: {
             /** @description What is on it. */
             items: {
@@ -2742,13 +2000,6 @@ export interface components {
                 from?: string | null;
                 /**
                  * Format: date-time
-                 * @description When it was used last; null where it has ended.
-                 */
-                last_seen_at?: string | null;
-                /** @description From which network address it was used last; null where it has ended. */
-                last_from?: string | null;
-                /**
-                 * Format: date-time
                  * @description When it was opened.
                  */
                 opened_at: string;
@@ -2764,6 +2015,8 @@ export interface components {
                 ended_at?: string | null;
                 /** @description Why it ended. */
                 reason?: string | null;
+                /** @description By what it was opened, in words; null where nobody wrote it down. */
+                method?: string | null;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -2842,14 +2095,6 @@ export interface components {
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
         };
-        /** @description The person's password. */
-        PasswordProof: {
-            /**
-             * Format: password
-             * @description The password.
-             */
-            password: string;
-        };
         /** @description The present password and the next. */
         Passwords: {
             /**
@@ -2859,17 +2104,9 @@ export interface components {
             current: string;
             /**
              * Format: password
-             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
+             * @description The password from now on: 10 to 200 characters.
              */
             new: string;
-        };
-        /** @description The person's admin PIN. */
-        PinProof: {
-            /**
-             * Format: password
-             * @description The PIN.
-             */
-            pin: string;
         };
         /** @description The session a request belongs to. */
         PresentSession: {
@@ -2887,13 +2124,8 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description The person's name. */
             name: string;
-            /** @description What unsafe requests must show as `X-CSRF-Token`; the same as long as the session lasts. */
+            /** @description What unsafe requests must show as `X-CSRF-Token`. */
             csrf_token: string;
-            /**
-             * Format: date-time
-             * @description Until when dangerous requests need no further proof of who it is; null where they do.
-             */
-            proved_until?: string | null;
         };
         /** @description A problem as it is sent. */
         Problem: {
@@ -2919,8 +2151,6 @@ export interface components {
             field?: string | null;
             /** @description Every field of the request that does not fit, with what is wrong with it. */
             errors?: components["schemas"]["FieldError"][];
-            /** @description With what the person can prove who they are, where `code` is `proof_needed`: `password`, `pin` and others to come. */
-            proofs?: string[];
         };
         /** @description What a command answers. */
         Receipt: {
@@ -2932,25 +2162,28 @@ export interface components {
             /** @description Whether anything happened; all may have been as asked already. */
             changed: boolean;
         };
-        /** @description Whom a link is for, and the address it is about. */
-        Recoverable: {
-            /** @description The person's name. */
-            name: string;
-            /** @description The address: the one to log in with, or the one to be confirmed. */
-            email: string;
-        };
-        /** @description A link and the password it shall set. */
-        Recovery: {
+        /** @description A person's recovery codes; the codes themselves were shown when they were made. */
+        RecoveryCodes: {
             /**
-             * Format: password
-             * @description What follows the `#` in the link.
+             * Format: int32
+             * @description How many were made.
              */
-            token: string;
+            made: number;
             /**
-             * Format: password
-             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
+             * Format: int32
+             * @description How many of them are left.
              */
-            password: string;
+            left: number;
+            /**
+             * Format: date-time
+             * @description When they were made.
+             */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description When one was used last; null if never.
+             */
+            last_used_at?: string | null;
         };
         /** @description The log of a day. */
         RequestLogOfDay: {
@@ -2998,13 +2231,6 @@ export interface components {
             from?: string | null;
             /**
              * Format: date-time
-             * @description When it was used last; null where it has ended.
-             */
-            last_seen_at?: string | null;
-            /** @description From which network address it was used last; null where it has ended. */
-            last_from?: string | null;
-            /**
-             * Format: date-time
              * @description When it was opened.
              */
             opened_at: string;
@@ -3020,6 +2246,8 @@ export interface components {
             ended_at?: string | null;
             /** @description Why it ended. */
             reason?: string | null;
+            /** @description By what it was opened, in words; null where nobody wrote it down. */
+            method?: string | null;
         };
         /** @description One change of a setting. */
         SettingChanged: {
@@ -3066,13 +2294,6 @@ export interface components {
             mail_sender?: string | null;
             /** @description Other sites whose pages may ask in a person's name; for admins only. */
             allowed_origins?: string[] | null;
-            /**
-             * Format: int32
-             * @description Days for which an invitation holds; for admins only.
-             */
-            invitation_days?: number | null;
-            /** @description The hosts at which people may have their mail, any where there is none; for admins only. */
-            mail_domains?: string[] | null;
         };
         /** @description What changes; the rest stays. */
         SettingsChange: {
@@ -3103,18 +2324,6 @@ export interface components {
              *     ]
              */
             allowed_origins?: string[] | null;
-            /**
-             * Format: int32
-             * @description Days for which an invitation holds: 1 to 90.
-             */
-            invitation_days?: number | null;
-            /**
-             * @description The hosts at which people may have their mail, all of them; none for any.
-             * @example [
-             *       "house.example"
-             *     ]
-             */
-            mail_domains?: string[] | null;
         };
         /**
          * @description How much an entry matters.
@@ -3328,161 +2537,7 @@ export interface components {
             name?: string | null;
         };
     };
-    responses: {
-        /** @description The body is too large. */
-        BodyTooLarge: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The body did not arrive in time. */
-        BodyTooSlow: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Something broke; the server's log says what. */
-        Broken: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description It is changed only under a condition. */
-        ConditionNeeded: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description It does not fit what is there, or others changed the same at the same time. */
-        Conflict: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The server's disk is full; nothing was changed. */
-        DiskFull: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Path, query, header or body cannot be read, or a value makes no sense. */
-        Malformed: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no such thing, or not for this person. */
-        Missing: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Every encoding was refused. */
-        NotAcceptable: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The person may not do this, the session's token is missing, or another site asks. */
-        NotAllowed: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description A server that the house asked did not do its part. */
-        NotDelivered: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The body is not sent as JSON. */
-        NotJson: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description There is no session, or it has ended. */
-        NotLoggedIn: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description It has changed since it was seen. */
-        Stale: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too many requests; `Retry-After` says how long to wait. */
-        TooMany: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description It took too long, or is not to be had now. */
-        TooSlow: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description A value does not fit, or the `Idempotency-Key` came with another request before. */
-        Unfit: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-    };
+    responses: never;
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3520,13 +2575,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Alert"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_alerts_alerts_id_acknowledgement: {
@@ -3556,19 +2613,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_alerts_subscriptions: {
@@ -3592,13 +2645,15 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"][];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_alerts_subscriptions: {
@@ -3630,19 +2685,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_alerts_watch: {
@@ -3666,13 +2717,15 @@ export interface operations {
                     "application/json": components["schemas"]["WatchRule"][];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_alerts_watch_history: {
@@ -3703,13 +2756,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_WatchRuleChanged"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     patch_alerts_watch_rule: {
@@ -3745,21 +2800,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_alerts_watch_rule_trial: {
@@ -3792,14 +2841,15 @@ export interface operations {
                     "application/json": components["schemas"]["Trial"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_history_days: {
@@ -3845,13 +2895,15 @@ export interface operations {
                     "application/json": components["schemas"]["Days"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_history_entries: {
@@ -3902,13 +2954,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Entry"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_history_entries_position: {
@@ -3934,14 +2988,15 @@ export interface operations {
                     "application/json": components["schemas"]["EntryInFull"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_history_export_csv: {
@@ -3992,13 +3047,15 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_history_export_jsonl: {
@@ -4049,13 +3106,15 @@ export interface operations {
                     "application/jsonl": components["schemas"]["Entry"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_backups: {
@@ -4084,13 +3143,15 @@ export interface operations {
                     "application/json": components["schemas"]["Backups"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_house: {
@@ -4111,124 +3172,15 @@ export interface operations {
                     "application/json": components["schemas"]["House"];
                 };
             };
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-        };
-    };
-    get_household_limits: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Wait until this position shows. */
-                "Daybook-At-Least"?: number;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The limits. */
-            200: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Limits"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description They are as `If-None-Match` says. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-        };
-    };
-    patch_household_limits: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-                /** @description The `ETag` it must still have. */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LimitsChange"];
-            };
-        };
-        responses: {
-            /** @description They are set. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    get_household_limits_lately: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Wait until this position shows. */
-                "Daybook-At-Least"?: number;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The latest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AllLimitedLately"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
         };
     };
     get_household_mail_server: {
@@ -4252,13 +3204,15 @@ export interface operations {
                     "application/json": components["schemas"]["MailServer"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     put_household_mail_server: {
@@ -4292,20 +3246,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_household_mail_server: {
@@ -4335,19 +3284,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_household_mail_server_test: {
@@ -4379,19 +3324,15 @@ export interface operations {
                     "application/json": components["schemas"]["MailTestTaken"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_network: {
@@ -4415,13 +3356,15 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_request_logs: {
@@ -4445,13 +3388,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestLogs"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_request_logs_day: {
@@ -4478,14 +3423,15 @@ export interface operations {
                     "application/jsonl": string;
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_settings: {
@@ -4516,13 +3462,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     patch_household_settings: {
@@ -4556,20 +3504,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_settings_history: {
@@ -4600,13 +3543,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_SettingChanged"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_status: {
@@ -4630,13 +3575,15 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_household_time_zones: {
@@ -4667,13 +3614,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_identity_account: {
@@ -4704,13 +3653,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     patch_identity_account: {
@@ -4744,128 +3695,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    get_identity_account_erasure: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Wait until this position shows. */
-                "Daybook-At-Least"?: number;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Whether and since when. */
-            200: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Erasure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-        };
-    };
-    post_identity_account_erasure: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is asked for. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    delete_identity_account_erasure: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is asked for no more. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_accounts: {
@@ -4896,13 +3734,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Account"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_identity_accounts: {
@@ -4934,19 +3774,15 @@ export interface operations {
                     "application/json": components["schemas"]["Created"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_identity_accounts_id: {
@@ -4979,14 +3815,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_identity_accounts_id: {
@@ -5018,20 +3855,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     patch_identity_accounts_id: {
@@ -5067,71 +3899,18 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    put_identity_accounts_id_address: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAddress"];
-            };
-        };
-        responses: {
-            /** @description The link is on its way. */
-            200: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkSent"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
-    delete_identity_accounts_id_address: {
+    delete_identity_accounts_id_factors: {
         parameters: {
             query?: never;
             header: {
@@ -5149,7 +3928,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The link to confirm another one is void. */
+            /** @description None is left. */
             200: {
                 headers: {
                     /** @description Where it is written down. */
@@ -5160,198 +3939,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_accounts_id_deactivation: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It lets nobody in. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    delete_identity_accounts_id_deactivation: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-                /** @description The `ETag` it must still have. */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It lets its person in. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    get_identity_accounts_id_erasure: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Wait until this position shows. */
-                "Daybook-At-Least"?: number;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The erasure. */
-            200: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Erasure"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-        };
-    };
-    post_identity_accounts_id_erasure: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmed"];
-            };
-        };
-        responses: {
-            /** @description The person is erased. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Erasure"];
-                };
-            };
-            /** @description It is under way, and goes on until it is done. */
-            202: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Erasure"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_accounts_id_password: {
@@ -5385,62 +3981,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_accounts_id_reset: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is on its way. */
-            200: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkSent"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_accounts_id_unlock: {
@@ -5470,281 +4019,22 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    put_identity_address: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnAddress"];
-            };
-        };
-        responses: {
-            /** @description The link is on its way. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LinkSent"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    delete_identity_address: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The link to confirm another one is void. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_addresses_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkToken"];
-            };
-        };
-        responses: {
-            /** @description It does. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Recoverable"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            /** @description It is no such link. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            /** @description It was used, is too old or was replaced. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_addresses_confirmation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkToken"];
-            };
-        };
-        responses: {
-            /** @description It counts from now on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            /** @description It is no such link. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            /** @description Somebody else took the address meanwhile. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It was used, is too old or was replaced. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_disavowals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkToken"];
-            };
-        };
-        responses: {
-            /** @description It is so; a link is on its way. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            /** @description It is no such link. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            /** @description It was used, or is too old. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    get_identity_erasures: {
+    get_identity_factors: {
         parameters: {
             query?: {
-                /** @description How many at most: 1 to 200, usually 50. */
-                limit?: number;
-                /** @description Where to go on, as `Link` gave it. */
-                cursor?: string;
+                /** @description Whose; one's own if it is left out. Others' are for admins. */
+                account?: string;
             };
             header?: {
                 /** @description Wait until this position shows. */
@@ -5755,22 +4045,205 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of erasures. */
+            /** @description What the person can show besides the password. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOf_Erasure"];
+                    "application/json": components["schemas"]["Factors"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_identity_factors_apps: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the app needs to know; shown this once. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApp"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_identity_factors_apps_id_confirmation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppConfirmation"];
+            };
+        };
+        responses: {
+            /** @description It counts from now on. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            /** @description The code is not what the app should show now. */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_identity_factors_id: {
+        parameters: {
+            query?: {
+                /** @description It is meant even if it is the last way to log in. */
+                confirmed?: boolean;
+            };
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is of no use any more. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description It is the last way to log in, or it is required. */
+            409: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_identity_factors_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorChange"];
+            };
+        };
+        responses: {
+            /** @description It is renamed. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_identity_founding: {
@@ -5795,127 +4268,8 @@ export interface operations {
                     "application/json": components["schemas"]["Created"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    get_identity_invitations: {
-        parameters: {
-            query?: {
-                /** @description Those that were accepted or withdrawn, too. */
-                all?: boolean;
-                /** @description How many at most: 1 to 200, usually 50. */
-                limit?: number;
-                /** @description Where to go on, as `Link` gave it. */
-                cursor?: string;
-            };
-            header?: {
-                /** @description Wait until this position shows. */
-                "Daybook-At-Least"?: number;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of invitations. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOf_Invitation"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-        };
-    };
-    post_identity_invitations: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Inviting"];
-            };
-        };
-        responses: {
-            /** @description It is on its way. */
-            201: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invited"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_invitations_acceptance: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Coming"];
-            };
-        };
-        responses: {
-            /** @description The account is open; log in with it. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Created"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            /** @description It is no such link. */
-            404: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5923,171 +4277,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            /** @description Somebody else took the address meanwhile. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It was used, replaced, withdrawn or is too old. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_invitations_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkToken"];
-            };
-        };
-        responses: {
-            /** @description It holds. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Offer"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            /** @description It is no such link. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            /** @description It was used, replaced, withdrawn or is too old. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    delete_identity_invitations_id: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its link is void. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_invitations_id_repetition: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is on its way. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LinkSent"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_keys: {
@@ -6122,13 +4311,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Key"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_identity_keys: {
@@ -6160,19 +4351,15 @@ export interface operations {
                     "application/json": components["schemas"]["Made"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_identity_keys_id: {
@@ -6202,19 +4389,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_identity_logins: {
@@ -6230,7 +4413,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description If both are right, a code is on its way. */
+            /** @description If both are right, a second factor opens a session. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6239,18 +4422,48 @@ export interface operations {
                     "application/json": components["schemas"]["Login"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_identity_logins_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description If the login leads to somebody, a code is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Login"];
+                };
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     put_identity_password: {
@@ -6282,96 +4495,18 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    get_identity_pin: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Wait until this position shows. */
-                "Daybook-At-Least"?: number;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Whether there is one. */
-            200: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminPin"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
         };
     };
-    put_identity_pin: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPin"];
-            };
-        };
-        responses: {
-            /** @description It is set. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    delete_identity_pin: {
+    post_identity_recovery_codes: {
         parameters: {
             query?: never;
             header: {
@@ -6385,72 +4520,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description There is none any more. */
-            200: {
+            /** @description The codes. */
+            201: {
                 headers: {
                     /** @description Where it is written down. */
                     "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Receipt"];
+                    "application/json": components["schemas"]["NewRecoveryCodes"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            /** @description There was none (`no_pin`). */
-            404: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_resets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Forgotten"];
-            };
-        };
-        responses: {
-            /** @description If anybody has this address, a link is on its way. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            /** @description Too many were asked for from this network. */
-            429: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6458,117 +4540,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_resets_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LinkToken"];
-            };
-        };
-        responses: {
-            /** @description It does. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Recoverable"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            /** @description It is no such link. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            /** @description It was used, is too old or was replaced. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_resets_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Recovery"];
-            };
-        };
-        responses: {
-            /** @description It is set; log in with it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            403: components["responses"]["NotAllowed"];
-            /** @description It is no such link. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            /** @description It was used, is too old or was replaced. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_scopes: {
@@ -6592,13 +4563,15 @@ export interface operations {
                     "application/json": components["schemas"]["ScopeList"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_identity_session: {
@@ -6619,12 +4592,15 @@ export interface operations {
                     "application/json": components["schemas"]["PresentSession"];
                 };
             };
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_identity_session: {
@@ -6652,121 +4628,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    post_identity_session_proof: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivenProof"];
-            };
-        };
-        responses: {
-            /** @description Dangerous requests are open for ten minutes. */
-            200: {
+            /** @description What is wrong. */
+            default: {
                 headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GivenProofUntil"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            /** @description It is not the right one (`wrong_proof`). */
-            422: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many were wrong (`proofs_delayed`); see `Retry-After`. */
-            429: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    delete_identity_session_proof: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The proof counts no longer. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_sessions: {
@@ -6799,13 +4669,15 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Session"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     post_identity_sessions: {
@@ -6830,9 +4702,15 @@ export interface operations {
                     "application/json": components["schemas"]["NewSession"];
                 };
             };
-            400: components["responses"]["Malformed"];
             /** @description The code is wrong, used up, too old or was never sent. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6840,56 +4718,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["NotJson"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
-        };
-    };
-    delete_identity_sessions: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The session's `csrf_token`. */
-                "X-CSRF-Token": string;
-                /** @description Under one key, carried out once. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description They have ended. */
-            200: {
-                headers: {
-                    /** @description Where it is written down. */
-                    "Daybook-Position"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
         };
     };
     delete_identity_sessions_id: {
@@ -6919,19 +4747,15 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotLoggedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["Missing"];
-            406: components["responses"]["NotAcceptable"];
-            408: components["responses"]["BodyTooSlow"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            422: components["responses"]["Unfit"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
-            507: components["responses"]["DiskFull"];
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_auth: {
@@ -6962,29 +4786,29 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["Malformed"];
             /** @description It is not, or there is none. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
             /** @description It is, and the person's role is too small. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
+                content?: never;
+            };
+            /** @description What is wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooMany"];
-            500: components["responses"]["Broken"];
-            503: components["responses"]["TooSlow"];
         };
     };
 }

@@ -7,6 +7,7 @@ mod copy;
 mod cursors;
 mod devices;
 mod forget;
+mod factors;
 mod keys;
 mod links;
 mod logins;
@@ -32,10 +33,11 @@ use sqlx::{
 use super::Fault;
 
 /// Each is applied once, in this order; none is ever changed.
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "vault", include_str!("../../../migrations/vault/0001_vault.sql")),
     (2, "last_seen", include_str!("../../../migrations/vault/0002_last_seen.sql")),
     (3, "api_keys", include_str!("../../../migrations/vault/0003_api_keys.sql")),
+    (4, "factors", include_str!("../../../migrations/vault/0004_factors.sql")),
     (5, "links", include_str!("../../../migrations/vault/0005_links.sql")),
     (6, "sessions", include_str!("../../../migrations/vault/0006_sessions.sql")),
 ];
@@ -61,10 +63,10 @@ impl Vault {
             .pragma("secure_delete", "ON")
             .pragma("cache_size", "-256");
         let pool = SqlitePoolOptions::new().max_connections(2).connect_with(options).await?;
-        let migrations = MIGRATIONS.map(|(number, name, sql)| {
-            Migration::new(number, name.into(), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false)
+        let migrations = MIGRATIONS.iter().map(|(number, name, sql)| {
+            Migration::new(*number, (*name).into(), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false)
         });
-        let migrator = sqlx::migrate::Migrator::with_migrations(migrations.into());
+        let migrator = sqlx::migrate::Migrator::with_migrations(migrations.collect());
         migrator.run(&pool).await.map_err(|error| Fault::new(&format!("vault {}", path.display()), &error))?;
         Ok(Self { pool })
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::events::{AccountOpened, CredentialId};
+use super::events::{AccountOpened, CredentialId, Method};
 use crate::{
     identity::link::{LinkId, Void},
     kernel::{Personal, Role, SessionId},
@@ -25,10 +25,17 @@ pub enum Command {
     },
     /// Count a wrong code.
     RecordWrongCode,
-    /// Password and code were right.
+    /// The password was right, and something else will be shown: may it go on?
+    Expect {
+        /// From a device the person has logged in from before.
+        known_device: bool,
+    },
+    /// What was shown was right.
     LogIn {
         /// The session that is about to open.
         session: SessionId,
+        /// What was shown. A passkey alone passes a lock: nobody guesses one.
+        method: Method,
         /// From a device the person has logged in from before.
         known_device: bool,
     },

@@ -74,13 +74,65 @@ pub struct AccountLocked {
     pub until_us: i64,
 }
 
-/// Password and code were right.
+/// What a person showed to come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// The password and a code by mail.
+    MailedCode,
+    /// The password and a code of an authenticator app.
+    App,
+    /// The password and a passkey.
+    PasswordAndPasskey,
+    /// A passkey alone; the device asked for a finger, a face or a PIN.
+    Passkey,
+    /// The password and a recovery code.
+    RecoveryCode,
+}
+
+impl Method {
+    /// The words that are stored and shown.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::MailedCode => "password and mailed code",
+            Self::App => "password and authenticator app",
+            Self::PasswordAndPasskey => "password and passkey",
+            Self::Passkey => "passkey",
+            Self::RecoveryCode => "password and recovery code",
+        }
+    }
+}
+
+/// A person came in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoggedIn {
     /// Whose account.
     pub account: AccountId,
     /// The session that opens.
     pub session: SessionId,
+    /// What was shown, in words; empty where nobody wrote it down.
+    pub method: String,
+}
+
+impl LoggedIn {
+    pub(in crate::identity) fn sentence(&self) -> String {
+        if self.method.is_empty() { "Logged in".to_owned() } else { format!("Logged in by {}", self.method) }
+    }
+}
+
+/// Outgrown: it did not tell what was shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoggedInV1 {
+    /// Whose account.
+    pub account: AccountId,
+    /// The session that opens.
+    pub session: SessionId,
+}
+
+impl From<LoggedInV1> for LoggedIn {
+    fn from(LoggedInV1 { account, session }: LoggedInV1) -> Self {
+        Self { account, session, method: String::new() }
+    }
 }
 
 /// The person chose another password.

@@ -16,7 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use address_change::Moving;
 pub use commands::{Command, Refusal};
 use events::*;
-pub use events::{CredentialId, times, wait_in_words};
+pub use events::{CredentialId, Method, times, wait_in_words};
 use recovery::Recovery;
 
 use crate::{
@@ -159,9 +159,13 @@ impl Decider for Account {
             Command::RecordWrongPassword { known_device } => self.wrong_password(known_device, stamp.at),
             Command::AskCode { known_device } => self.ask_code(known_device, stamp.at),
             Command::RecordWrongCode => self.wrong_code(stamp.at),
-            Command::LogIn { session, known_device } => {
-                let account = self.admit(stamp.at, known_device)?;
-                one(LoggedIn { account, session }.into())
+            Command::Expect { known_device } => self.admit(stamp.at, known_device).map(|_| vec![]),
+            Command::LogIn { session, method, known_device } => {
+                let account = match method {
+                    Method::Passkey => self.account()?.0,
+                    _ => self.admit(stamp.at, known_device)?,
+                };
+                one(LoggedIn { account, session, method: method.words().to_owned() }.into())
             }
             Command::ChangePassword { credential } => {
                 one(PasswordChanged { account: self.account()?.0, credential }.into())

@@ -93,7 +93,7 @@ fn no_more_than_five_codes_are_under_way() {
 
 #[test]
 fn a_login_forgives() {
-    let logged_in = Event::from(LoggedIn { account: ADA, session: SESSION });
+    let logged_in = Event::from(LoggedIn { account: ADA, session: SESSION, method: String::new() });
     let history = [opened(), failed(1), failed(2), logged_in];
     Scenario::<Account>::given(history).when(wrong_password(false)).then([failed(1)]);
 }
@@ -129,4 +129,15 @@ fn a_closed_account_lets_nobody_in() {
     Scenario::<Account>::given(history)
         .when(Command::AskCode { known_device: true })
         .then_refused(Refusal::NoSuchAccount);
+}
+
+#[test]
+fn a_lock_keeps_codes_out_and_a_passkey_alone_passes() {
+    let account = Scenario::<Account>::given([opened(), failed(3), locked(60, at(12, 0))]);
+    let log_in = |method| Command::LogIn { session: SESSION, method, known_device: false };
+    account.when(log_in(Method::App)).then_refused(Refusal::Locked { until: at(12, 1) });
+    account.when(Command::Expect { known_device: false }).then_refused(Refusal::Locked { until: at(12, 1) });
+    account.when(Command::Expect { known_device: true }).then_nothing();
+    let entered = LoggedIn { account: ADA, session: SESSION, method: "passkey".into() };
+    account.when(log_in(Method::Passkey)).then([entered.into()]);
 }

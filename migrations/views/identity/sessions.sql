@@ -10,3 +10,9 @@ CREATE TABLE sessions (
     ended_at     INTEGER,
     reason       TEXT
 ) STRICT;
+
+-- By what a session was opened; that is told just before it opens.
+CREATE TABLE session_methods (
+    session BLOB PRIMARY KEY,
+    method  TEXT NOT NULL
+) STRICT;

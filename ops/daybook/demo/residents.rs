@@ -150,7 +150,8 @@ impl Residents {
     ) -> Result<(LoginTicket, Option<String>), Failure<LoginRefusal>> {
         let _turn = self.turns.lock().await;
         let mut letter = self.post.next_code(email);
-        let ticket = identity::ask_code(&self.desk, caller, email, password.to_owned(), device).await?;
+        let browser = identity::Browser { device, agent: "" };
+        let ticket = identity::ask_code(&self.desk, caller, email, password.to_owned(), browser).await?;
         let code = tokio::select! {
             biased;
             code = &mut letter => code.ok(),

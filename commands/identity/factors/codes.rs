@@ -1,0 +1,100 @@
+//! The code in step two of a login, whatever it is: out of a mail, an app, or a drawer.
+//!
+//! What is looked up is the same for everybody, also for those who have nothing.
+
+use domain::{
+    AccountId,
+    identity::{
+        Factors,
+        account::Method,
+        factors::{Ask, CodeSetId, Command, FactorId, Kind, Refusal},
+    },
+};
+use uuid::Uuid;
+
+use super::{apps::step_of, recovery};
+use crate::{Caller, Desk, Failure, Fault, PendingLogin, random_bytes};
+
+/// What somebody showed, and it was right.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::identity) enum Shown {
+    Mail,
+    App { factor: FactorId, step: u64 },
+    RecoveryCode { set: CodeSetId, number: u32 },
+}
+
+impl Shown {
+    pub(in crate::identity) const fn method(self) -> Method {
+        match self {
+            Self::Mail => Method::MailedCode,
+            Self::App { .. } => Method::App,
+            Self::RecoveryCode { .. } => Method::RecoveryCode,
+        }
+    }
+}
+
+/// Six digits, each as likely as any other.
+pub(in crate::identity) fn new_code() -> Result<String, Fault> {
+    const MOST: u32 = u32::MAX - u32::MAX % 1_000_000;
+    loop {
+        let number = u32::from_le_bytes(random_bytes()?);
+        if number < MOST {
+            return Ok(format!("{:06}", number % 1_000_000));
+        }
+    }
+}
+
+pub(in crate::identity) fn hash_of_code(ticket_hash: [u8; 32], code: &str) -> [u8; 32] {
+    *blake3::keyed_hash(&ticket_hash, code.as_bytes()).as_bytes()
+}
+
+/// What a code is, if it is right; a login that leads nowhere has none.
+pub(in crate::identity) async fn recognise(
+    desk: &Desk,
+    ticket_hash: [u8; 32],
+    login: &PendingLogin,
+    code: &str,
+) -> Result<Option<Shown>, Fault> {
+    let given = blake3::Hash::from_bytes(hash_of_code(ticket_hash, code.trim()));
+    let mailed = given == blake3::Hash::from_bytes(login.code_hash);
+    let other = of_account(desk, login.account.unwrap_or(AccountId(Uuid::nil())), code).await?;
+    Ok(if mailed { Some(Shown::Mail) } else { other }.filter(|_| login.account.is_some()))
+}
+
+/// What a code of an account's own is, if it is right: of an app, or a recovery code.
+async fn of_account(desk: &Desk, account: AccountId, code: &str) -> Result<Option<Shown>, Fault> {
+    let factors = desk.load::<Factors>(account.0).await?.state;
+    if recovery::looks_like_one(code) {
+        let set = factors.code_set().unwrap_or(CodeSetId(Uuid::nil()));
+        let number = recovery::number_of(desk, set, code).await?;
+        return Ok(number.map(|number| Shown::RecoveryCode { set, number }));
+    }
+    let mut shown = None;
+    let apps: Vec<_> = factors.of(Kind::App).collect();
+    for factor in apps.into_iter().chain([FactorId(Uuid::nil())]) {
+        let seed = desk.vault().totp(factor).await?;
+        let secret = seed.map_or_else(|| vec![0; 20].into(), |seed| seed.secret);
+        let step = step_of(&secret, code, desk.now())?;
+        shown = shown.or(step.filter(|_| factor.0 != Uuid::nil()).map(|step| Shown::App { factor, step }));
+    }
+    Ok(shown)
+}
+
+/// Writes down that it was shown, so that it counts once; `false` where it did before.
+pub(in crate::identity) async fn use_up(
+    desk: &Desk,
+    caller: &Caller,
+    account: AccountId,
+    shown: Shown,
+) -> Result<bool, Failure<Refusal>> {
+    let command = match shown {
+        Shown::Mail => return Ok(true),
+        Shown::App { factor, step } => Command::UseTotp { factor, step },
+        Shown::RecoveryCode { set, number } => Command::UseRecoveryCode { set, number },
+    };
+    match desk.run::<Factors>(account.0, Ask { account, command }, &caller.step("second")).await {
+        Ok(_) => Ok(true),
+        Err(Failure::Refused(_)) => Ok(false),
+        Err(other) => Err(other),
+    }
+}

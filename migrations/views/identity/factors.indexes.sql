@@ -1,0 +1,1 @@
+CREATE INDEX factors_of_account ON factors (account);
