@@ -83,6 +83,10 @@ pub struct Factors {
     recovery_codes: Option<RecoveryCodes>,
     /// Whether this house mails login codes; if not, they lie in a folder on the machine.
     mails_codes: bool,
+    /// The host name passkeys of this house belong to; null where it can have none.
+    passkey_host: Option<String>,
+    /// Why it can have none.
+    no_passkeys: Option<String>,
 }
 
 impl From<view::Factor> for Factor {
@@ -116,7 +120,12 @@ pub async fn list(
     let (items, codes) = reads.query(ask).await?;
     let mails_codes = identity::codes_are_mailed(&front.desk).await?;
     let items = items.into_iter().map(Factor::from).collect();
-    Ok(Json(Factors { items, recovery_codes: codes.map(RecoveryCodes::from), mails_codes }))
+    let (passkey_host, no_passkeys) = match identity::passkey_host(&front.desk).await? {
+        Ok(host) => (Some(host), None),
+        Err(no) => (None, Some(no.to_string())),
+    };
+    let recovery_codes = codes.map(RecoveryCodes::from);
+    Ok(Json(Factors { items, recovery_codes, mails_codes, passkey_host, no_passkeys }))
 }
 
 /// The name from now on.

@@ -8,13 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
-use commands::identity::{self, Opened};
+use commands::identity::{self, Opened, Second};
 use domain::identity::rights::CONTEXTS;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::access::AccessWord;
+use super::{access::AccessWord, passkeys::PasskeyAnswer};
 use crate::{
     front::Front,
     http::{
@@ -39,17 +39,19 @@ pub struct Credentials {
 #[serde(deny_unknown_fields)]
 pub struct Login {
     /// What step two must show besides the second factor.
-    login: String,
+    pub login: String,
 }
 
-/// Step two.
+/// Step two: the login and a code, the login and a passkey, or a passkey alone.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LoginCode {
-    /// What step one answered.
-    login: String,
+pub struct Entry {
+    /// What step one answered; absent where a passkey comes alone.
+    login: Option<String>,
     /// The six digits from the mail or the authenticator app, or a recovery code.
-    code: String,
+    code: Option<String>,
+    /// The answer of a passkey.
+    passkey: Option<PasskeyAnswer>,
 }
 
 /// A session that was opened just now.
@@ -122,17 +124,33 @@ pub async fn mail_code(
 
 /// Opens a session
 ///
-/// Step two of a login. The session's secret is set as a cookie that scripts cannot read.
-#[utoipa::path(post, path = "/api/identity/sessions", tag = "identity", request_body = LoginCode,
+/// Step two of a login, or a passkey alone. The session's secret is set as a cookie that scripts cannot read.
+#[utoipa::path(post, path = "/api/identity/sessions", tag = "identity", request_body = Entry,
     responses((status = 201, description = "The session is open.", body = NewSession),
-        (status = 401, description = "The code is wrong, used up, too old or was never sent.")))]
+        (status = 401, description = "What was shown is wrong, used up, too old or was never asked for.")))]
 pub async fn log_in(
     State(front): State<Arc<Front>>,
     Anyone(caller): Anyone,
     headers: HeaderMap,
-    Json(body): Json<LoginCode>,
+    Json(entry): Json<Entry>,
 ) -> Result<Response, Problem> {
-    let opened = identity::log_in(&front.desk, &caller, &body.login, &body.code, &user_agent(&headers)).await?;
+    let (desk, agent) = (&front.desk, user_agent(&headers));
+    let opened = match entry {
+        Entry { login: Some(login), code: Some(code), passkey: None } => {
+            identity::log_in(desk, &caller, &login, Second::Code(code), &agent).await?
+        }
+        Entry { login: Some(login), code: None, passkey: Some(PasskeyAnswer { challenge, credential }) } => {
+            let second = Second::Passkey { challenge, answer: credential };
+            identity::log_in(desk, &caller, &login, second, &agent).await?
+        }
+        Entry { login: None, code: None, passkey: Some(PasskeyAnswer { challenge, credential }) } => {
+            identity::log_in_by_passkey(desk, &caller, &challenge, credential, &agent).await?
+        }
+        _ => {
+            let detail = "send the login with a code, the login with a passkey, or a passkey alone";
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "entry_unfit", detail));
+        }
+    };
     Ok(let_in(&front, opened).await)
 }
 

@@ -15,6 +15,7 @@ mod invitations;
 mod keys;
 mod logins;
 mod own_account;
+mod passkeys;
 mod passwords;
 mod pin;
 mod proofs;
@@ -60,6 +61,10 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(apps::begin))
         .routes(routes!(apps::confirm))
         .routes(routes!(apps::make_codes))
+        .routes(routes!(passkeys::begin))
+        .routes(routes!(passkeys::confirm))
+        .routes(routes!(passkeys::challenge))
+        .routes(routes!(passkeys::challenge_for_login))
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))

@@ -1,7 +1,7 @@
 //! How identity says no.
 
 use axum::http::{HeaderValue, StatusCode, header::RETRY_AFTER};
-use commands::identity::{AccountRefusal, FactorRefusal, KeyRefusal, LoginRefusal, ProofRefusal};
+use commands::identity::{AccountRefusal, FactorRefusal, KeyRefusal, LoginRefusal, NoPlace, ProofRefusal};
 use domain::identity::{account, admins, factors, invitation, key, link::Void, pin, rights::grants, session};
 
 use crate::http::Problem;
@@ -77,6 +77,7 @@ impl From<LoginRefusal> for Problem {
         let detail = refusal.to_string();
         match refusal {
             LoginRefusal::WrongCode => Self::new(StatusCode::UNAUTHORIZED, "wrong_code", detail).about("code"),
+            LoginRefusal::WrongPasskey => Self::new(StatusCode::UNAUTHORIZED, "wrong_passkey", detail),
             LoginRefusal::Busy => soon(Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail)),
             LoginRefusal::TooManyLinks => Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_links", detail)
                 .with(RETRY_AFTER, HeaderValue::from_static("3600")),
@@ -89,8 +90,8 @@ impl From<FactorRefusal> for Problem {
         use FactorRefusal as No;
         let status = match &refusal {
             No::Rule(factors::Refusal::NoSuchFactor) | No::NoSuchAccount => StatusCode::NOT_FOUND,
-            No::Rule(_) | No::Over => StatusCode::CONFLICT,
-            No::Name | No::WrongCode => StatusCode::UNPROCESSABLE_ENTITY,
+            No::Rule(_) | No::Over | No::KnownPasskey | No::NoPlace(_) => StatusCode::CONFLICT,
+            No::Name | No::WrongCode | No::WrongPasskey => StatusCode::UNPROCESSABLE_ENTITY,
             No::NotAllowed => StatusCode::FORBIDDEN,
         };
         let problem = Self::new(status, refusal.code(), refusal.to_string());
@@ -98,6 +99,12 @@ impl From<FactorRefusal> for Problem {
             Some(field) => problem.about(field),
             None => problem,
         }
+    }
+}
+
+impl From<NoPlace> for Problem {
+    fn from(refusal: NoPlace) -> Self {
+        Self::new(StatusCode::CONFLICT, "passkeys_impossible", refusal.to_string())
     }
 }
 

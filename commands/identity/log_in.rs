@@ -5,7 +5,7 @@ use domain::{
     AccountId, Personal, Role, SessionId, Who,
     identity::{
         Account, Session,
-        account::Command,
+        account::{Command, Method},
         session::{self, Ask, LIMIT_HOURS, SessionOpened},
     },
 };
@@ -34,6 +34,28 @@ pub struct Opened {
     pub done: Done,
 }
 
+/// What is shown besides the ticket.
+pub enum Second {
+    /// A code: from the mail, an app, or the drawer.
+    Code(String),
+    /// The answer of a passkey.
+    Passkey {
+        /// The secret of its ceremony.
+        challenge: String,
+        /// What the browser gave, as JSON.
+        answer: serde_json::Value,
+    },
+}
+
+impl Second {
+    const fn refusal(&self) -> LoginRefusal {
+        match self {
+            Self::Code(_) => LoginRefusal::WrongCode,
+            Self::Passkey { .. } => LoginRefusal::WrongPasskey,
+        }
+    }
+}
+
 /// Opens a session.
 ///
 /// # Errors
@@ -42,13 +64,14 @@ pub async fn log_in(
     desk: &Desk,
     caller: &Caller,
     ticket: &str,
-    code: &str,
+    second: Second,
     user_agent: &str,
 ) -> Result<Opened, Failure<LoginRefusal>> {
-    let refused = || Failure::Refused(LoginRefusal::WrongCode);
+    let wrong = second.refusal();
+    let refused = || Failure::Refused(wrong);
     let ticket_hash = Token::hash_of(ticket);
     let login = desk.vault().try_login(ticket_hash, desk.now()).await?.ok_or_else(refused)?;
-    let shown = factors::recognise(desk, ticket_hash, &login, code).await?;
+    let shown = factors::recognise(desk, ticket_hash, &login, second).await?;
     let (Some(shown), Some(account)) = (shown, login.account) else {
         record_wrong_code(desk, caller, &login);
         return Err(refused());
@@ -59,7 +82,7 @@ pub async fn log_in(
     if !accepted(desk.run::<Account>(account.0, expect, &caller).await)? {
         return Err(refused());
     }
-    if !factors::use_up(desk, &caller, account, shown).await.map_err(as_wrong_code)? {
+    if !factors::use_up(desk, &caller, account, shown).await.map_err(|failure| failure.map(|_| wrong))? {
         record_wrong_code(desk, &caller, &login);
         return Err(refused());
     }
@@ -67,17 +90,25 @@ pub async fn log_in(
         return Err(refused());
     }
     desk.vault().calm_logins(account, login.browser).await?;
-    let session = SessionId(made_by(&caller, "session"));
-    let enter = Command::LogIn { session, method: shown.method(), known_device: login.known_device };
-    match desk.run::<Account>(account.0, enter, &caller).await {
-        Ok(_) => open_session(desk, &caller, account, session, user_agent).await.map_err(Failure::from),
-        Err(failure) => Err(as_wrong_code(failure)),
-    }
+    enter(desk, &caller, account, shown.method(), login.known_device, user_agent).await
 }
 
-/// Whatever a rule refuses, the answer is the one for a wrong code.
-fn as_wrong_code<R>(failure: Failure<R>) -> Failure<LoginRefusal> {
-    failure.map(|_| LoginRefusal::WrongCode)
+/// Lets somebody in who has shown enough.
+pub(super) async fn enter(
+    desk: &Desk,
+    caller: &Caller,
+    account: AccountId,
+    method: Method,
+    known_device: bool,
+    user_agent: &str,
+) -> Result<Opened, Failure<LoginRefusal>> {
+    let session = SessionId(made_by(caller, "session"));
+    let enter = Command::LogIn { session, method, known_device };
+    match desk.run::<Account>(account.0, enter, caller).await {
+        Ok(_) => open_session(desk, caller, account, session, user_agent).await.map_err(Failure::from),
+        // Whatever a rule refuses, the answer is the one for a wrong code.
+        Err(failure) => Err(failure.map(|_| LoginRefusal::WrongCode)),
+    }
 }
 
 /// After the answer, which is the same whether anybody's code it was.

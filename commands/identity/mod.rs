@@ -32,6 +32,7 @@ mod note_insistence;
 mod note_probe;
 mod open_account;
 mod pin;
+mod passkeys;
 mod presence;
 mod probe_book;
 mod prove;
@@ -84,6 +85,14 @@ pub use presence::{Presence, SessionUse, presence, session_uses};
 pub(crate) use probe_book::ProbeBook;
 pub use prove::{ProofRefusal, ShownProof, end_proof, kinds_of_proof, prove};
 pub use recover::{LinkSent, Recoverable, ask_reset, disavow, look_at_reset, recover, send_reset};
+pub use log_in::{Opened, Second, log_in};
+pub use open_account::{NewAccount, open_account};
+pub(crate) use passkeys::Ceremonies;
+pub use passkeys::{
+    NewPasskey, NoPlace, PasskeyChallenge, begin_passkey, challenge_alone, challenge_for_login, confirm_passkey,
+    log_in_by_passkey, passkey_host,
+};
+pub use presence::{Presence, presence};
 pub use refusal::{AccountRefusal, LoginRefusal};
 pub use renew_session::{Renewed, renew_session, renew_sessions_of};
 pub(crate) use session_book::SessionBook;

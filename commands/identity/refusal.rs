@@ -157,6 +157,9 @@ pub enum LoginRefusal {
     /// The code is wrong, used up, too old or was never sent: one answer for all.
     #[error("the code is wrong or no longer good; ask for a new one")]
     WrongCode,
+    /// The passkey opens nothing here, or its answer came too late: one answer for all.
+    #[error("this passkey does not open this house, or it took too long; try again")]
+    WrongPasskey,
     /// Too many passwords are being checked.
     #[error("too many logins are under way; try again in a moment")]
     Busy,

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     alerts::Outbox,
-    identity::{Doors, KeyBook, ProbeBook, SessionBook, StrangerBook},
+    identity::{Ceremonies, Doors, KeyBook, ProbeBook, SessionBook, StrangerBook},
 };
 
 /// Each reads a month of the log; more at once would only wait for each other.
@@ -71,6 +71,7 @@ pub(super) struct Inner {
     pub(super) hasher: Hasher,
     pub(super) mailroom: Mailroom,
     pub(super) own_address: String,
+    pub(super) ceremonies: Ceremonies,
     pub(super) house_secret: [u8; 32],
     pub(super) doors: Doors,
     pub(super) sessions: SessionBook,
@@ -117,6 +118,7 @@ impl Desk {
             hasher,
             mailroom,
             own_address,
+            ceremonies: Ceremonies::default(),
             house_secret,
             doors,
             sessions,

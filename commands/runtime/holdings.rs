@@ -11,7 +11,7 @@ use super::{
     Clock, Desk, Fault, Hasher, HasherLoad, Keyring, LetterTally, Mailroom, Owed, Places, Postage, Timetable, Vault,
     WorkerReport, caller::with_steps, handle::read,
 };
-use crate::identity::{Doors, KeyBook, ProbeBook, SessionBook, StrangerBook};
+use crate::identity::{Ceremonies, Doors, KeyBook, ProbeBook, SessionBook, StrangerBook};
 
 impl Desk {
     /// The fact at a position, opened.
@@ -212,6 +212,10 @@ impl Desk {
 
     pub(crate) fn trials(&self) -> &Semaphore {
         &self.0.trials
+    }
+
+    pub(crate) fn ceremonies(&self) -> &Ceremonies {
+        &self.0.ceremonies
     }
 
     pub(crate) fn own_address(&self) -> &str {

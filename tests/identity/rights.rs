@@ -139,7 +139,11 @@ fn of_factors() -> Vec<(Method, String, Option<Value>, From)> {
         (Method::DELETE, nobody("/api/identity/accounts/{}/factors"), None, From::Admin),
         (Method::POST, "/api/identity/factors/apps".into(), wrong.clone(), From::Viewer),
         (Method::POST, nobody("/api/identity/factors/apps/{}/confirmation"), wrong.clone(), From::Viewer),
-        (Method::POST, "/api/identity/recovery-codes".into(), wrong, From::Viewer),
+        (Method::POST, "/api/identity/recovery-codes".into(), wrong.clone(), From::Viewer),
+        (Method::POST, "/api/identity/factors/passkeys".into(), wrong.clone(), From::Viewer),
+        (Method::POST, "/api/identity/factors/passkeys/confirmation".into(), wrong.clone(), From::Viewer),
+        (Method::POST, "/api/identity/passkeys/challenge".into(), wrong.clone(), From::Anybody),
+        (Method::POST, "/api/identity/logins/passkey".into(), wrong, From::Anybody),
     ]
 }
 

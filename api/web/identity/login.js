@@ -9,6 +9,7 @@ import { navigate, query } from '../core/router.js';
 import { session } from '../core/session.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { Mark } from './mark.js';
+import { PasskeyLogin } from './passkey_login.js';
 import { SecondStep } from './second_step.js';
 
 /** Where one wanted to go; never away from the house. */
@@ -16,6 +17,8 @@ function destination() {
   const to = URL.parse(query.peek().get('to') ?? '/', location.origin);
   return to?.origin === location.origin ? to.pathname + to.search + to.hash : '/';
 }
+
+const enter = () => navigate(destination(), { replace: true });
 
 /** @param {{ onLogin: (login: string, email: string) => void, email: string }} props */
 function FirstStep({ onLogin, email }) {
@@ -26,12 +29,13 @@ function FirstStep({ onLogin, email }) {
   return html`<h1>${house.value?.name ?? 'Daybook'}</h1>
     <p>Log in to open the diary.</p>
     <form onSubmit=${form.submit}>
-      <${Field} form=${form} label="Mail address" name="email" type="email" autocomplete="username" inputmode="email" required autofocus defaultValue=${email} />
+      <${Field} form=${form} label="Mail address" name="email" type="email" autocomplete="username webauthn" inputmode="email" required autofocus defaultValue=${email} />
       <${Field} form=${form} label="Password" name="password" type="password" autocomplete="current-password" required />
       <${FormTrouble} form=${form} names=${['email', 'password']} />
       <${Submit} form=${form}>Continue<//>
       <a class="small" href="/reset">Forgotten your password?</a>
-    </form>`;
+    </form>
+    <${PasskeyLogin} onIn=${enter} />`;
 }
 
 export function Login() {
@@ -43,7 +47,7 @@ export function Login() {
   return html`<div>
     <${Mark} />
     ${step.login
-      ? html`<${SecondStep} key=${step.login} ...${step} onIn=${() => navigate(destination(), { replace: true })} onBack=${() => setStep({ login: '', email: step.email })} />`
+      ? html`<${SecondStep} key=${step.login} ...${step} onIn=${enter} onBack=${() => setStep({ login: '', email: step.email })} />`
       : html`<${FirstStep} email=${step.email} onLogin=${(/** @type {string} */ login, /** @type {string} */ email) => setStep({ login, email })} />`}
   </div>`;
 }

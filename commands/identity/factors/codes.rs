@@ -13,7 +13,14 @@ use domain::{
 use uuid::Uuid;
 
 use super::{apps::step_of, recovery};
-use crate::{Caller, Desk, Failure, Fault, PendingLogin, random_bytes};
+use crate::{
+    Caller, Desk, Failure, Fault, PendingLogin,
+    identity::{
+        Second,
+        passkeys::{Signed, check},
+    },
+    random_bytes,
+};
 
 /// What somebody showed, and it was right.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +28,7 @@ pub(in crate::identity) enum Shown {
     Mail,
     App { factor: FactorId, step: u64 },
     RecoveryCode { set: CodeSetId, number: u32 },
+    Passkey(Signed),
 }
 
 impl Shown {
@@ -29,6 +37,7 @@ impl Shown {
             Self::Mail => Method::MailedCode,
             Self::App { .. } => Method::App,
             Self::RecoveryCode { .. } => Method::RecoveryCode,
+            Self::Passkey(_) => Method::PasswordAndPasskey,
         }
     }
 }
@@ -48,16 +57,23 @@ pub(in crate::identity) fn hash_of_code(ticket_hash: [u8; 32], code: &str) -> [u
     *blake3::keyed_hash(&ticket_hash, code.as_bytes()).as_bytes()
 }
 
-/// What a code is, if it is right; a login that leads nowhere has none.
+/// What was shown, if it is right; for a login that leads nowhere nothing is.
 pub(in crate::identity) async fn recognise(
     desk: &Desk,
     ticket_hash: [u8; 32],
     login: &PendingLogin,
-    code: &str,
+    second: Second,
 ) -> Result<Option<Shown>, Fault> {
+    let code = match second {
+        Second::Code(code) => code,
+        Second::Passkey { challenge, answer } => {
+            let signed = check(desk, &challenge, Some(ticket_hash), answer).await?;
+            return Ok(signed.filter(|signed| login.account == Some(signed.account)).map(Shown::Passkey));
+        }
+    };
     let given = blake3::Hash::from_bytes(hash_of_code(ticket_hash, code.trim()));
     let mailed = given == blake3::Hash::from_bytes(login.code_hash);
-    let other = of_account(desk, login.account.unwrap_or(AccountId(Uuid::nil())), code).await?;
+    let other = of_account(desk, login.account.unwrap_or(AccountId(Uuid::nil())), &code).await?;
     Ok(if mailed { Some(Shown::Mail) } else { other }.filter(|_| login.account.is_some()))
 }
 
@@ -91,9 +107,30 @@ pub(in crate::identity) async fn use_up(
         Shown::Mail => return Ok(true),
         Shown::App { factor, step } => Command::UseTotp { factor, step },
         Shown::RecoveryCode { set, number } => Command::UseRecoveryCode { set, number },
+        Shown::Passkey(signed) => return use_passkey(desk, caller, signed).await,
     };
     match desk.run::<Factors>(account.0, Ask { account, command }, &caller.step("second")).await {
         Ok(_) => Ok(true),
+        Err(Failure::Refused(_)) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// The same for a passkey; one whose counter does not go on is refused, and its owner hears of it.
+pub(in crate::identity) async fn use_passkey(
+    desk: &Desk,
+    caller: &Caller,
+    Signed { account, factor, counter }: Signed,
+) -> Result<bool, Failure<Refusal>> {
+    let ask = |command| Ask { account, command };
+    let used = ask(Command::UsePasskey { factor, counter });
+    match desk.run::<Factors>(account.0, used, &caller.step("second")).await {
+        Ok(_) => Ok(true),
+        Err(Failure::Refused(Refusal::Doubtful)) => {
+            let doubt = ask(Command::Doubt { factor, shown: counter });
+            desk.run::<Factors>(account.0, doubt, &caller.step("doubt")).await?;
+            Ok(false)
+        }
         Err(Failure::Refused(_)) => Ok(false),
         Err(other) => Err(other),
     }

@@ -2,8 +2,10 @@
 
 use domain::identity::factors::Refusal;
 
+use crate::identity::NoPlace;
+
 /// Why a second factor is not set up, changed or taken away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FactorRefusal {
     /// The rule of factors.
     #[error("{0}")]
@@ -14,6 +16,15 @@ pub enum FactorRefusal {
     /// The first code is wrong.
     #[error("code: this is not what the app shows now; is its clock right?")]
     WrongCode,
+    /// The answer is not what was asked of the passkey.
+    #[error("this is not the answer of the passkey that was asked; begin again")]
+    WrongPasskey,
+    /// Somebody has this very passkey.
+    #[error("this passkey is known already")]
+    KnownPasskey,
+    /// This house cannot have passkeys.
+    #[error("{0}")]
+    NoPlace(NoPlace),
     /// It was begun too long ago, or never.
     #[error("begin again: what was begun is over, or was never begun")]
     Over,
@@ -38,6 +49,9 @@ impl FactorRefusal {
             Self::Rule(Refusal::Required(_)) => "factor_required",
             Self::Name => "name_invalid",
             Self::WrongCode => "wrong_code",
+            Self::WrongPasskey => "wrong_passkey",
+            Self::KnownPasskey => "passkey_known",
+            Self::NoPlace(_) => "passkeys_impossible",
             Self::Over => "set_up_over",
             Self::NoSuchAccount => "no_such_account",
             Self::NotAllowed => "not_allowed",

@@ -1,4 +1,5 @@
-//! The secrets of second factors: seeds of authenticator apps, and recovery codes as hashes.
+//! What second factors are checked against: seeds of authenticator apps, the public data of passkeys, and
+//! recovery codes as hashes.
 //!
 //! A seed must be read back to check a code, so it cannot be a hash; it lies here and nowhere else.
 
@@ -50,6 +51,49 @@ impl Vault {
             let account = AccountId(Uuid::from_slice(&account).ok()?);
             Some(TotpSeed { account, secret: secret.into(), made: DateTime::from_timestamp_micros(made_us)? })
         }))
+    }
+
+    /// Keeps a passkey; `false` where its credential is known already, under whatever factor.
+    pub(crate) async fn keep_passkey(
+        &self,
+        factor: FactorId,
+        account: AccountId,
+        credential: &[u8],
+        passkey: &str,
+    ) -> Result<bool, Fault> {
+        let kept = sqlx::query(
+            "INSERT INTO passkeys (factor, account, credential, passkey) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        )
+        .bind(&factor.0.as_bytes()[..])
+        .bind(&account.0.as_bytes()[..])
+        .bind(credential)
+        .bind(passkey)
+        .execute(&self.pool)
+        .await?;
+        Ok(kept.rows_affected() == 1)
+    }
+
+    /// Whose passkey has a credential.
+    pub(crate) async fn passkey(&self, credential: &[u8]) -> Result<Option<(AccountId, FactorId, String)>, Fault> {
+        let row: Option<(Vec<u8>, Vec<u8>, String)> =
+            sqlx::query_as("SELECT account, factor, passkey FROM passkeys WHERE credential = ?")
+                .bind(credential)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(row.and_then(|(account, factor, passkey)| {
+            let id = |bytes: &[u8]| Uuid::from_slice(bytes).ok();
+            Some((AccountId(id(&account)?), FactorId(id(&factor)?), passkey))
+        }))
+    }
+
+    pub(crate) async fn passkeys_of(&self, account: AccountId) -> Result<Vec<(FactorId, String)>, Fault> {
+        let rows: Vec<(Vec<u8>, String)> =
+            sqlx::query_as("SELECT factor, passkey FROM passkeys WHERE account = ? ORDER BY factor")
+                .bind(&account.0.as_bytes()[..])
+                .fetch_all(&self.pool)
+                .await?;
+        let read = |(factor, passkey): (Vec<u8>, String)| Some((FactorId(Uuid::from_slice(&factor).ok()?), passkey));
+        Ok(rows.into_iter().filter_map(read).collect())
     }
 
     /// Forgets the seeds and passkeys of an account, except these.

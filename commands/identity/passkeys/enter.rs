@@ -1,0 +1,137 @@
+//! Coming in by a passkey: after the password, or alone. Either way the device has asked for a finger,
+//! a face or a PIN.
+//!
+//! Who has no passkey is asked for one all the same, by ids that are nobody's and always the same for
+//! one address (WebAuthn, section 14.6.2), whatever the password was.
+
+use domain::{
+    AccountId, Who,
+    identity::{Account, Factors, account::Method, factors::FactorId},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use webauthn_rs::prelude::{CredentialID, PublicKeyCredential};
+
+use super::{
+    NoPlace,
+    ceremonies::Ceremony,
+    place::{broken, judge},
+    register::{passkeys_of, read},
+};
+use crate::{
+    Caller, Desk, Failure, Fault, Token,
+    identity::{LoginRefusal, Opened, factors, log_in::enter},
+};
+
+/// What a browser is asked, and what must come back with the answer.
+pub struct PasskeyChallenge {
+    /// The secret of the ceremony.
+    pub challenge: String,
+    /// The options of `navigator.credentials.get`, as JSON.
+    pub options: Value,
+}
+
+/// Asks for any passkey of this house.
+///
+/// # Errors
+/// When the house cannot have passkeys.
+pub async fn challenge_alone(desk: &Desk) -> Result<PasskeyChallenge, Failure<NoPlace>> {
+    begin(desk, None, Vec::new()).await
+}
+
+/// Asks for a passkey of whoever began a login.
+///
+/// # Errors
+/// When the house cannot have passkeys.
+pub async fn challenge_for_login(desk: &Desk, ticket: &str) -> Result<PasskeyChallenge, Failure<NoPlace>> {
+    let ticket_hash = Token::hash_of(ticket);
+    let login = desk.vault().find_login(ticket_hash, desk.now()).await?;
+    let (holder, veiled) = login.map_or((None, ticket_hash), |login| (login.holder, login.veiled));
+    let holder = holder.unwrap_or(AccountId(Uuid::nil()));
+    let known = passkeys_of(desk, holder).await?;
+    let mut ids: Vec<CredentialID> = known.iter().map(|passkey| passkey.cred_id().clone()).collect();
+    let nobodys = blake3::derive_key("daybook 2026 a passkey that is nobody's", &veiled);
+    if ids.is_empty() {
+        ids.push(CredentialID::from(nobodys.to_vec()));
+    }
+    begin(desk, Some(ticket_hash), ids).await
+}
+
+async fn begin(
+    desk: &Desk,
+    login: Option<[u8; 32]>,
+    ids: Vec<CredentialID>,
+) -> Result<PasskeyChallenge, Failure<NoPlace>> {
+    let judge = judge(desk).await?.map_err(Failure::Refused)?;
+    let (asked, state) = judge.start_discoverable_authentication().map_err(|error| broken(&error))?;
+    let public_key = serde_json::to_value(&asked.public_key).map_err(|error| Fault::Broken(error.to_string()))?;
+    let mut options = json!({ "publicKey": public_key });
+    if !ids.is_empty() {
+        let allowed: Vec<_> = ids.iter().map(|id| json!({ "type": "public-key", "id": id })).collect();
+        options["publicKey"]["allowCredentials"] = Value::Array(allowed);
+    }
+    let challenge = desk.ceremonies().begin(Ceremony::Enter(login, Box::new(state)), desk.now())?;
+    Ok(PasskeyChallenge { challenge, options })
+}
+
+/// A passkey whose signature is right.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::identity) struct Signed {
+    pub account: AccountId,
+    pub factor: FactorId,
+    pub counter: u32,
+}
+
+/// Whose passkey signed what was asked: after this login, or without one.
+pub(in crate::identity) async fn check(
+    desk: &Desk,
+    challenge: &str,
+    login: Option<[u8; 32]>,
+    answer: Value,
+) -> Result<Option<Signed>, Fault> {
+    let Some(Ceremony::Enter(asked, state)) = desk.ceremonies().take(challenge, desk.now()) else { return Ok(None) };
+    let Ok(judge) = judge(desk).await? else { return Ok(None) };
+    let Ok(answer) = serde_json::from_value::<PublicKeyCredential>(answer) else { return Ok(None) };
+    let Some((account, factor, text)) = desk.vault().passkey(&answer.raw_id).await? else { return Ok(None) };
+    if asked != login || desk.load::<Factors>(account.0).await?.state.one(factor).is_none() {
+        return Ok(None);
+    }
+    // Alone, the passkey says whose it is; after a password it need not, and must not say otherwise.
+    let named = answer.get_user_unique_id().map(|bytes| Uuid::from_slice(bytes).ok() == Some(account.0));
+    if !named.unwrap_or(login.is_some()) {
+        return Ok(None);
+    }
+    match judge.finish_discoverable_authentication_v2(&answer, *state, &read(&text)?) {
+        Ok(right) if right.user_verified() => Ok(Some(Signed { account, factor, counter: right.counter() })),
+        Ok(_) => Ok(None),
+        Err(error) => {
+            tracing::info!(?error, "a passkey was refused");
+            Ok(None)
+        }
+    }
+}
+
+/// Opens a session by a passkey alone.
+///
+/// # Errors
+/// When the answer is not what was asked for, or comes from nobody's passkey: one answer for all.
+pub async fn log_in_by_passkey(
+    desk: &Desk,
+    caller: &Caller,
+    challenge: &str,
+    answer: Value,
+    user_agent: &str,
+) -> Result<Opened, Failure<LoginRefusal>> {
+    let refused = || Failure::Refused(LoginRefusal::WrongPasskey);
+    let signed = check(desk, challenge, None, answer).await?.ok_or_else(refused)?;
+    let account = signed.account;
+    if desk.load::<Account>(account.0).await?.state.active().is_none() {
+        return Err(refused());
+    }
+    let caller = Caller { who: Who::Person(account), ..caller.clone() };
+    let used = factors::use_passkey(desk, &caller, signed).await;
+    if !used.map_err(|failure| failure.map(|_| LoginRefusal::WrongPasskey))? {
+        return Err(refused());
+    }
+    enter(desk, &caller, account, Method::Passkey, false, user_agent).await
+}

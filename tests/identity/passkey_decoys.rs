@@ -1,0 +1,58 @@
+//! Whoever asks for a passkey of a login learns nothing: not whether the address is known, nor whether
+//! the password was right, nor whether there is a passkey (WebAuthn, section 14.6.2).
+
+use serde_json::json;
+
+use crate::{
+    apps::ticket,
+    passkeys::{ask_for_login, house, make},
+};
+
+#[tokio::test]
+async fn everybody_is_asked_for_one_passkey_that_stays_the_same() {
+    let (house, admin, ada) = house().await;
+    let bob = house.account(&admin, "Bob", "member").await;
+    let mine = make(&admin).await.id();
+    let visitor = house.visitor();
+    let nobody = tests::Person::named("Nobody");
+    let mut ids = Vec::new();
+    for person in [&ada, &bob, &nobody] {
+        let wrong = tests::Person { password: "not the word".to_owned(), ..person.clone() };
+        let typed = tests::Person { email: person.email.to_uppercase(), ..person.clone() };
+        let mut seen = Vec::new();
+        for try_of in [person, &wrong, &typed] {
+            let login = ticket(&house, &visitor, try_of).await;
+            seen.push(ask_for_login(&visitor, &login).await.allowed());
+        }
+        assert!(seen.iter().all(|allowed| *allowed == seen[0] && allowed.len() == 1), "{}: {seen:?}", person.name);
+        ids.push(seen.remove(0).remove(0));
+    }
+    assert_eq!(ids[0], mine);
+    assert!(ids.iter().all(|id| id.len() == mine.len()), "{ids:?}");
+    assert!(ids[1] != ids[2] && ids[0] != ids[1]);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn the_answers_have_one_form() {
+    let (house, admin, ada) = house().await;
+    make(&admin).await;
+    let visitor = house.visitor();
+    let mut forms = Vec::new();
+    for login in [
+        ticket(&house, &visitor, &ada).await,
+        visitor.ask_code("nobody@mail.example", "whatever it is").await,
+        "0".repeat(64),
+        "no ticket".to_owned(),
+    ] {
+        house.settle().await;
+        let answer = visitor.post("/api/identity/logins/passkey", json!({ "login": login })).await.expect(200);
+        let mut body = answer.json();
+        let public_key = &mut body["options"]["publicKey"];
+        (public_key["challenge"], public_key["allowCredentials"][0]["id"]) = (json!("C"), json!("I"));
+        body["challenge"] = json!("C");
+        forms.push((answer.shape(), body));
+    }
+    assert!(forms.iter().all(|form| *form == forms[0]), "{forms:#?}");
+    house.close().await;
+}
