@@ -5,7 +5,11 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, http::StatusCode, response::{IntoResponse, Response}};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use commands::identity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -73,7 +73,19 @@ impl From<view::Session> for Session {
     fn from(row: view::Session) -> Self {
         let view::Session { id, position: _, account, device, from, opened_at, until, ended_at, reason, method } = row;
         let (last_seen_at, last_from) = (None, None);
-        Self { id: id.0, account: account.0, device, from, last_seen_at, last_from, opened_at, until, ended_at, reason, method }
+        Self {
+            id: id.0,
+            account: account.0,
+            device,
+            from,
+            last_seen_at,
+            last_from,
+            opened_at,
+            until,
+            ended_at,
+            reason,
+            method,
+        }
     }
 }
 

@@ -31,8 +31,8 @@ mod meet_key_place;
 mod note_insistence;
 mod note_probe;
 mod open_account;
-mod pin;
 mod passkeys;
+mod pin;
 mod presence;
 mod probe_book;
 mod prove;
@@ -48,7 +48,7 @@ mod unlock_with_key;
 
 pub use accept_invitation::{Offer, accept_invitation, look_at_invitation};
 pub use access::{access_of, grants_of, rights_of, set_access};
-pub use ask_code::{LoginTicket, ask_code};
+pub use ask_code::{Browser, LoginTicket, ask_code, mail_login_code};
 pub use authenticate::{Authenticated, authenticate, came_from, proved_until, recognise};
 pub use change_account::{account_at, change_role, close_account, deactivate, reactivate, rename, unlock};
 pub use change_address::{ask_address, ask_own_address, confirm_address, keep_address, look_at_address};
@@ -58,13 +58,6 @@ pub(crate) use doors::Doors;
 pub use end_session::{end_others, end_session, log_out};
 pub use erase::{Finished, ask_erasure, erase, finish_erasure, finish_erasures, take_erasure_back};
 pub(crate) use erase::{keep_forgotten, sweep_erasures};
-pub use ask_code::{Browser, LoginTicket, ask_code, mail_login_code};
-pub use authenticate::{Authenticated, authenticate, recognise};
-pub use change_account::{account_at, change_role, close_account, rename, unlock};
-pub use change_password::{change_password, reset_password};
-pub use csrf::{csrf_matches, csrf_token};
-pub(crate) use doors::Doors;
-pub use end_session::{end_session, log_out};
 pub use factors::{
     FactorRefusal, NewApp, begin_app, codes_are_mailed, confirm_app, make_recovery_codes, remove_factor, rename_factor,
     reset_factors,
@@ -75,24 +68,21 @@ pub(crate) use key_book::KeyBook;
 pub use key_refusal::KeyRefusal;
 pub use key_token::KEY_MARK;
 pub use keys::{MadeKey, NewKey, issue_key, key_uses, revoke_key};
-pub use log_in::{Opened, log_in};
+pub use log_in::{Opened, Second, log_in};
 pub(crate) use may_mail::may_mail;
 pub use note_insistence::note_insistence;
 pub use note_probe::note_probe;
-pub use open_account::{NewAccount, open_account};
-pub use pin::{has_pin, remove_pin, set_pin};
-pub use presence::{Presence, SessionUse, presence, session_uses};
-pub(crate) use probe_book::ProbeBook;
-pub use prove::{ProofRefusal, ShownProof, end_proof, kinds_of_proof, prove};
-pub use recover::{LinkSent, Recoverable, ask_reset, disavow, look_at_reset, recover, send_reset};
-pub use log_in::{Opened, Second, log_in};
 pub use open_account::{NewAccount, open_account};
 pub(crate) use passkeys::Ceremonies;
 pub use passkeys::{
     NewPasskey, NoPlace, PasskeyChallenge, begin_passkey, challenge_alone, challenge_for_login, confirm_passkey,
     log_in_by_passkey, passkey_host,
 };
-pub use presence::{Presence, presence};
+pub use pin::{has_pin, remove_pin, set_pin};
+pub use presence::{Presence, SessionUse, presence, session_uses};
+pub(crate) use probe_book::ProbeBook;
+pub use prove::{ProofRefusal, ShownProof, end_proof, kinds_of_proof, prove};
+pub use recover::{LinkSent, Recoverable, ask_reset, disavow, look_at_reset, recover, send_reset};
 pub use refusal::{AccountRefusal, LoginRefusal};
 pub use renew_session::{Renewed, renew_session, renew_sessions_of};
 pub(crate) use session_book::SessionBook;

@@ -3,10 +3,10 @@
 
 pub mod accounts;
 pub mod erasures;
-pub mod invitations;
 pub mod factors;
 #[cfg(test)]
 mod factors_scenarios;
+pub mod invitations;
 pub mod keys;
 #[cfg(test)]
 mod scenarios;

@@ -7,7 +7,7 @@ use tests::{Asked, House, SoftPasskey, Visitor};
 use crate::{
     apps::ticket,
     in_identity,
-    passkeys::{ask, ask_alone, ask_for_login, enter, house, keep, make, HOST, PASSKEYS},
+    passkeys::{HOST, PASSKEYS, ask, ask_alone, ask_for_login, enter, house, keep, make},
 };
 
 async fn is_refused(house: &House, asked: &Asked, credential: Value, what: &str) {

@@ -54,7 +54,17 @@ fn routes() -> Vec<(Method, String, Option<Value>, From)> {
         (get, "/api/history/export.csv".into(), None, From::Viewer),
     ];
     routes.extend(
-        [of_the_household(), of_the_watch(), of_keys(), of_sessions(), of_links(), of_people(), of_erasure(), of_factors()].concat(),
+        [
+            of_the_household(),
+            of_the_watch(),
+            of_keys(),
+            of_sessions(),
+            of_links(),
+            of_people(),
+            of_erasure(),
+            of_factors(),
+        ]
+        .concat(),
     );
     routes
 }

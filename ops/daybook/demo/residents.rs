@@ -188,7 +188,9 @@ impl Residents {
         let device = self.known_device(person, DOOR);
         let (ticket, code) = self.ask_code(caller, person.email, &password, device.as_deref()).await?;
         let Some(code) = code else { return Ok(None) };
-        match identity::log_in(&self.desk, &caller.step("code"), &ticket.0, identity::Second::Code(code), user_agent).await {
+        match identity::log_in(&self.desk, &caller.step("code"), &ticket.0, identity::Second::Code(code), user_agent)
+            .await
+        {
             Ok(opened) => {
                 self.change(person, |it| drop(it.devices.insert(DOOR.to_owned(), opened.device.clone())));
                 Ok(Some(opened))

@@ -188,7 +188,10 @@ impl Stage {
         code: &str,
     ) -> anyhow::Result<()> {
         let caller = self.stranger(device.from);
-        let opened = done(identity::log_in(&self.desk, &caller, &ticket.0, identity::Second::Code(code.to_owned()), device.agent).await)?;
+        let opened = done(
+            identity::log_in(&self.desk, &caller, &ticket.0, identity::Second::Code(code.to_owned()), device.agent)
+                .await,
+        )?;
         self.residents.came_in(person, device.name, &opened);
         self.settle().await
     }

@@ -113,7 +113,8 @@ async fn jonas_mistypes_the_code(stage: &Stage) -> anyhow::Result<()> {
     for _ in 0..2 {
         stage.pass(9, 20).await?;
         let caller = stage.stranger(JONAS.desk.from);
-        let outcome = identity::log_in(&stage.desk, &caller, &ticket.0, &next_digit(&code), JONAS.desk.agent).await;
+        let wrong = identity::Second::Code(next_digit(&code));
+        let outcome = identity::log_in(&stage.desk, &caller, &ticket.0, wrong, JONAS.desk.agent).await;
         anyhow::ensure!(outcome.is_err(), "a wrong code opened a session");
         stage.settle().await?;
     }
