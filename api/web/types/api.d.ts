@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/alerts/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledges all of one's own alerts
+         * @description Those that were raised until now.
+         */
+        post: operations["post_alerts_acknowledgement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/alerts": {
         parameters: {
             query?: never;
@@ -282,6 +302,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/household/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the limits
+         * @description Asked of the log itself, so they are never behind.
+         */
+        get: operations["get_household_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Sets limits
+         * @description All that are given, or none where one does not fit. In force at once; what was counted by a limit that changes is
+         *     forgotten. Their history is that of the settings.
+         */
+        patch: operations["patch_household_limits"];
+        trace?: never;
+    };
+    "/api/household/limits/lately": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who reached a limit lately
+         * @description Within the last day, as far as the house remembers: it forgets this when it is started anew.
+         */
+        get: operations["get_household_limits_lately"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/household/mail-server": {
         parameters: {
             query?: never;
@@ -494,6 +559,28 @@ export interface paths {
         patch: operations["patch_identity_account"];
         trace?: never;
     };
+    "/api/identity/account/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows whether one asked to be erased */
+        get: operations["get_identity_account_erasure"];
+        put?: never;
+        /**
+         * Asks to be erased
+         * @description Whoever looks after the house hears of it and does it.
+         */
+        post: operations["post_identity_account_erasure"];
+        /** Asks to be erased no more */
+        delete: operations["delete_identity_account_erasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/accounts": {
         parameters: {
             query?: never;
@@ -543,6 +630,97 @@ export interface paths {
         patch: operations["patch_identity_accounts_id"];
         trace?: never;
     };
+    "/api/identity/accounts/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what a person may see and do
+         * @description What is about themselves is not in it: that is never withheld.
+         */
+        get: operations["get_identity_accounts_id_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Sets what a person may see and do
+         * @description It counts at once, in all their sessions and with all their keys.
+         */
+        patch: operations["patch_identity_accounts_id_access"];
+        trace?: never;
+    };
+    "/api/identity/accounts/{id}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Asks for another address of somebody
+         * @description As if they had asked themselves: it counts once it is confirmed.
+         */
+        put: operations["put_identity_accounts_id_address"];
+        post?: never;
+        /** Leaves somebody's address as it is */
+        delete: operations["delete_identity_accounts_id_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/accounts/{id}/deactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivates an account
+         * @description The person is let in no more and all their sessions end, until the account is reactivated. It keeps its address.
+         */
+        post: operations["post_identity_accounts_id_deactivation"];
+        /**
+         * Reactivates an account
+         * @description The person is let in again, as what they were.
+         */
+        delete: operations["delete_identity_accounts_id_deactivation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/accounts/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an erasure and its certificate */
+        get: operations["get_identity_accounts_id_erasure"];
+        put?: never;
+        /**
+         * Erases a person
+         * @description For good: their account is closed, their key is destroyed, and everything the house keeps in plain is purged.
+         *     The person's name is typed to confirm it. Nobody erases themselves or the last admin.
+         */
+        post: operations["post_identity_accounts_id_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/accounts/{id}/factors": {
         parameters: {
             query?: never;
@@ -583,6 +761,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/accounts/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mails somebody a link to set a password
+         * @description It works once and for thirty minutes; until it is used, nothing changes.
+         */
+        post: operations["post_identity_accounts_id_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/accounts/{id}/unlock": {
         parameters: {
             query?: never;
@@ -594,6 +792,103 @@ export interface paths {
         put?: never;
         /** Opens a locked door before its time */
         post: operations["post_identity_accounts_id_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Asks for another address of one's own
+         * @description A link goes to the new address, which counts once the link is opened; news go to the old one, with a link that
+         *     takes the change back for seven days.
+         */
+        put: operations["put_identity_address"];
+        post?: never;
+        /** Leaves one's own address as it is */
+        delete: operations["delete_identity_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/addresses/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks whose address a link confirms */
+        post: operations["post_identity_addresses_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/addresses/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms an address */
+        post: operations["post_identity_addresses_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/disavowals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says of a change that it was not oneself
+         * @description By the link that came with the news of it. All sessions end, the password is void, and a link to set
+         *     another is mailed.
+         */
+        post: operations["post_identity_disavowals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists erasures
+         * @description Those that are asked for, under way and done, the newest first; with their certificates.
+         */
+        get: operations["get_identity_erasures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -657,6 +952,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to make a passkey */
+        post: operations["post_identity_factors_passkeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/factors/passkeys/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a new passkey */
+        post: operations["post_identity_factors_passkeys_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/factors/{id}": {
         parameters: {
             query?: never;
@@ -701,6 +1030,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists invitations
+         * @description The newest first; those that wait for their guest, unless all are asked for.
+         */
+        get: operations["get_identity_invitations"];
+        put?: never;
+        /**
+         * Invites somebody
+         * @description A link is mailed that works once and for as many days as the setting `invitation_days` says. It reserves no
+         *     address; an older invitation to the same one is withdrawn.
+         */
+        post: operations["post_identity_invitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts an invitation
+         * @description Opens the account; one logs in with it. The link works once.
+         */
+        post: operations["post_identity_invitations_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at what an invitation offers */
+        post: operations["post_identity_invitations_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraws an invitation */
+        delete: operations["delete_identity_invitations_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/invitations/{id}/repetition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends an invitation again
+         * @description With a new link; the one before is void.
+         */
+        post: operations["post_identity_invitations_id_repetition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/keys": {
         parameters: {
             query?: never;
@@ -716,7 +1144,7 @@ export interface paths {
         put?: never;
         /**
          * Makes an API key
-         * @description For oneself. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
+         * @description For oneself, after a fresh proof of who it is. The answer shows the key; it is never shown again. Use it as `Authorization: Bearer`, as `auth: { token }`
          *     of a socket, or as the password of HTTP Basic. It can never do more than its person.
          */
         post: operations["post_identity_keys"];
@@ -787,6 +1215,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/logins/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a passkey of whoever began a login
+         * @description Nothing in the answer tells whether anybody did: who has none is asked for one that is nobody's.
+         */
+        post: operations["post_identity_logins_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for any passkey of this house
+         * @description For coming in without a password: what the passkey answers goes to `POST /api/identity/sessions`.
+         */
+        post: operations["post_identity_passkeys_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/password": {
         parameters: {
             query?: never;
@@ -797,11 +1265,34 @@ export interface paths {
         get?: never;
         /**
          * Changes one's own password
-         * @description All other sessions of the person end.
+         * @description All other sessions of the person end, and this one gets another secret. A wrong present password counts as a wrong
+         *     proof of who it is.
          */
         put: operations["put_identity_password"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether one has an admin PIN */
+        get: operations["get_identity_pin"];
+        /**
+         * Sets one's admin PIN, or another one
+         * @description From then on it proves who one is, as the password does.
+         */
+        put: operations["put_identity_pin"];
+        post?: never;
+        /** Removes one's admin PIN */
+        delete: operations["delete_identity_pin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -821,6 +1312,64 @@ export interface paths {
          * @description They are shown this once; those before are void.
          */
         post: operations["post_identity_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a link to set a forgotten password
+         * @description The answer, and the time it takes, do not tell whether anybody has this address; if so, a link is
+         *     mailed there that works once and for thirty minutes.
+         */
+        post: operations["post_identity_resets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/resets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks whether a link still sets a password, and whose */
+        post: operations["post_identity_resets_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identity/resets/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a password through a link
+         * @description All sessions of the person end. The link works once.
+         */
+        post: operations["post_identity_resets_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +1417,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves who one is
+         * @description Dangerous requests (those that may answer 403 `proof_needed`) are open to this session for ten minutes from now on. A
+         *     login is such a proof, too. The answer sets another secret of the session as its cookie; the one before is good for
+         *     ten seconds more. Wrong proofs are counted in the session: the third in a row brings a wait of a minute, the fourth
+         *     one of two, the fifth ends the session.
+         */
+        post: operations["post_identity_session_proof"];
+        /**
+         * Ends one's proof before its time
+         * @description The next dangerous request asks for another.
+         */
+        delete: operations["delete_identity_session_proof"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/sessions": {
         parameters: {
             query?: never;
@@ -883,10 +1459,14 @@ export interface paths {
         put?: never;
         /**
          * Opens a session
-         * @description Step two of a login. The session's secret is set as a cookie that scripts cannot read.
+         * @description Step two of a login, or a passkey alone. The session's secret is set as a cookie that scripts cannot read.
          */
         post: operations["post_identity_sessions"];
-        delete?: never;
+        /**
+         * Ends all other sessions
+         * @description All of one's own but the one that asks.
+         */
+        delete: operations["delete_identity_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -938,6 +1518,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description What may be done in a part of the house.
+         * @enum {string}
+         */
+        Access: "none" | "look" | "act";
+        /** @description What a person may do from now on in one part of the house. */
+        AccessChange: {
+            /** @description Which part. */
+            context: string;
+            access?: components["schemas"]["Access"] | null;
+        };
         /** @description One account. */
         Account: {
             /**
@@ -951,7 +1542,14 @@ export interface components {
             email?: string | null;
             /** @description What the person may do. */
             role: components["schemas"]["Role"];
-            /** @description Whether it lets its person in at all: it was not closed. */
+            /** @description The address that waits for its confirmation, if any. */
+            pending_email?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be confirmed.
+             */
+            pending_until?: string | null;
+            /** @description Whether it lets its person in at all: it was neither deactivated nor closed. */
             active: boolean;
             /** @description How many sessions the person has now. */
             sessions: number;
@@ -965,6 +1563,11 @@ export interface components {
              * @description When it was opened.
              */
             opened_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it lets nobody in; null where it does.
+             */
+            deactivated_at?: string | null;
             /**
              * Format: date-time
              * @description When it was closed.
@@ -1002,6 +1605,19 @@ export interface components {
             name?: string | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /** @description How many alerts count as seen now that did not before. */
+        Acknowledged: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            acknowledged: number;
+        };
+        /** @description Whether there is a PIN. */
+        AdminPin: {
+            /** @description There is one. */
+            set: boolean;
+        };
         /** @description Something to do. */
         Advice: {
             /** @description What and why, in plain words. */
@@ -1027,6 +1643,10 @@ export interface components {
             kind: string;
             /** @description The severity of that entry. */
             severity: components["schemas"]["Severity"];
+            /** @description What happened, in one sentence. */
+            sentence: string;
+            /** @description The present name of the person that entry is about; null where it is about nobody, or once erased. */
+            concerns?: string | null;
             /**
              * Format: date-time
              * @description When it was raised.
@@ -1056,6 +1676,11 @@ export interface components {
              * @description When the person had seen it.
              */
             acknowledged_at?: string | null;
+        };
+        /** @description Those who reached a limit. */
+        AllLimitedLately: {
+            /** @description The latest first. */
+            items: components["schemas"]["LimitedLately"][];
         };
         /** @description The first code of an app. */
         AppConfirmation: {
@@ -1197,6 +1822,21 @@ export interface components {
             /** @description From which severity on. */
             least: components["schemas"]["Least"];
         };
+        /** @description Whoever comes by an invitation. */
+        Coming: {
+            /**
+             * Format: password
+             * @description What follows the `#` in the link.
+             */
+            token: string;
+            /** @description 1 to 60 characters. */
+            name: string;
+            /**
+             * Format: password
+             * @description 10 to 200 characters, not one of those that are tried first.
+             */
+            password: string;
+        };
         /** @description The person an entry is about. */
         Concerned: {
             /**
@@ -1206,6 +1846,21 @@ export interface components {
             id: string;
             /** @description The person's present name; null once erased. */
             name?: string | null;
+        };
+        /** @description Who is to be erased, typed once more. */
+        Confirmed: {
+            /** @description The person's name, exactly as it is shown. */
+            name: string;
+        };
+        /** @description What a person may do in one part of the house. */
+        ContextAccess: {
+            /** @description Which part, as routes and scopes name it. */
+            context: string;
+            /** @description What their role gives. */
+            by_role: components["schemas"]["Access"];
+            set?: components["schemas"]["Access"] | null;
+            /** @description What holds. */
+            access: components["schemas"]["Access"];
         };
         /** @description What a command answers that made something. */
         Created: {
@@ -1270,46 +1925,13 @@ export interface components {
             /** @description The days. */
             items: components["schemas"]["Day"][];
         };
-        /** @description One entry of the diary. */
+        /** @description Step two: the login and a code, the login and a passkey, or a passkey alone. */
         Entry: {
-            /**
-             * Format: int64
-             * @description Where it stands in the log.
-             */
-            position: number;
-            /**
-             * Format: date-time
-             * @description When it happened.
-             */
-            at: string;
-            /** @description In which context. */
-            context: string;
-            /** @description Its stored name. */
-            kind: string;
-            /** @description How much it matters. */
-            severity: components["schemas"]["Severity"];
-            /** @description What happened, in one sentence. */
-            sentence: string;
-            /** @description Who asked. */
-            who: components["schemas"]["Asker"];
-            concerns?: components["schemas"]["Concerned"] | null;
-            /**
-             * Format: uuid
-             * @description In which session it was asked.
-             */
-            session?: string | null;
-            /** @description From which network address; null once erased. */
-            from?: string | null;
-            /**
-             * Format: int64
-             * @description Because of which entry.
-             */
-            because?: number | null;
-            /**
-             * Format: uuid
-             * @description By which command: entries of one command happened together.
-             */
-            command: string;
+            /** @description What step one answered; absent where a passkey comes alone. */
+            login?: string | null;
+            /** @description The six digits from the mail or the authenticator app, or a recovery code. */
+            code?: string | null;
+            passkey?: components["schemas"]["PasskeyAnswer"] | null;
         };
         /** @description One entry, with all that is known of it. */
         EntryInFull: components["schemas"]["Entry"] & {
@@ -1318,6 +1940,85 @@ export interface components {
             cause?: components["schemas"]["Entry"] | null;
             /** @description What happened because of it, the oldest first, a hundred at most. */
             consequences: components["schemas"]["Entry"][];
+        };
+        /** @description An erasure: asked for, under way or done. */
+        Erasure: {
+            /**
+             * Format: uuid
+             * @description Whose account it is, or was.
+             */
+            account: string;
+            /**
+             * Format: date-time
+             * @description Since when the person asks for it.
+             */
+            asked_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            begun_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: int64
+             * @description The entry of the diary that is the certificate.
+             */
+            position?: number | null;
+            certificate?: components["schemas"]["ErasureCertificate"] | null;
+        };
+        /** @description What an erasure purged where, and what it could not. */
+        ErasureCertificate: {
+            /**
+             * Format: int64
+             * @description The entry of the diary with which it began.
+             */
+            began: number;
+            /**
+             * Format: int64
+             * @description Sealed values in the log that nobody can read any more.
+             */
+            values: number;
+            /**
+             * Format: int64
+             * @description Entries that hold them.
+             */
+            events: number;
+            /** @description It was interrupted and gone on with: what was counted before is not counted here. */
+            resumed: boolean;
+            /** @description Keys of strangers that were destroyed with the person's, because what they sealed was the person's. */
+            strangers: number;
+            /** @description What was purged. */
+            purged: components["schemas"]["ErasurePurged"][];
+            /** @description What could not be. */
+            kept: components["schemas"]["ErasureKept"][];
+        };
+        /** @description Something that could not be purged. */
+        ErasureKept: {
+            /** @description Where. */
+            place: string;
+            /** @description What, and why. */
+            why: string;
+            /**
+             * Format: date-time
+             * @description Until when, where that is known.
+             */
+            until?: string | null;
+        };
+        /** @description Something that was purged. */
+        ErasurePurged: {
+            /** @description Where: `vault`, `views`, `mail` and the like. */
+            place: string;
+            /** @description What: a table, a view, a kind of file. */
+            what: string;
+            /**
+             * Format: int64
+             * @description How many; of a view, up to which entry it was made anew.
+             */
+            count: number;
         };
         /** @description One second factor. */
         Factor: {
@@ -1358,6 +2059,10 @@ export interface components {
             recovery_codes?: components["schemas"]["RecoveryCodes"] | null;
             /** @description Whether this house mails login codes; if not, they lie in a folder on the machine. */
             mails_codes: boolean;
+            /** @description The host name passkeys of this house belong to; null where it can have none. */
+            passkey_host?: string | null;
+            /** @description Why it can have none. */
+            no_passkeys?: string | null;
         };
         /** @description What is wrong with one field of the request. */
         FieldError: {
@@ -1365,6 +2070,11 @@ export interface components {
             field: string;
             /** @description What is wrong with it, for people. */
             detail: string;
+        };
+        /** @description Whose password is forgotten. */
+        Forgotten: {
+            /** @description The address one logs in with. */
+            email: string;
         };
         /** @description Whoever makes the first account. */
         Founding: {
@@ -1376,9 +2086,25 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 10 to 200 characters.
+             * @description 10 to 200 characters, not one of those that are tried first.
              */
             password: string;
+        };
+        /** @description What somebody shows to prove who they are: `kind` says what else there is. */
+        GivenProof: (components["schemas"]["PasswordProof"] & {
+            /** @enum {string} */
+            kind: "password";
+        }) | (components["schemas"]["PinProof"] & {
+            /** @enum {string} */
+            kind: "pin";
+        });
+        /** @description Until when the proof counts. */
+        GivenProofUntil: {
+            /**
+             * Format: date-time
+             * @description Until when dangerous requests in this session need no further proof.
+             */
+            proved_until: string;
         };
         /** @description The house as anybody sees it. */
         House: {
@@ -1433,6 +2159,82 @@ export interface components {
              * @description The room left on the disk of the data folder; for admins only.
              */
             disk_free_bytes?: number | null;
+        };
+        /** @description One invitation. */
+        Invitation: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The mail address it went to; null once erased. */
+            email?: string | null;
+            /** @description What its guest may do. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description The account of whoever sent it.
+             */
+            host?: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["InvitationState"];
+            /**
+             * Format: date-time
+             * @description When it was sent last.
+             */
+            sent_at: string;
+            /**
+             * Format: int32
+             * @description How often it was sent.
+             */
+            sent: number;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            until: string;
+            /**
+             * Format: date-time
+             * @description When its guest came.
+             */
+            accepted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            withdrawn_at?: string | null;
+        };
+        /**
+         * @description What became of an invitation.
+         * @enum {string}
+         */
+        InvitationState: "waiting" | "expired" | "accepted" | "withdrawn";
+        /** @description An invitation that is on its way. */
+        Invited: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Where it is written down, as in `Daybook-Position`.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            until: string;
+            /** @description The link itself, to be handed over; null where a mail server brings it to the guest. */
+            link?: string | null;
+        };
+        /** @description Somebody who is asked to live here. */
+        Inviting: {
+            /** @description Where the link is mailed to, and with what they will log in. */
+            email: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
         };
         /** @description One key. The secret is not in it: nobody but its maker ever saw that. */
         Key: {
@@ -1493,18 +2295,153 @@ export interface components {
          * @description From which severity on.
          * @enum {string}
          */
-        Least: "notice" | "warning" | "critical" | "nothing";
+        Least: "notice" | "warning" | "critical" | "nothing" | "default";
+        /** @description One limit. */
+        Limit: {
+            /** @description Its word. */
+            limit: string;
+            /**
+             * Format: int32
+             * @description How many are let through over its time; 0 for no limit.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Its time, in seconds.
+             */
+            period_s: number;
+            /**
+             * Format: int32
+             * @description How many were let through if nobody had set it.
+             */
+            usual: number;
+            /**
+             * Format: int32
+             * @description The least it may be set to.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description The most it may be set to.
+             */
+            most: number;
+            /** @description Whether it may be switched off, with 0. */
+            may_be_off: boolean;
+        };
+        /** @description Somebody who reached a limit. */
+        LimitedLately: {
+            /** @description Which limit. */
+            limit: string;
+            /** @description From which network; null for a person, and where there were too many to tell apart. */
+            network?: string | null;
+            /**
+             * Format: uuid
+             * @description Which person, where it is one.
+             */
+            account?: string | null;
+            /** @description The person's present name. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description How many of their requests were refused.
+             */
+            refused: number;
+            /**
+             * Format: date-time
+             * @description When the last one was.
+             */
+            last_at: string;
+        };
+        /** @description All limits. */
+        Limits: {
+            /** @description In the order in which they are shown. */
+            items: components["schemas"]["Limit"][];
+        };
+        /** @description Which limits are set to what; the others stay. */
+        LimitsChange: {
+            /**
+             * Format: int32
+             * @description Requests of a stranger in an hour, by network address.
+             */
+            stranger_hour?: number | null;
+            /**
+             * Format: int32
+             * @description The same in a day.
+             */
+            stranger_day?: number | null;
+            /**
+             * Format: int32
+             * @description Requests of a person in a minute.
+             */
+            person_minute?: number | null;
+            /**
+             * Format: int32
+             * @description Requests with a key in a minute.
+             */
+            key_minute?: number | null;
+            /**
+             * Format: int32
+             * @description Passwords tried from a network address in an hour.
+             */
+            login_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Codes and other proofs tried in an hour, by network address or person.
+             */
+            proof_hour?: number | null;
+            /**
+             * Format: int32
+             * @description One-time links tried from a network address in an hour.
+             */
+            link_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Exports in an hour, by person or key.
+             */
+            export_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Uploads in an hour, by person or key.
+             */
+            upload_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Letters to one address in an hour, besides alerts.
+             */
+            mail_person_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Letters caused from one network address in an hour.
+             */
+            mail_network_hour?: number | null;
+            /**
+             * Format: int32
+             * @description Letters in an hour, besides alerts.
+             */
+            mail_house_hour?: number | null;
+        };
+        /** @description A link that is on its way. */
+        LinkSent: {
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            until: string;
+            /** @description The link itself, to be handed over; null where a mail server brings it to the person. */
+            link?: string | null;
+        };
+        /** @description What a mailed link carries. */
+        LinkToken: {
+            /**
+             * Format: password
+             * @description What follows the `#` in the link.
+             */
+            token: string;
+        };
         /** @description The answer to step one: the same whether anybody has this address and this password. */
         Login: {
             /** @description What step two must show besides the second factor. */
             login: string;
-        };
-        /** @description Step two. */
-        LoginCode: {
-            /** @description What step one answered. */
-            login: string;
-            /** @description The six digits from the mail or the authenticator app, or a recovery code. */
-            code: string;
         };
         /** @description A key that was made just now. */
         Made: {
@@ -1648,6 +2585,11 @@ export interface components {
             /** @description What to do next, in plain words. */
             advice: components["schemas"]["Advice"][];
         };
+        /** @description Somebody's address from now on. */
+        NewAddress: {
+            /** @description The address; it counts once it is confirmed. */
+            email: string;
+        };
         /** @description An authenticator app that is being set up. */
         NewApp: {
             /**
@@ -1666,9 +2608,17 @@ export interface components {
         NewPassword: {
             /**
              * Format: password
-             * @description The password from now on: 10 to 200 characters.
+             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
              */
             password: string;
+        };
+        /** @description The next PIN. */
+        NewPin: {
+            /**
+             * Format: password
+             * @description 6 to 12 digits, and not one of those that everybody tries first.
+             */
+            pin: string;
         };
         /** @description Recovery codes, shown this once. */
         NewRecoveryCodes: {
@@ -1699,6 +2649,15 @@ export interface components {
              */
             until: string;
         };
+        /** @description What an invitation offers. */
+        Offer: {
+            /** @description What the house is called. */
+            house: string;
+            /** @description The address it went to, with which one logs in. */
+            email: string;
+            /** @description What one may do. */
+            role: components["schemas"]["Role"];
+        };
         /** @description A person who gets an account. */
         Opening: {
             /** @description 1 to 60 characters. */
@@ -1707,7 +2666,7 @@ export interface components {
             email: string;
             /**
              * Format: password
-             * @description 10 to 200 characters.
+             * @description 10 to 200 characters, not one of those that are tried first.
              */
             password: string;
             /** @description What the person may do. */
@@ -1724,6 +2683,16 @@ export interface components {
              * @description They were given up, ever; absent while the view is being filled.
              */
             failed?: number | null;
+        };
+        /** @description One's own address from now on. */
+        OwnAddress: {
+            /** @description The address; it counts once it is confirmed. */
+            email: string;
+            /**
+             * Format: password
+             * @description The present password.
+             */
+            current: string;
         };
         /** @description What changes of one's own account. */
         OwnChange: {
@@ -1745,7 +2714,14 @@ export interface components {
                 email?: string | null;
                 /** @description What the person may do. */
                 role: components["schemas"]["Role"];
-                /** @description Whether it lets its person in at all: it was not closed. */
+                /** @description The address that waits for its confirmation, if any. */
+                pending_email?: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when it can be confirmed.
+                 */
+                pending_until?: string | null;
+                /** @description Whether it lets its person in at all: it was neither deactivated nor closed. */
                 active: boolean;
                 /** @description How many sessions the person has now. */
                 sessions: number;
@@ -1759,6 +2735,11 @@ export interface components {
                  * @description When it was opened.
                  */
                 opened_at: string;
+                /**
+                 * Format: date-time
+                 * @description Since when it lets nobody in; null where it does.
+                 */
+                deactivated_at?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was closed.
@@ -1813,6 +2794,10 @@ export interface components {
                 kind: string;
                 /** @description The severity of that entry. */
                 severity: components["schemas"]["Severity"];
+                /** @description What happened, in one sentence. */
+                sentence: string;
+                /** @description The present name of the person that entry is about; null where it is about nobody, or once erased. */
+                concerns?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was raised.
@@ -1931,6 +2916,89 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        PageOf_Erasure: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Whose account it is, or was.
+                 */
+                account: string;
+                /**
+                 * Format: date-time
+                 * @description Since when the person asks for it.
+                 */
+                asked_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was begun.
+                 */
+                begun_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 */
+                completed_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description The entry of the diary that is the certificate.
+                 */
+                position?: number | null;
+                certificate?: components["schemas"]["ErasureCertificate"] | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_Invitation: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description The mail address it went to; null once erased. */
+                email?: string | null;
+                /** @description What its guest may do. */
+                role: components["schemas"]["Role"];
+                /**
+                 * Format: uuid
+                 * @description The account of whoever sent it.
+                 */
+                host?: string | null;
+                /** @description What became of it. */
+                state: components["schemas"]["InvitationState"];
+                /**
+                 * Format: date-time
+                 * @description When it was sent last.
+                 */
+                sent_at: string;
+                /**
+                 * Format: int32
+                 * @description How often it was sent.
+                 */
+                sent: number;
+                /**
+                 * Format: date-time
+                 * @description Until when it holds.
+                 */
+                until: string;
+                /**
+                 * Format: date-time
+                 * @description When its guest came.
+                 */
+                accepted_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was taken back.
+                 */
+                withdrawn_at?: string | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         PageOf_Key: {
             /** @description What is on it. */
             items: {
@@ -1998,6 +3066,13 @@ export interface components {
                 device?: string | null;
                 /** @description From which network address it was opened; null once erased. */
                 from?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was used last; null where it has ended.
+                 */
+                last_seen_at?: string | null;
+                /** @description From which network address it was used last; null where it has ended. */
+                last_from?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was opened.
@@ -2095,6 +3170,37 @@ export interface components {
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
         };
+        /** @description The answer of a passkey. */
+        PasskeyAnswer: {
+            /** @description The `challenge` that was answered. */
+            challenge: string;
+            /** @description What `navigator.credentials.get` gave, as its `toJSON` has it. */
+            credential: Record<string, never>;
+        };
+        /** @description What a browser is asked. */
+        PasskeyChallenge: {
+            /** @description What must be sent along with the answer; good for one answer within five minutes. */
+            challenge: string;
+            /** @description For `navigator.credentials`, as JSON. */
+            options: Record<string, never>;
+        };
+        /** @description A new passkey. */
+        PasskeyConfirmation: {
+            /** @description What the person calls it: 1 to 60 characters. */
+            name: string;
+            /** @description The `challenge` that was answered. */
+            challenge: string;
+            /** @description What `navigator.credentials.create` gave, as its `toJSON` has it. */
+            credential: Record<string, never>;
+        };
+        /** @description The person's password. */
+        PasswordProof: {
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
+        };
         /** @description The present password and the next. */
         Passwords: {
             /**
@@ -2104,9 +3210,24 @@ export interface components {
             current: string;
             /**
              * Format: password
-             * @description The password from now on: 10 to 200 characters.
+             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
              */
             new: string;
+        };
+        /** @description What a person may do. */
+        PersonAccess: {
+            /** @description Their role. An admin cannot be restricted. */
+            role: components["schemas"]["Role"];
+            /** @description Each part of the house that can be granted or withheld. */
+            items: components["schemas"]["ContextAccess"][];
+        };
+        /** @description The person's admin PIN. */
+        PinProof: {
+            /**
+             * Format: password
+             * @description The PIN.
+             */
+            pin: string;
         };
         /** @description The session a request belongs to. */
         PresentSession: {
@@ -2124,8 +3245,17 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description The person's name. */
             name: string;
-            /** @description What unsafe requests must show as `X-CSRF-Token`. */
+            /** @description What unsafe requests must show as `X-CSRF-Token`; the same as long as the session lasts. */
             csrf_token: string;
+            /**
+             * Format: date-time
+             * @description Until when dangerous requests need no further proof of who it is; null where they do.
+             */
+            proved_until?: string | null;
+            /** @description What they may do in each part of the house. */
+            access: {
+                [key: string]: components["schemas"]["Access"];
+            };
         };
         /** @description A problem as it is sent. */
         Problem: {
@@ -2151,6 +3281,8 @@ export interface components {
             field?: string | null;
             /** @description Every field of the request that does not fit, with what is wrong with it. */
             errors?: components["schemas"]["FieldError"][];
+            /** @description With what the person can prove who they are, where `code` is `proof_needed`: `password`, `pin` and others to come. */
+            proofs?: string[];
         };
         /** @description What a command answers. */
         Receipt: {
@@ -2161,6 +3293,26 @@ export interface components {
             position: number;
             /** @description Whether anything happened; all may have been as asked already. */
             changed: boolean;
+        };
+        /** @description Whom a link is for, and the address it is about. */
+        Recoverable: {
+            /** @description The person's name. */
+            name: string;
+            /** @description The address: the one to log in with, or the one to be confirmed. */
+            email: string;
+        };
+        /** @description A link and the password it shall set. */
+        Recovery: {
+            /**
+             * Format: password
+             * @description What follows the `#` in the link.
+             */
+            token: string;
+            /**
+             * Format: password
+             * @description The password from now on: 10 to 200 characters, not one of those that are tried first.
+             */
+            password: string;
         };
         /** @description A person's recovery codes; the codes themselves were shown when they were made. */
         RecoveryCodes: {
@@ -2231,6 +3383,13 @@ export interface components {
             from?: string | null;
             /**
              * Format: date-time
+             * @description When it was used last; null where it has ended.
+             */
+            last_seen_at?: string | null;
+            /** @description From which network address it was used last; null where it has ended. */
+            last_from?: string | null;
+            /**
+             * Format: date-time
              * @description When it was opened.
              */
             opened_at: string;
@@ -2294,6 +3453,13 @@ export interface components {
             mail_sender?: string | null;
             /** @description Other sites whose pages may ask in a person's name; for admins only. */
             allowed_origins?: string[] | null;
+            /**
+             * Format: int32
+             * @description Days for which an invitation holds; for admins only.
+             */
+            invitation_days?: number | null;
+            /** @description The hosts at which people may have their mail, any where there is none; for admins only. */
+            mail_domains?: string[] | null;
         };
         /** @description What changes; the rest stays. */
         SettingsChange: {
@@ -2305,7 +3471,7 @@ export interface components {
              */
             time_zone?: string | null;
             /**
-             * @description Where it is reached: scheme, host and perhaps a port.
+             * @description Where it is reached: scheme, host and perhaps a port; empty for no address of its own.
              * @example https://house.example
              */
             public_address?: string | null;
@@ -2324,6 +3490,18 @@ export interface components {
              *     ]
              */
             allowed_origins?: string[] | null;
+            /**
+             * Format: int32
+             * @description Days for which an invitation holds: 1 to 90.
+             */
+            invitation_days?: number | null;
+            /**
+             * @description The hosts at which people may have their mail, all of them; none for any.
+             * @example [
+             *       "house.example"
+             *     ]
+             */
+            mail_domains?: string[] | null;
         };
         /**
          * @description How much an entry matters.
@@ -2537,7 +3715,161 @@ export interface components {
             name?: string | null;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The body is too large. */
+        BodyTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body did not arrive in time. */
+        BodyTooSlow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something broke; the server's log says what. */
+        Broken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is changed only under a condition. */
+        ConditionNeeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It does not fit what is there, or others changed the same at the same time. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server's disk is full; nothing was changed. */
+        DiskFull: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Path, query, header or body cannot be read, or a value makes no sense. */
+        Malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or not for this person. */
+        Missing: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Every encoding was refused. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The person may not do this, the session's token is missing, or another site asks. */
+        NotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A server that the house asked did not do its part. */
+        NotDelivered: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not sent as JSON. */
+        NotJson: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no session, or it has ended. */
+        NotLoggedIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It has changed since it was seen. */
+        Stale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests; `Retry-After` says how long to wait. */
+        TooMany: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It took too long, or is not to be had now. */
+        TooSlow: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A value does not fit, or the `Idempotency-Key` came with another request before. */
+        Unfit: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2545,6 +3877,45 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    post_alerts_acknowledgement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They count as seen. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     get_alerts_alerts: {
         parameters: {
             query?: {
@@ -2575,15 +3946,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Alert"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_alerts_alerts_id_acknowledgement: {
@@ -2613,15 +3982,19 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_alerts_subscriptions: {
@@ -2645,15 +4018,13 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"][];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_alerts_subscriptions: {
@@ -2685,15 +4056,19 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_alerts_watch: {
@@ -2717,15 +4092,13 @@ export interface operations {
                     "application/json": components["schemas"]["WatchRule"][];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_alerts_watch_history: {
@@ -2756,15 +4129,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_WatchRuleChanged"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     patch_alerts_watch_rule: {
@@ -2800,15 +4171,21 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_alerts_watch_rule_trial: {
@@ -2841,15 +4218,14 @@ export interface operations {
                     "application/json": components["schemas"]["Trial"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_history_days: {
@@ -2895,15 +4271,13 @@ export interface operations {
                     "application/json": components["schemas"]["Days"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_history_entries: {
@@ -2954,15 +4328,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Entry"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_history_entries_position: {
@@ -2988,15 +4360,14 @@ export interface operations {
                     "application/json": components["schemas"]["EntryInFull"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_history_export_csv: {
@@ -3047,15 +4418,13 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_history_export_jsonl: {
@@ -3106,15 +4475,13 @@ export interface operations {
                     "application/jsonl": components["schemas"]["Entry"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_backups: {
@@ -3143,15 +4510,13 @@ export interface operations {
                     "application/json": components["schemas"]["Backups"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_house: {
@@ -3172,15 +4537,124 @@ export interface operations {
                     "application/json": components["schemas"]["House"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_household_limits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Limits"];
                 };
             };
+            /** @description They are as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    patch_household_limits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsChange"];
+            };
+        };
+        responses: {
+            /** @description They are set. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_household_limits_lately: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllLimitedLately"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_mail_server: {
@@ -3204,15 +4678,13 @@ export interface operations {
                     "application/json": components["schemas"]["MailServer"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     put_household_mail_server: {
@@ -3246,15 +4718,20 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     delete_household_mail_server: {
@@ -3284,15 +4761,19 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_household_mail_server_test: {
@@ -3324,15 +4805,19 @@ export interface operations {
                     "application/json": components["schemas"]["MailTestTaken"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_household_network: {
@@ -3356,15 +4841,13 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_request_logs: {
@@ -3388,15 +4871,13 @@ export interface operations {
                     "application/json": components["schemas"]["RequestLogs"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_request_logs_day: {
@@ -3423,15 +4904,14 @@ export interface operations {
                     "application/jsonl": string;
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_settings: {
@@ -3462,15 +4942,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     patch_household_settings: {
@@ -3504,15 +4982,20 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_household_settings_history: {
@@ -3543,15 +5026,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_SettingChanged"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_status: {
@@ -3575,15 +5056,13 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_household_time_zones: {
@@ -3614,15 +5093,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_identity_account: {
@@ -3653,15 +5130,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     patch_identity_account: {
@@ -3695,15 +5170,128 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_account_erasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether and since when. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Erasure"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_identity_account_erasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is asked for. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_account_erasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is asked for no more. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_accounts: {
@@ -3734,15 +5322,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Account"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_identity_accounts: {
@@ -3774,15 +5360,19 @@ export interface operations {
                     "application/json": components["schemas"]["Created"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_accounts_id: {
@@ -3815,15 +5405,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     delete_identity_accounts_id: {
@@ -3855,15 +5444,20 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     patch_identity_accounts_id: {
@@ -3899,15 +5493,374 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_accounts_id_access: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What they may do. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PersonAccess"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    patch_identity_accounts_id_access: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessChange"];
+            };
+        };
+        responses: {
+            /** @description It is set. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    put_identity_accounts_id_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            /** @description The link is on its way. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_accounts_id_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link to confirm another one is void. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_accounts_id_deactivation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lets nobody in. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_accounts_id_deactivation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lets its person in. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_accounts_id_erasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The erasure. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_identity_accounts_id_erasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmed"];
+            };
+        };
+        responses: {
+            /** @description The person is erased. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description It is under way, and goes on until it is done. */
+            202: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     delete_identity_accounts_id_factors: {
@@ -3939,15 +5892,20 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_accounts_id_password: {
@@ -3981,15 +5939,62 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_accounts_id_reset: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            200: {
                 headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["LinkSent"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_accounts_id_unlock: {
@@ -4019,8 +6024,130 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    put_identity_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAddress"];
+            };
+        };
+        responses: {
+            /** @description The link is on its way. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_address: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link to confirm another one is void. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_addresses_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recoverable"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4028,6 +6155,176 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_addresses_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It counts from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description Somebody else took the address meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_disavowals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It is so; a link is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_erasures: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of erasures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_Erasure"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_identity_factors: {
@@ -4054,15 +6351,13 @@ export interface operations {
                     "application/json": components["schemas"]["Factors"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_identity_factors_apps: {
@@ -4090,15 +6385,18 @@ export interface operations {
                     "application/json": components["schemas"]["NewApp"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_factors_apps_id_confirmation: {
@@ -4132,6 +6430,15 @@ export interface operations {
                     "application/json": components["schemas"]["Created"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
             /** @description The code is not what the app should show now. */
             422: {
                 headers: {
@@ -4139,17 +6446,117 @@ export interface operations {
                     "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
-            /** @description What is wrong. */
-            default: {
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_factors_passkeys: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser is asked. */
+            201: {
                 headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description This house has no host name that passkeys could belong to. */
+            409: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_factors_passkeys_confirmation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyConfirmation"];
+            };
+        };
+        responses: {
+            /** @description It counts from now on. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            /** @description This is not the answer that was asked for. */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     delete_identity_factors_id: {
@@ -4182,6 +6589,12 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
             /** @description It is the last way to log in, or it is required. */
             409: {
                 headers: {
@@ -4189,17 +6602,16 @@ export interface operations {
                     "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     patch_identity_factors_id: {
@@ -4235,15 +6647,21 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_founding: {
@@ -4268,8 +6686,127 @@ export interface operations {
                     "application/json": components["schemas"]["Created"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_invitations: {
+        parameters: {
+            query?: {
+                /** @description Those that were accepted or withdrawn, too. */
+                all?: boolean;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of invitations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_Invitation"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_identity_invitations: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Inviting"];
+            };
+        };
+        responses: {
+            /** @description It is on its way. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_invitations_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Coming"];
+            };
+        };
+        responses: {
+            /** @description The account is open; log in with it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4277,6 +6814,171 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description Somebody else took the address meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was used, replaced, withdrawn or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_invitations_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, replaced, withdrawn or is too old. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_invitations_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its link is void. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_invitations_id_repetition: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_keys: {
@@ -4311,15 +7013,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Key"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_identity_keys: {
@@ -4351,15 +7051,19 @@ export interface operations {
                     "application/json": components["schemas"]["Made"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     delete_identity_keys_id: {
@@ -4389,15 +7093,19 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_logins: {
@@ -4422,15 +7130,18 @@ export interface operations {
                     "application/json": components["schemas"]["Login"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_logins_mail: {
@@ -4455,8 +7166,48 @@ export interface operations {
                     "application/json": components["schemas"]["Login"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_logins_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description What the browser is asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description This house has no host name that passkeys could belong to. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4464,6 +7215,52 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_passkeys_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser is asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description This house has no host name that passkeys could belong to. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     put_identity_password: {
@@ -4495,15 +7292,143 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_pin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether there is one. */
+            200: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPin"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_identity_pin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description It is set. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_pin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There was none (`no_pin`). */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     post_identity_recovery_codes: {
@@ -4531,8 +7456,50 @@ export interface operations {
                     "application/json": components["schemas"]["NewRecoveryCodes"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_resets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
+            };
+        };
+        responses: {
+            /** @description If anybody has this address, a link is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            /** @description Too many were asked for from this network. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4540,6 +7507,117 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_resets_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recoverable"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_resets_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recovery"];
+            };
+        };
+        responses: {
+            /** @description It is set; log in with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NotAllowed"];
+            /** @description It is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was used, is too old or was replaced. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_scopes: {
@@ -4563,15 +7641,13 @@ export interface operations {
                     "application/json": components["schemas"]["ScopeList"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_identity_session: {
@@ -4592,15 +7668,12 @@ export interface operations {
                     "application/json": components["schemas"]["PresentSession"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     delete_identity_session: {
@@ -4628,15 +7701,121 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_session_proof: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenProof"];
+            };
+        };
+        responses: {
+            /** @description Dangerous requests are open for ten minutes. */
+            200: {
                 headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenProofUntil"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            /** @description It is not the right one (`wrong_proof`). */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many were wrong (`proofs_delayed`); see `Retry-After`. */
+            429: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_session_proof: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof counts no longer. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_identity_sessions: {
@@ -4669,15 +7848,13 @@ export interface operations {
                     "application/json": components["schemas"]["PageOf_Session"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     post_identity_sessions: {
@@ -4689,7 +7866,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoginCode"];
+                "application/json": components["schemas"]["Entry"];
             };
         };
         responses: {
@@ -4702,15 +7879,9 @@ export interface operations {
                     "application/json": components["schemas"]["NewSession"];
                 };
             };
-            /** @description The code is wrong, used up, too old or was never sent. */
+            400: components["responses"]["Malformed"];
+            /** @description What was shown is wrong, used up, too old or was never asked for. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What is wrong. */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4718,6 +7889,56 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_identity_sessions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     delete_identity_sessions_id: {
@@ -4747,15 +7968,19 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description What is wrong. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_auth: {
@@ -4786,22 +8011,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
             /** @description It is not, or there is none. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description It is, and the person's role is too small. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What is wrong. */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4809,6 +8021,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is, and the person's role is too small. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
 }
