@@ -38,6 +38,11 @@ use crate::{
 
 /// All of them.
 pub fn router() -> OpenApiRouter<Arc<Front>> {
+    door().merge(people()).merge(second_factors())
+}
+
+/// Coming in, with a session or a key.
+fn door() -> OpenApiRouter<Arc<Front>> {
     OpenApiRouter::new()
         .routes(routes!(founding::found))
         .routes(routes!(logins::ask_code))
@@ -50,20 +55,15 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(keys::list, keys::make))
         .routes(routes!(keys::revoke))
         .routes(routes!(keys::scopes))
+}
+
+/// Who may come in, and what is theirs.
+fn people() -> OpenApiRouter<Arc<Front>> {
+    OpenApiRouter::new()
         .routes(routes!(access::show, access::set))
         .routes(routes!(accounts::list, accounts::open))
         .routes(routes!(accounts::show, accounts::change, accounts::close))
         .routes(routes!(own_account::show, own_account::change))
-        .routes(routes!(factors::list))
-        .routes(routes!(factors::rename, factors::remove))
-        .routes(routes!(factors::reset))
-        .routes(routes!(apps::begin))
-        .routes(routes!(apps::confirm))
-        .routes(routes!(apps::make_codes))
-        .routes(routes!(passkeys::begin))
-        .routes(routes!(passkeys::confirm))
-        .routes(routes!(passkeys::challenge))
-        .routes(routes!(passkeys::challenge_for_login))
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))
@@ -85,6 +85,21 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(erasures::list))
         .routes(routes!(erasures::show, erasures::erase))
         .routes(routes!(erasures::own, erasures::ask, erasures::take_back))
+}
+
+/// What is shown besides the password.
+fn second_factors() -> OpenApiRouter<Arc<Front>> {
+    OpenApiRouter::new()
+        .routes(routes!(factors::list))
+        .routes(routes!(factors::rename, factors::remove))
+        .routes(routes!(factors::reset))
+        .routes(routes!(apps::begin))
+        .routes(routes!(apps::confirm))
+        .routes(routes!(apps::make_codes))
+        .routes(routes!(passkeys::begin))
+        .routes(routes!(passkeys::confirm))
+        .routes(routes!(passkeys::challenge))
+        .routes(routes!(passkeys::challenge_for_login))
 }
 
 /// Those that no rate limits.

@@ -30,31 +30,31 @@ const fn of_invitation(refusal: invitation::Refusal) -> StatusCode {
     }
 }
 
+const fn of_rule(refusal: &account::Refusal) -> StatusCode {
+    use account::Refusal as No;
+    match refusal {
+        No::NoSuchAccount | No::Link(Void::Unknown) => StatusCode::NOT_FOUND,
+        No::Link(_) => StatusCode::GONE,
+        No::TooManyCodes | No::TooManyLinks => StatusCode::TOO_MANY_REQUESTS,
+        No::OpenAlready | No::Locked { .. } | No::Deactivated | No::TooManyChanges => StatusCode::CONFLICT,
+        No::NotOneself => StatusCode::FORBIDDEN,
+    }
+}
+
 fn status_of(refusal: &AccountRefusal) -> StatusCode {
     use AccountRefusal as No;
     match refusal {
-        No::Rule(account::Refusal::NoSuchAccount | account::Refusal::Link(Void::Unknown))
-        | No::Session(session::Refusal::NoSuchSession)
-        | No::Pin(pin::Refusal::NotSet) => StatusCode::NOT_FOUND,
-        No::Rule(account::Refusal::TooManyCodes | account::Refusal::TooManyLinks) | No::Busy => {
-            StatusCode::TOO_MANY_REQUESTS
-        }
+        No::Rule(refusal) => of_rule(refusal),
+        No::Session(session::Refusal::NoSuchSession) | No::Pin(pin::Refusal::NotSet) => StatusCode::NOT_FOUND,
+        No::Busy => StatusCode::TOO_MANY_REQUESTS,
         No::Invitation(refusal) => of_invitation(*refusal),
-        No::Rule(account::Refusal::Link(_)) => StatusCode::GONE,
-        No::Rule(
-            account::Refusal::OpenAlready
-            | account::Refusal::Locked { .. }
-            | account::Refusal::Deactivated
-            | account::Refusal::TooManyChanges,
-        )
-        | No::Session(session::Refusal::OpenAlready)
+        No::Session(session::Refusal::OpenAlready)
         | No::Address(_)
         | No::Admins(admins::Refusal::LastAdmin)
         | No::ErasedAlready
         | No::Access(grants::Refusal::AdminSeesAll)
         | No::Founded(_) => StatusCode::CONFLICT,
-        No::Rule(account::Refusal::NotOneself)
-        | No::Admins(_)
+        No::Admins(_)
         | No::WrongToken
         | No::NotAllowed
         | No::Access(grants::Refusal::NotAllowed)

@@ -103,11 +103,7 @@ impl AccountRefusal {
             Self::Name => "name_invalid",
             Self::Email => "email_invalid",
             Self::EmailElsewhere(_) => "email_elsewhere",
-            Self::Invitation(invitation::Refusal::NoSuchInvitation) => "no_such_invitation",
-            Self::Invitation(invitation::Refusal::Accepted) => "invitation_accepted",
-            Self::Invitation(invitation::Refusal::Withdrawn) => "invitation_withdrawn",
-            Self::Invitation(invitation::Refusal::SentOften) => "too_many_links",
-            Self::Invitation(invitation::Refusal::Link(why)) => word_of(*why),
+            Self::Invitation(refusal) => of_invitation(*refusal),
             Self::Password(_) => "password_invalid",
             Self::WrongPassword => "wrong_password",
             Self::Proof(refusal) => refusal.code(),
@@ -137,6 +133,16 @@ impl AccountRefusal {
             Self::Access(grants::Refusal::NotGrantable(_)) => Some("access"),
             _ => None,
         }
+    }
+}
+
+const fn of_invitation(refusal: invitation::Refusal) -> &'static str {
+    match refusal {
+        invitation::Refusal::NoSuchInvitation => "no_such_invitation",
+        invitation::Refusal::Accepted => "invitation_accepted",
+        invitation::Refusal::Withdrawn => "invitation_withdrawn",
+        invitation::Refusal::SentOften => "too_many_links",
+        invitation::Refusal::Link(why) => word_of(why),
     }
 }
 

@@ -105,10 +105,6 @@ impl Desk {
         let keyring = Arc::new(Keyring::load(&vault, house_secret).await?);
         let keys = KeyBook::load(&vault).await?;
         let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
-        let (mailroom, tasks, outbox) = (Mailroom::new(post), TaskTracker::new(), Mutex::default());
-        let (doors, sessions, strangers) = (Doors::default(), SessionBook::default(), StrangerBook::default());
-        let (raiser, postman) = (Worker::new("alerts.raiser"), Worker::new("alerts.postman"));
-        let watch = Worker::new("alerts.watch");
         let desk = Self(Arc::new(Inner {
             log,
             vault,
@@ -116,23 +112,23 @@ impl Desk {
             handle,
             clock,
             hasher,
-            mailroom,
+            mailroom: Mailroom::new(post),
             own_address,
             ceremonies: Ceremonies::default(),
             house_secret,
-            doors,
-            sessions,
-            strangers,
+            doors: Doors::default(),
+            sessions: SessionBook::default(),
+            strangers: StrangerBook::default(),
             postage: Postage::default(),
             keys,
             key_refusals: StrangerBook::default(),
             askers: StrangerBook::default(),
             probes: ProbeBook::default(),
-            tasks,
-            raiser,
-            postman,
-            watch,
-            outbox,
+            tasks: TaskTracker::new(),
+            raiser: Worker::new("alerts.raiser"),
+            postman: Worker::new("alerts.postman"),
+            watch: Worker::new("alerts.watch"),
+            outbox: Mutex::default(),
             trials: Semaphore::new(TRIALS_AT_ONCE),
             letters: LetterTally::default(),
             timetable: Timetable::default(),

@@ -84,12 +84,7 @@ async fn a_visit(desk: &Desk, person: AccountId, length: &mut u64, at: DateTime<
             .into(),
         domain::identity::Event::from(account::LoginCodeSent { account: person, at_us }).into(),
         domain::identity::Event::from(account::LoginCodeRefused { account: person, refusals: 1 }).into(),
-        domain::identity::Event::from(account::LoggedIn {
-            account: person,
-            session,
-            method: "password and mailed code".into(),
-        })
-        .into(),
+        domain::identity::Event::from(account::LoggedIn { account: person, session, method: "passkey".into() }).into(),
     ];
     append(desk, StreamName::of(Account::KIND, person.0), *length, person, at, &login).await?;
     *length += 4;

@@ -30,7 +30,7 @@ fn an_entry_says_what_happened_and_who_asked_when_and_from_where() {
     let entry = entries(&rows, Filter::default()).pop().expect("two entries are there");
     assert_eq!((entry.position, entry.at, entry.severity), (2, at(12, 0), "notice"));
     assert_eq!((entry.context.as_str(), entry.kind.as_str()), ("identity", "identity.logged_in.v2"));
-    assert_eq!((entry.sentence.as_str(), entry.because), ("Logged in", Some(1)));
+    assert_eq!((entry.sentence.as_str(), entry.because), ("Logged in by passkey", Some(1)));
     assert_eq!(
         (entry.who.who.as_str(), entry.who.account, entry.who.name.as_deref()),
         ("person", Some(ADA), Some("Ada"))

@@ -29,8 +29,13 @@ fn a_setting_that_was_never_changed_is_as_it_was_in_the_beginning() {
         ("alert_digest_minutes", Some("5")),
         ("allowed_origins", Some("")),
         ("mail_server", None),
+        ("invitation_days", Some("7")),
+        ("mail_domains", Some("")),
     ];
-    assert_eq!(found, beginning);
+    assert_eq!(found[..beginning.len()], beginning);
+    let limits = &found[beginning.len()..];
+    assert_eq!(limits.first(), Some(&("stranger_hour", Some("50"))));
+    assert!(limits.iter().all(|(_, value)| value.is_some_and(|value| value.parse::<u32>().is_ok())), "{limits:?}");
 }
 
 #[test]

@@ -82,8 +82,12 @@ async fn damage_that_a_question_meets_is_mended() {
     let log = Log::new();
     let folder = filled(&log).await;
     let path = file(&folder, &identity::context());
+    let of_accounts = "SELECT rootpage FROM sqlite_master WHERE name = 'accounts'";
+    let page: usize = rusqlite::Connection::open(&path)
+        .and_then(|file| file.query_row(of_accounts, [], |row| row.get(0)))
+        .expect("the table has a page");
     let mut bytes = fs::read(&path).expect("it is there");
-    bytes.iter_mut().skip(2 * 4096).for_each(|byte| *byte = 0x5A);
+    bytes[(page - 1) * 4096..page * 4096].fill(0x5A);
     fs::write(&path, bytes).expect("it can be written");
     let running = Running::over(folder.path(), &log, vec![identity::context()]).await.expect("the views open");
     let query = identity::accounts::Query { limit: 9, ..Default::default() };

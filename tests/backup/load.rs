@@ -40,10 +40,13 @@ async fn keep_renaming(visitor: Visitor, over: Arc<AtomicBool>) {
 async fn a_backup_of_a_busy_house_is_of_one_moment() {
     let kept = Arc::new(Kept::in_a_folder());
     let (house, visitor, ada) = kept.move_in().await;
+    let bob = visitor.gives_account("Bob", "admin").await;
     let (changes, over) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
     let mut clients = vec![tokio::spawn(change_passwords(visitor.twin(), ada.clone(), changes.clone(), over.clone()))];
     for _ in 0..3 {
-        clients.push(tokio::spawn(keep_renaming(visitor.twin(), over.clone())));
+        let bobs = house.visitor();
+        bobs.log_in(house.tray(), &bob).await;
+        clients.push(tokio::spawn(keep_renaming(bobs, over.clone())));
     }
     let mut generations = Vec::new();
     for number in 0..BACKUPS {

@@ -14,7 +14,6 @@ use chrono::{DateTime, Duration, Utc};
 use commands::{Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, identity};
 use domain::{Event, EventTable as _, Fact, at};
 use projections::{Lag, State, Views};
-use serde_json::json;
 use tempfile::TempDir;
 
 use super::{Door, Gate, MailServer, Person, Tray, Visitor, contents, rebuild, until};
@@ -105,11 +104,7 @@ impl House {
 
     /// Gives a person an account.
     pub async fn account(&self, admin: &Visitor, name: &str, role: &str) -> Person {
-        let mut person = Person::named(name);
-        let new = json!({ "name": name, "email": person.email, "password": person.password, "role": role });
-        let answer = admin.post("/api/identity/accounts", new).await.expect(201);
-        person.account = answer.json()["id"].as_str().expect("an id").to_owned();
-        person
+        admin.gives_account(name, role).await
     }
 
     /// Somebody who has never been here.

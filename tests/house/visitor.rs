@@ -161,6 +161,15 @@ impl Visitor {
         answer
     }
 
+    /// As an admin, opens an account for somebody.
+    pub async fn gives_account(&self, name: &str, role: &str) -> Person {
+        let mut person = Person::named(name);
+        let new = json!({ "name": name, "email": person.email, "password": person.password, "role": role });
+        let answer = self.post("/api/identity/accounts", new).await.expect(201);
+        person.account = answer.json()["id"].as_str().expect("an id").to_owned();
+        person
+    }
+
     /// Both steps, with the code from the mail.
     pub async fn log_in(&self, tray: &Tray, person: &Person) -> Answer {
         let before = tray.ids().await;

@@ -104,7 +104,7 @@ async fn askers(house: &House, admin: Visitor) -> Vec<Asker> {
     ]
 }
 
-/// Every route there is: those of the description, and those beside it. The one that ends a session comes last.
+/// Every route there is: those of the description, and those beside it. Those that end a session or its proof come last.
 async fn routes(house: &House) -> Vec<(Method, String, String)> {
     let document = house.visitor().get("/api/openapi.json").await.expect(200).json();
     let beside = ["/healthz", "/readyz", "/metrics", "/api/openapi.json", "/api/docs"];
@@ -120,7 +120,8 @@ async fn routes(house: &House) -> Vec<(Method, String, String)> {
 }
 
 fn ends_the_session(method: &Method, path: &str) -> bool {
-    (method, path) == (&Method::DELETE, "/api/identity/session")
+    let ends = ["/api/identity/session", "/api/identity/session/proof", "/api/identity/sessions"];
+    method == Method::DELETE && ends.contains(&path)
 }
 
 /// A path with something in place of what varies.

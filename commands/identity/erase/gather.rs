@@ -35,18 +35,8 @@ pub(super) struct Gathered {
 /// Reads the log for a person; strangers' keys that are known to go are named.
 pub(super) async fn gather(desk: &Desk, account: AccountId) -> Result<Gathered, Fault> {
     let person = PersonId::from(account);
-    let (mut theirs, mut others, mut accounts) = (HashSet::new(), HashSet::new(), HashSet::new());
-    each_fact(desk, |fact| {
-        if let Event::Identity(Identity::AccountOpened(it)) = &fact.event {
-            accounts.insert(PersonId::from(it.account));
-        }
-        fact_values(fact, &mut |value| {
-            if value.person() == person {
-                theirs.extend(value.text().map(mail::normalised));
-            }
-        });
-    })
-    .await?;
+    let (theirs, accounts) = texts_of(desk, person).await?;
+    let mut others = HashSet::new();
     let mut gathered = Gathered { destroyed: theirs.is_empty(), ..Gathered::default() };
     let mut strangers = Vec::new();
     each_fact(desk, |fact| {
@@ -73,6 +63,23 @@ pub(super) async fn gather(desk: &Desk, account: AccountId) -> Result<Gathered, 
     gathered.strangers = strangers.into_iter().filter(|(text, _)| alone(text)).map(|(_, key)| key).collect();
     gathered.addresses = theirs.iter().filter(|text| alone(text)).filter_map(|text| text.parse().ok()).collect();
     Ok(gathered)
+}
+
+/// Every text of a person, and whose key belongs to an account.
+async fn texts_of(desk: &Desk, person: PersonId) -> Result<(HashSet<String>, HashSet<PersonId>), Fault> {
+    let (mut theirs, mut accounts) = (HashSet::new(), HashSet::new());
+    each_fact(desk, |fact| {
+        if let Event::Identity(Identity::AccountOpened(it)) = &fact.event {
+            accounts.insert(PersonId::from(it.account));
+        }
+        fact_values(fact, &mut |value| {
+            if value.person() == person {
+                theirs.extend(value.text().map(mail::normalised));
+            }
+        });
+    })
+    .await?;
+    Ok((theirs, accounts))
 }
 
 impl Gathered {

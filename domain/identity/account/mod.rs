@@ -98,6 +98,14 @@ impl Account {
         }
     }
 
+    /// A passkey alone opens the door while passwords are held up: it cannot be guessed.
+    fn let_in(&self, method: Method, known_device: bool, now: DateTime<Utc>) -> Result<AccountId, Refusal> {
+        match method {
+            Method::Passkey => Ok(self.account()?.0),
+            _ => self.admit(now, known_device),
+        }
+    }
+
     fn lock(&self, account: AccountId, now: DateTime<Utc>) -> Event {
         let wait_s = FIRST_WAIT_S.checked_shl(self.locks).map_or(LONGEST_WAIT_S, |wait| wait.min(LONGEST_WAIT_S));
         let wait_s = if self.locks > 16 { LONGEST_WAIT_S } else { wait_s };
@@ -161,10 +169,7 @@ impl Decider for Account {
             Command::RecordWrongCode => self.wrong_code(stamp.at),
             Command::Expect { known_device } => self.admit(stamp.at, known_device).map(|_| vec![]),
             Command::LogIn { session, method, known_device } => {
-                let account = match method {
-                    Method::Passkey => self.account()?.0,
-                    _ => self.admit(stamp.at, known_device)?,
-                };
+                let account = self.let_in(method, known_device, stamp.at)?;
                 one(LoggedIn { account, session, method: method.words().to_owned() }.into())
             }
             Command::ChangePassword { credential } => {
