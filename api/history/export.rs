@@ -15,7 +15,7 @@ use projections::{ReadError, history as view};
 use super::{csv, entry::Entry, filter::Filter};
 use crate::{
     front::Front,
-    http::{AtLeast, Person, Problem, Proved, Question},
+    http::{AtLeast, Person, Problem, ProvedOrKey, Question},
 };
 
 type Write = fn(Vec<view::Entry>) -> String;
@@ -27,7 +27,7 @@ type Write = fn(Vec<view::Entry>) -> String;
     responses((status = 200, description = "All entries.", content_type = "application/jsonl", body = Entry)))]
 pub async fn as_json_lines(
     State(front): State<Arc<Front>>,
-    Proved(person): Proved,
+    ProvedOrKey(person): ProvedOrKey,
     at_least: AtLeast,
     Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
@@ -42,7 +42,7 @@ pub async fn as_json_lines(
     responses((status = 200, description = "All entries.", content_type = "text/csv", body = String)))]
 pub async fn as_csv(
     State(front): State<Arc<Front>>,
-    Proved(person): Proved,
+    ProvedOrKey(person): ProvedOrKey,
     at_least: AtLeast,
     Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {

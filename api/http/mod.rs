@@ -52,7 +52,7 @@ pub use metrics::{Form, Metrics};
 pub use origins::Origins;
 pub use problem::{FieldError, Problem, ProblemBody};
 pub use proof::{Proof, with_basic};
-pub use proved::{Proved, ProvedAdmin, check_proof};
+pub use proved::{Proved, ProvedAdmin, ProvedOrKey, check_proof};
 pub use rate::{Rate, RateLimit};
 pub use refusals::Refusals;
 pub use request_files::RequestFile;

@@ -25,6 +25,21 @@ pub struct Proved(pub Person);
 /// A person who looks after the house and has proved lately who they are.
 pub struct ProvedAdmin(pub Caller);
 
+/// The same, or a program with a key: making one took a proof, and page by page it reads as much.
+pub struct ProvedOrKey(pub Person);
+
+impl FromRequestParts<Arc<Front>> for ProvedOrKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, front: &Arc<Front>) -> Result<Self, Problem> {
+        let person = enter(parts, front, Role::Viewer).await?;
+        if person.caller.key.is_none() {
+            check_proof(front, &person.caller).await?;
+        }
+        Ok(Self(person))
+    }
+}
+
 impl FromRequestParts<Arc<Front>> for Proved {
     type Rejection = Problem;
 

@@ -9,7 +9,10 @@ use utoipa::ToSchema;
 
 use crate::{
     front::Front,
-    http::{Admin, Json, Problem, ProvedAdmin, freshness::Receipt},
+    http::{
+        Admin, Json, Problem, ProvedAdmin,
+        freshness::{AtLeast, Receipt},
+    },
 };
 
 /// Whether there is a PIN.
@@ -31,7 +34,11 @@ pub struct NewPin {
 /// Says whether one has an admin PIN
 #[utoipa::path(get, path = "/api/identity/pin", tag = "identity", security(("session" = [])),
     responses((status = 200, description = "Whether there is one.", body = AdminPin)))]
-pub async fn show(State(front): State<Arc<Front>>, Admin(caller): Admin) -> Result<axum::Json<AdminPin>, Problem> {
+pub async fn show(
+    State(front): State<Arc<Front>>,
+    Admin(caller): Admin,
+    _: AtLeast,
+) -> Result<axum::Json<AdminPin>, Problem> {
     let set = match caller.account() {
         Some(account) => identity::has_pin(&front.desk, account).await?,
         None => false,

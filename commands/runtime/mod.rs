@@ -33,7 +33,7 @@ pub use places::{Place, Places, Soon, Whom};
 pub(crate) use post::Mailroom;
 pub use post::{ConfiguredMail, FolderPost, Letter, Letters, Post, PostError, SmtpPost, SmtpSecurity, SmtpServer};
 pub(crate) use postage::Postage;
-pub(crate) use secret::{Token, hex, in_fives, random_bytes};
+pub(crate) use secret::{Token, base64_url, hex, in_fives, random_bytes};
 pub use tally::{CommandTally, KindTally, LetterTally, Subject};
 pub use timetable::Timetable;
 pub(crate) use vault::{KeyRow, LinkRow, PendingLogin, PinRow, Purpose, SessionRow};

@@ -80,6 +80,13 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     text
 }
 
+/// As browsers are told bytes, without padding (RFC 4648, section 5).
+pub(crate) fn base64_url(bytes: &[u8]) -> String {
+    let mut text = base64(bytes).replace('+', "-").replace('/', "_");
+    text.truncate(text.trim_end_matches('=').len());
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

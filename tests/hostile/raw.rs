@@ -8,13 +8,18 @@ use tokio::{
     net::TcpStream,
 };
 
+/// How long an answer may take to begin.
+const WHILE: Duration = Duration::from_secs(5);
+
 /// Sends bytes, says that nothing more comes, and reads what is answered until the end.
 pub async fn say(address: SocketAddr, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
     // The house may have refused and gone before all was sent.
     let _ = stream.write_all(bytes).await;
-    let _ = stream.shutdown().await;
     let mut answer = Vec::new();
+    // Whoever hangs up before the answer gets none; where more is awaited, there is none to wait for.
+    let _ = tokio::time::timeout(WHILE, stream.read_buf(&mut answer)).await;
+    let _ = stream.shutdown().await;
     let _ = stream.read_to_end(&mut answer).await;
     String::from_utf8_lossy(&answer).into_owned()
 }

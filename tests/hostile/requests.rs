@@ -46,9 +46,9 @@ async fn a_text_that_is_no_body_is_refused_everywhere() {
 /// Values of a kind that a property does not have.
 fn unfit(schema: &Value) -> Vec<Value> {
     let is_number = schema["type"].to_string().contains("integer");
-    let mut values = vec![json!(true), json!({}), json!(["x"]), json!({ "a": 1 })];
+    let mut values = vec![json!(true), json!({}), json!([5]), json!({ "a": 1 })];
     if !schema["type"].to_string().contains("array") {
-        values.push(json!([]));
+        values.extend([json!([]), json!(["x"])]);
     }
     if is_number {
         values.extend([json!("5"), json!(1.5), json!(-1), json!(1e99), json!(4_294_967_296_u64)]);

@@ -161,8 +161,8 @@ async fn the_history_of_a_setting_tells_who_set_it_when_to_what() {
 #[tokio::test]
 async fn people_below_admin_see_what_the_house_is_called_and_no_addresses() {
     let (house, admin, _) = House::founded().await;
-    change(&admin, all()).await.expect(200);
     let (eves, _) = house.moves_in(&admin, "Eve", "viewer").await;
+    change(&admin, all()).await.expect(200);
     let seen = eves.get(PATH).await.expect(200).json();
     assert_eq!(seen, json!({ "name": "Lighthouse", "time_zone": "Europe/Berlin", "alert_digest_minutes": 30 }));
     assert_eq!(change(&eves, json!({ "name": "Mine" })).await.problem(403), "not_allowed");

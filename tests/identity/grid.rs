@@ -115,13 +115,14 @@ async fn routes(house: &House) -> Vec<(Method, String, String)> {
             routes.push((method, path.clone(), asked(path)));
         }
     }
-    routes.sort_by_key(|(method, path, _)| (ends_the_session(method, path), path.clone(), method.to_string()));
+    routes.sort_by_key(|(method, path, _)| (ends(method, path), path.clone(), method.to_string()));
     routes
 }
 
-fn ends_the_session(method: &Method, path: &str) -> bool {
-    let ends = ["/api/identity/session", "/api/identity/session/proof", "/api/identity/sessions"];
-    method == Method::DELETE && ends.contains(&path)
+/// Whether it ends other sessions, a proof, or, last of all, the very session that asks.
+fn ends(method: &Method, path: &str) -> Option<usize> {
+    let ends = ["/api/identity/sessions", "/api/identity/session/proof", "/api/identity/session"];
+    ends.iter().position(|end| method == Method::DELETE && *end == path)
 }
 
 /// A path with something in place of what varies.

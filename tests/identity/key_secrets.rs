@@ -26,6 +26,9 @@ fn holding(folder: &Path, text: &str, found: &mut Vec<String>) -> usize {
             looked += holding(&path, text, found);
             continue;
         }
+        if !path.is_file() {
+            continue;
+        }
         let bytes = std::fs::read(&path).expect("readable");
         looked += 1;
         if bytes.windows(text.len()).any(|window| window == text.as_bytes()) {

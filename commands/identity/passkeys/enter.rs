@@ -21,6 +21,7 @@ use super::{
 use crate::{
     Caller, Desk, Failure, Fault, Token,
     identity::{LoginRefusal, Opened, factors, log_in::enter},
+    runtime::base64_url,
 };
 
 /// What a browser is asked, and what must come back with the answer.
@@ -67,7 +68,7 @@ async fn begin(
     let public_key = serde_json::to_value(&asked.public_key).map_err(|error| Fault::Broken(error.to_string()))?;
     let mut options = json!({ "publicKey": public_key });
     if !ids.is_empty() {
-        let allowed: Vec<_> = ids.iter().map(|id| json!({ "type": "public-key", "id": id })).collect();
+        let allowed: Vec<_> = ids.iter().map(|id| json!({ "type": "public-key", "id": base64_url(id) })).collect();
         options["publicKey"]["allowCredentials"] = Value::Array(allowed);
     }
     let challenge = desk.ceremonies().begin(Ceremony::Enter(login, Box::new(state)), desk.now())?;

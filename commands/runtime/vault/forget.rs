@@ -97,9 +97,11 @@ async fn remove_rows(
             *removed += gone.rows_affected();
         }
     }
-    // Whose requests these fingerprints are nobody knows; in a day they would be gone anyway.
-    let gone = sqlx::query("DELETE FROM idempotency_keys").execute(&mut *all).await?;
-    rows.insert("idempotency_keys".to_owned(), gone.rows_affected());
+    // Whose requests these fingerprints are nobody knows, nor who began a login as somebody else; both are soon gone anyway.
+    for table in ["idempotency_keys", "pending_logins"] {
+        let gone = sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *all).await?;
+        *rows.entry(table.to_owned()).or_default() += gone.rows_affected();
+    }
     let named = "DELETE FROM secrets WHERE instr(name, ?) > 0";
     let gone = sqlx::query(named).bind(account.to_string()).execute(&mut *all).await?;
     rows.insert("secrets".to_owned(), gone.rows_affected());
