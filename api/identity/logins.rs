@@ -45,7 +45,7 @@ pub struct Login {
 /// Step two: the login and a code, the login and a passkey, or a passkey alone.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct Arrival {
     /// What step one answered; absent where a passkey comes alone.
     login: Option<String>,
     /// The six digits from the mail or the authenticator app, or a recovery code.
@@ -125,25 +125,25 @@ pub async fn mail_code(
 /// Opens a session
 ///
 /// Step two of a login, or a passkey alone. The session's secret is set as a cookie that scripts cannot read.
-#[utoipa::path(post, path = "/api/identity/sessions", tag = "identity", request_body = Entry,
+#[utoipa::path(post, path = "/api/identity/sessions", tag = "identity", request_body = Arrival,
     responses((status = 201, description = "The session is open.", body = NewSession),
         (status = 401, description = "What was shown is wrong, used up, too old or was never asked for.")))]
 pub async fn log_in(
     State(front): State<Arc<Front>>,
     Anyone(caller): Anyone,
     headers: HeaderMap,
-    Json(entry): Json<Entry>,
+    Json(entry): Json<Arrival>,
 ) -> Result<Response, Problem> {
     let (desk, agent) = (&front.desk, user_agent(&headers));
     let opened = match entry {
-        Entry { login: Some(login), code: Some(code), passkey: None } => {
+        Arrival { login: Some(login), code: Some(code), passkey: None } => {
             identity::log_in(desk, &caller, &login, Second::Code(code), &agent).await?
         }
-        Entry { login: Some(login), code: None, passkey: Some(PasskeyAnswer { challenge, credential }) } => {
+        Arrival { login: Some(login), code: None, passkey: Some(PasskeyAnswer { challenge, credential }) } => {
             let second = Second::Passkey { challenge, answer: credential };
             identity::log_in(desk, &caller, &login, second, &agent).await?
         }
-        Entry { login: None, code: None, passkey: Some(PasskeyAnswer { challenge, credential }) } => {
+        Arrival { login: None, code: None, passkey: Some(PasskeyAnswer { challenge, credential }) } => {
             identity::log_in_by_passkey(desk, &caller, &challenge, credential, &agent).await?
         }
         _ => {

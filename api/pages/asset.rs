@@ -139,22 +139,27 @@ impl Asset {
     }
 
     fn send(&self, headers: &HeaderMap, kept: HeaderValue) -> Response {
+        let mut answer = self.content(headers, kept);
+        // Also where the file is known already: a browser takes the policy of the newest answer.
+        if let Some(policy) = &self.policy {
+            answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy.clone());
+        }
+        answer
+    }
+
+    fn content(&self, headers: &HeaderMap, kept: HeaderValue) -> Response {
         let common =
             [(ETAG, self.tag.clone()), (CACHE_CONTROL, kept), (VARY, HeaderValue::from_static("accept-encoding"))];
         if names(headers, IF_NONE_MATCH).any(|seen| seen.trim_start_matches("W/").as_bytes() == self.tag.as_bytes()) {
             return (StatusCode::NOT_MODIFIED, common).into_response();
         }
         let kind = [(CONTENT_TYPE, self.kind)];
-        let mut answer = match &self.packed {
+        match &self.packed {
             Some(packed) if names(headers, ACCEPT_ENCODING).any(|way| way.split(';').next() == Some("gzip")) => {
                 (common, kind, [(CONTENT_ENCODING, "gzip")], packed.clone()).into_response()
             }
             _ => (common, kind, self.plain.clone()).into_response(),
-        };
-        if let Some(policy) = &self.policy {
-            answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy.clone());
         }
-        answer
     }
 }
 
@@ -212,6 +217,16 @@ mod tests {
         for module in shell::modules("app.js", &text) {
             assert!(Folder::get(&module).is_some(), "{module} is imported and does not exist");
         }
+    }
+
+    #[test]
+    fn a_page_that_is_known_keeps_its_policy() {
+        let page = made("shell.html", "abc").unwrap();
+        let again = HeaderMap::from_iter([(IF_NONE_MATCH, page.tag.clone())]);
+        let (first, second) = (page.answer(&HeaderMap::new()), page.answer(&again));
+        assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
+        let policy = |answer: &Response| answer.headers().get(CONTENT_SECURITY_POLICY).cloned();
+        assert!(policy(&first).is_some() && policy(&first) == policy(&second));
     }
 
     #[test]

@@ -31,7 +31,7 @@ test('a person is added, renamed, made a viewer, undone and deactivated', async 
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('link', { name: 'Lena' }).click();
   await page.getByRole('heading', { level: 1, name: 'Lena' }).waitFor();
-  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('button', { name: 'Change name or role' }).click();
   await dialog.getByLabel('Viewer').check();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Lena is viewer now.').waitFor();
@@ -57,7 +57,7 @@ test('a person is added, renamed, made a viewer, undone and deactivated', async 
 test('whoever saves what another admin has changed meanwhile is told so', async () => {
   const ida = demo.people.find(person => person.name === 'Ida Linden').account;
   const { page, peace } = await enter('admin', `/people/${ida}`);
-  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('button', { name: 'Change name or role' }).click();
   const { cookie, value, csrf_token } = demo.sessions.admin;
   const headers = { cookie: `${cookie}=${value}`, 'x-csrf-token': csrf_token, 'content-type': 'application/json' };
   const answer = await fetch(`${demo.address}/api/identity/accounts/${ida}`, { method: 'PATCH', headers, body: JSON.stringify({ name: 'Ida L.' }) });

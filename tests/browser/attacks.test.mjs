@@ -80,7 +80,7 @@ for (const away of AWAY)
       await page.getByLabel('Mail address').fill(ada.email);
       await page.getByLabel('Password').fill(ada.password);
       await page.getByRole('button', { name: 'Continue' }).click();
-      await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+      await page.getByRole('heading', { name: 'One more step' }).waitFor();
       await page.getByLabel('Code').fill(await house.code(ada.email));
       await page.waitForURL(url => url.pathname !== '/login');
       assert.equal(new URL(page.url()).origin, house.address, away);

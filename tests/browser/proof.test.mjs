@@ -24,7 +24,7 @@ test('something dangerous waits for a proof, and goes on by itself', async () =>
   const mara = demo.people.find(person => person.login === demo.login.admin);
   await page.goto(`${demo.address}/people`);
   assert.equal(await endProof(page), 200);
-  await page.getByRole('link', { name: 'Add a person' }).click();
+  await page.getByRole('link', { name: 'Add with a password' }).click();
   const form = page.getByRole('dialog', { name: 'Add a person' });
   const proof = page.getByRole('dialog', { name: 'Is it you?' });
   await form.getByLabel('Name').fill('Lena');

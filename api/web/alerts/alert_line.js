@@ -43,7 +43,7 @@ async function acknowledge(alert, path) {
 export function AlertLine({ alert, path }) {
   return html`<li class=${`alert ${alert.severity}${alert.acknowledged_at ? ' seen' : ''}`}>
     <div class="what">
-      <a href=${`/diary/${alert.about}`} class="serif" aria-label=${about ? undefined : 'Its entry in the diary'}>${alert.sentence || 'An entry of the diary'}</a>
+      <a href=${`/diary/${alert.about}`} class="serif" aria-label=${alert.sentence ? undefined : 'Its entry in the diary'}>${alert.sentence || 'An entry of the diary'}</a>
       <p><span class=${`tag ${alert.severity}`}>${alert.severity}</span> <time datetime=${alert.raised_at} title=${exactly(alert.raised_at)}>${dayAndTime(alert.raised_at)}</time>${alert.concerns && ` · about ${alert.concerns}`} · ${delivery(alert)}</p>
     </div>
     ${alert.acknowledged_at

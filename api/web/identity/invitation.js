@@ -5,8 +5,8 @@ import { useState } from '../vendor/hooks.js';
 import { ask } from '../core/api.js';
 import { fragment, navigate } from '../core/router.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
+import { CodeForm } from './code_form.js';
 import { Door, Offered } from './link_door.js';
-import { CodeForm } from './login.js';
 import { NewPassword } from './password.js';
 import { mayDo, roleName } from './roles.js';
 

@@ -125,7 +125,7 @@ function Whole(props) {
   const isOneself = account.id === session.value?.account;
   return html`<section class="sheet"><${Facts} ...${props} />
       ${account.active && html`<div class="row under">
-        <button onClick=${() => setAsks('change')}>Change</button>
+        <button onClick=${() => setAsks('change')}>Change name or role</button>
         ${locked && html`<button onClick=${() => void unlock(props)}>Unlock</button>`}
         ${!isOneself && html`<button onClick=${() => void sendReset(props, setSent)}>Mail a link for a new password</button>
           <button onClick=${() => setAsks('password')}>Set a new password</button>`}
