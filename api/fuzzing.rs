@@ -7,10 +7,9 @@ use axum::{
     http::{HeaderName, HeaderValue},
 };
 
-use crate::{
-    http::{Asked, Network},
-    live,
-};
+use domain::Network;
+
+use crate::{http::Asked, live};
 
 /// Hears what is said of a request, by a declared proxy and by somebody who is none.
 ///
