@@ -10,6 +10,7 @@ mod filter;
 use std::sync::Arc;
 
 pub use entry::Entry;
+pub use filter::{visible_to, withheld};
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 

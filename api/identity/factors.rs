@@ -115,6 +115,11 @@ pub async fn list(
 ) -> Result<Json<Factors>, Problem> {
     let account = filter.account.map_or(person.account, AccountId);
     only_oneself(&person, account)?;
+    Ok(Json(of(&front, at_least, account).await?))
+}
+
+/// What somebody can show.
+pub async fn of(front: &Front, at_least: AtLeast, account: AccountId) -> Result<Factors, Problem> {
     let reads = front.view("identity", at_least).await?;
     let ask = move |connection: &_| Ok((view::of(connection, account)?, view::codes(connection, account)?));
     let (items, codes) = reads.query(ask).await?;
@@ -125,7 +130,7 @@ pub async fn list(
         Err(no) => (None, Some(no.to_string())),
     };
     let recovery_codes = codes.map(RecoveryCodes::from);
-    Ok(Json(Factors { items, recovery_codes, mails_codes, passkey_host, no_passkeys }))
+    Ok(Factors { items, recovery_codes, mails_codes, passkey_host, no_passkeys })
 }
 
 /// The name from now on.

@@ -14,6 +14,7 @@ mod invitations;
 mod keys;
 mod logins;
 mod own_account;
+mod own_data;
 mod passkeys;
 mod passwords;
 mod pin;
@@ -64,6 +65,17 @@ fn people() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(accounts::list, accounts::open))
         .routes(routes!(accounts::show, accounts::change, accounts::close))
         .routes(routes!(own_account::show, own_account::change))
+        .routes(routes!(own_data::take))
+        .routes(routes!(factors::list))
+        .routes(routes!(factors::rename, factors::remove))
+        .routes(routes!(factors::reset))
+        .routes(routes!(apps::begin))
+        .routes(routes!(apps::confirm))
+        .routes(routes!(apps::make_codes))
+        .routes(routes!(passkeys::begin))
+        .routes(routes!(passkeys::confirm))
+        .routes(routes!(passkeys::challenge))
+        .routes(routes!(passkeys::challenge_for_login))
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))

@@ -95,6 +95,7 @@ fn dangerous(account: &str) -> Vec<(Method, String, Option<Value>)> {
         ),
         (Method::GET, "/api/history/export.jsonl".into(), None),
         (Method::GET, "/api/history/export.csv".into(), None),
+        (Method::GET, "/api/identity/account/data.zip".into(), None),
     ]
 }
 

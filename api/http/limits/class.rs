@@ -33,7 +33,7 @@ pub enum Class {
 }
 
 /// Routes with a limit of their own; what ends with `*` stands for all that begin so.
-const ROUTES: [(Method, &str, Class); 17] = [
+const ROUTES: [(Method, &str, Class); 18] = [
     (Method::GET, "/api/household/house", Class::Door),
     (Method::GET, "/api/identity/session", Class::Door),
     (Method::POST, "/api/identity/logins", Class::Login),
@@ -50,6 +50,7 @@ const ROUTES: [(Method, &str, Class); 17] = [
     (Method::POST, "/demo", Class::Link),
     (Method::GET, "/api/history/export.*", Class::Export),
     (Method::GET, "/api/household/request-logs/*", Class::Export),
+    (Method::GET, "/api/identity/account/data.zip", Class::Export),
     (Method::POST, "/api/documents/uploads*", Class::Upload),
 ];
 

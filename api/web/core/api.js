@@ -27,7 +27,7 @@ export class Problem extends Error {
   }
 }
 
-/** @typedef {{ body?: unknown, ifMatch?: string | null, cancel?: AbortSignal, quiet?: boolean }} Options */
+/** @typedef {{ body?: unknown, ifMatch?: string | null, cancel?: AbortSignal, quiet?: boolean, file?: boolean }} Options */
 
 /**
  * @template T
@@ -76,7 +76,8 @@ async function askOnce(method, path, options) {
   if (method !== 'GET') newest = Math.max(newest, position);
   if (!response.ok) throw await problem(response, options);
   const json = response.headers.get('content-type')?.includes('json');
-  return { data: json ? await response.json() : undefined, etag: response.headers.get('etag'), position };
+  const data = options.file ? await response.blob() : json ? await response.json() : undefined;
+  return { data, etag: response.headers.get('etag'), position };
 }
 
 /**
@@ -95,9 +96,9 @@ export const patch = (path, body, options) => ask('PATCH', path, { body, ...opti
 export const del = (path, options) => ask('DELETE', path, options);
 
 /** @param {string} method @param {string} path @param {Options} options */
-async function send(method, path, { body, ifMatch, cancel }) {
+async function send(method, path, { body, ifMatch, cancel, file }) {
   /** @type {Record<string, string>} */
-  const headers = { accept: 'application/json' };
+  const headers = { accept: file ? '*/*' : 'application/json' };
   if (newest && method === 'GET') headers['daybook-at-least'] = String(newest);
   if (ifMatch) headers['if-match'] = ifMatch;
   if (body !== undefined) headers['content-type'] = 'application/json';

@@ -6,7 +6,9 @@ import { useRef, useState } from '../vendor/hooks.js';
 import { get } from '../core/api.js';
 import { navigate, query, withQuery } from '../core/router.js';
 import { isAdmin } from '../core/session.js';
+import { take } from '../core/take.js';
 import { Icon } from '../parts/icons.js';
+import { say } from '../parts/toast.js';
 import { CONTEXTS } from './contexts.js';
 
 const LOOKED_FOR = ['text', 'context', 'severity', 'person', 'key'];
@@ -57,7 +59,12 @@ function Words() {
 /** The same search, as a file. @param {{ kind: string, name: string }} props */
 const Export = ({ kind, name }) => {
   const params = new URLSearchParams(LOOKED_FOR.flatMap(key => (query.value.get(key) ? [[key, query.value.get(key) ?? '']] : [])));
-  return html`<a href=${`/api/history/export.${kind}?${params}`} download>${name}</a>`;
+  const path = `/api/history/export.${kind}?${params}`;
+  const takeIt = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    take(path, `daybook.${kind}`).catch(error => say(`Nothing was saved: ${error.message}`));
+  };
+  return html`<a href=${path} download onClick=${takeIt}>${name}</a>`;
 };
 
 export function Filters() {

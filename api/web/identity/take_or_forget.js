@@ -4,7 +4,9 @@ import { html } from '../vendor/html.js';
 import { del, post } from '../core/api.js';
 import { dayAndTime } from '../core/house.js';
 import { refresh, useResource } from '../core/resource.js';
+import { take } from '../core/take.js';
 import { confirmed } from '../parts/dialog.js';
+import { Icon } from '../parts/icons.js';
 import { say } from '../parts/toast.js';
 
 /** @typedef {import('../types/api').components['schemas']['Erasure']} Erasure */
@@ -28,9 +30,20 @@ async function tell(doing, done) {
   await refresh(PATH);
 }
 
+async function takeAway() {
+  const day = new Date().toISOString().slice(0, 10);
+  try {
+    await take('/api/identity/account/data.zip', `daybook-my-data-${day}.zip`);
+  } catch (error) {
+    say(`Nothing was packed: ${/** @type {any} */ (error).message}`);
+  }
+}
+
 export function YourData() {
   const erasure = /** @type {Erasure | undefined} */ (useResource(PATH).data);
   return html`<section class="sheet" id="data"><h2>Your data</h2>
+    <div class="row between"><p class="soft">You can take all the house knows of you away: one file with everything in it, to read and to keep.</p>
+      <button onClick=${() => void takeAway()}><${Icon} name="save" />Take it away</button></div>
     ${erasure?.asked_at
       ? html`<div class="row between"><p><span class="tag warning">asked for</span> You asked to be erased ${dayAndTime(erasure.asked_at)}.</p>
           <button onClick=${() => void tell(() => del(PATH), 'You are not erased.')}>Take it back</button></div>`

@@ -1,0 +1,90 @@
+//! A zip archive (APPNOTE 6.3.10) that is packed while it is sent: no more of it is in memory than its reader has not
+//! taken yet. Names with folders in them, and anything but text, are deliberately absent.
+
+use std::{
+    io::{Result, Write},
+    mem,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use bytes::Bytes;
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions, write::StreamWriter};
+
+/// What was packed and not taken yet.
+#[derive(Clone, Default)]
+struct Packed(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Packed {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// An archive that is being packed.
+pub struct Parcel {
+    packed: Packed,
+    writer: ZipWriter<StreamWriter<Packed>>,
+}
+
+impl Parcel {
+    /// An empty one.
+    pub fn new() -> Self {
+        let packed = Packed::default();
+        Self { writer: ZipWriter::new_stream(packed.clone()), packed }
+    }
+
+    /// Begins a file; the one before is whole by that.
+    pub fn begin(&mut self, name: &str) -> Result<()> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true);
+        Ok(self.writer.start_file(name, options)?)
+    }
+
+    /// Adds to the file that was begun.
+    pub fn add(&mut self, text: &str) -> Result<()> {
+        self.writer.write_all(text.as_bytes())
+    }
+
+    /// What can be sent by now.
+    pub fn take(&mut self) -> Bytes {
+        mem::take(&mut *self.packed.0.lock().unwrap_or_else(PoisonError::into_inner)).into()
+    }
+
+    /// What remains to be sent once nothing is added any more.
+    pub fn end(self) -> Result<Bytes> {
+        let Self { packed, writer } = self;
+        writer.finish()?;
+        Ok(mem::take(&mut *packed.0.lock().unwrap_or_else(PoisonError::into_inner)).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _};
+
+    use super::*;
+
+    #[test]
+    fn what_is_taken_piece_by_piece_is_an_archive_that_anybody_unpacks() {
+        let (mut parcel, mut sent) = (Parcel::new(), Vec::new());
+        for (name, lines) in [("one.json", 1), ("many.json", 50_000), ("none.txt", 0)] {
+            parcel.begin(name).unwrap();
+            for line in 0..lines {
+                parcel.add(&format!("line {line}\n")).unwrap();
+                let piece = parcel.take();
+                assert!(piece.len() < 200_000, "it is not held back");
+                sent.extend_from_slice(&piece);
+            }
+        }
+        sent.extend_from_slice(&parcel.end().unwrap());
+        let mut archive = zip::ZipArchive::new(Cursor::new(sent)).unwrap();
+        assert_eq!(archive.file_names().collect::<Vec<_>>(), ["one.json", "many.json", "none.txt"]);
+        let mut text = String::new();
+        archive.by_name("many.json").unwrap().read_to_string(&mut text).unwrap();
+        assert!(text.starts_with("line 0\n") && text.ends_with("line 49999\n"));
+    }
+}
