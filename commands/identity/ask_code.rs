@@ -16,7 +16,7 @@ use domain::{
     mail,
 };
 use eventlog::StreamName;
-use tokio::sync::OwnedMutexGuard;
+use tokio::time::Instant;
 use tracing::Instrument;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -30,6 +30,10 @@ use super::{
     may_mail,
 };
 use crate::{Caller, Desk, Failure, Fault, PendingLogin, Token, random_bytes};
+
+/// How long an address's door stays shut after an answer, whoever's it is. What is written down after the answer takes
+/// less, and differs: the next attempt would wait that long, and tell.
+const AFTERMATH: std::time::Duration = std::time::Duration::from_millis(50);
 
 /// What step two must show besides the code.
 pub struct LoginTicket(pub String);
@@ -64,10 +68,15 @@ pub async fn ask_code(
     let ticket = LoginTicket(token.into_text());
     let tasks = desk.tasks();
     let (desk, caller, email) = (desk.clone(), caller.clone(), email.to_owned());
+    let over = Instant::now() + AFTERMATH;
     let finishing = async move {
-        if let Err(fault) = finish(&desk, &caller, &email, attempt, fits, ticket_hash, turn).await {
+        if let Err(fault) = finish(&desk, &caller, &email, attempt, fits, ticket_hash).await {
             tracing::error!(%fault, "a login's first step could not be finished");
         }
+        tokio::spawn(async move {
+            tokio::time::sleep_until(over).await;
+            drop(turn);
+        });
     };
     tasks.spawn(finishing.in_current_span());
     Ok(ticket)
@@ -108,7 +117,6 @@ async fn finish(
     attempt: Attempt,
     fits: bool,
     ticket_hash: [u8; 32],
-    _turn: OwnedMutexGuard<()>,
 ) -> Result<(), Fault> {
     let (enters, is_mailed) = weigh(desk, caller, email, &attempt, fits).await?;
     let Attempt { account, known_device, veiled, browser, .. } = attempt;

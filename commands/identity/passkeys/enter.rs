@@ -16,7 +16,7 @@ use super::{
     NoPlace,
     ceremonies::Ceremony,
     place::{broken, judge},
-    register::{passkeys_of, read},
+    register::read,
 };
 use crate::{
     Caller, Desk, Failure, Fault, Token,
@@ -49,13 +49,28 @@ pub async fn challenge_for_login(desk: &Desk, ticket: &str) -> Result<PasskeyCha
     let login = desk.vault().find_login(ticket_hash, desk.now()).await?;
     let (holder, veiled) = login.map_or((None, ticket_hash), |login| (login.holder, login.veiled));
     let holder = holder.unwrap_or(AccountId(Uuid::nil()));
-    let known = passkeys_of(desk, holder).await?;
-    let mut ids: Vec<CredentialID> = known.iter().map(|passkey| passkey.cred_id().clone()).collect();
-    let nobodys = blake3::derive_key("daybook 2026 a passkey that is nobody's", &veiled);
+    let factors = desk.load::<Factors>(holder.0).await?.state;
+    let known = desk.vault().credentials_of(holder).await?.into_iter();
+    let known = known.filter(|(factor, _)| factors.one(*factor).is_some()).map(|(_, id)| CredentialID::from(id));
+    let (mut ids, nobodys): (Vec<_>, _) = (known.collect(), nobodys(&veiled));
     if ids.is_empty() {
-        ids.push(CredentialID::from(nobodys.to_vec()));
+        ids = nobodys;
     }
     begin(desk, Some(ticket_hash), ids).await
+}
+
+/// How long the ids of passkeys are, as phones, computers, programs and sticks make them.
+const LENGTHS: [usize; 8] = [16, 16, 20, 20, 32, 32, 48, 64];
+
+/// Ids that are nobody's: always the same for one address, as many and as long as people's are. Were there always one of
+/// one length, any other would be somebody's.
+fn nobodys(veiled: &[u8; 32]) -> Vec<CredentialID> {
+    let mut drawn = [0; 2 + 2 * 65];
+    let mut hasher = blake3::Hasher::new_derive_key("daybook 2026 passkeys that are nobody's");
+    hasher.update(veiled).finalize_xof().fill(&mut drawn);
+    let count = if drawn[0] < 192 { 1 } else { 2 };
+    let id = |from: &[u8]| CredentialID::from(from[1..=LENGTHS[usize::from(from[0] % 8)]].to_vec());
+    drawn[2..].chunks_exact(65).take(count).map(id).collect()
 }
 
 async fn begin(

@@ -53,6 +53,29 @@ impl Vault {
         }))
     }
 
+    /// The seeds of an account, those that are being set up included.
+    pub(crate) async fn totps_of(&self, account: AccountId) -> Result<Vec<(FactorId, Zeroizing<Vec<u8>>)>, Fault> {
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT factor, secret FROM totp_secrets WHERE account = ? ORDER BY factor")
+                .bind(&account.0.as_bytes()[..])
+                .fetch_all(&self.pool)
+                .await?;
+        let read =
+            |(factor, secret): (Vec<u8>, Vec<u8>)| Some((FactorId(Uuid::from_slice(&factor).ok()?), secret.into()));
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// The credentials of an account's passkeys, without reading what else is known of them.
+    pub(crate) async fn credentials_of(&self, account: AccountId) -> Result<Vec<(FactorId, Vec<u8>)>, Fault> {
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT factor, credential FROM passkeys WHERE account = ? ORDER BY factor")
+                .bind(&account.0.as_bytes()[..])
+                .fetch_all(&self.pool)
+                .await?;
+        let read = |(factor, id): (Vec<u8>, Vec<u8>)| Some((FactorId(Uuid::from_slice(&factor).ok()?), id));
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
     /// Keeps a passkey; `false` where its credential is known already, under whatever factor.
     pub(crate) async fn keep_passkey(
         &self,
