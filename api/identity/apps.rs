@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     front::Front,
     http::{
-        Json, NoBody, Path, Person, Problem,
+        Json, NoBody, Path, Person, Problem, Proved,
         freshness::{Created, positioned},
     },
 };
@@ -59,7 +59,7 @@ pub struct NewRecoveryCodes {
     responses((status = 201, description = "What the app needs to know; shown this once.", body = NewApp)))]
 pub async fn begin(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    Proved(Person { caller, .. }): Proved,
     _body: NoBody,
 ) -> Result<Response, Problem> {
     let identity::NewApp { factor, secret, uri } = identity::begin_app(&front.desk, &caller).await?;
@@ -90,7 +90,7 @@ pub async fn confirm(
     responses((status = 201, description = "The codes.", body = NewRecoveryCodes)))]
 pub async fn make_codes(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    Proved(Person { caller, .. }): Proved,
     _body: NoBody,
 ) -> Result<Response, Problem> {
     let (codes, done) = identity::make_recovery_codes(&front.desk, &caller).await?;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::only_oneself;
 use crate::{
     front::Front,
-    http::{Admin, AtLeast, Json, Path, Person, Problem, Question, freshness::Receipt},
+    http::{AtLeast, Json, Path, Person, Problem, Proved, ProvedAdmin, Question, freshness::Receipt},
 };
 
 /// Whose factors.
@@ -165,7 +165,7 @@ pub async fn rename(
         (status = 409, description = "It is the last way to log in, or it is required.")))]
 pub async fn remove(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    Proved(Person { caller, .. }): Proved,
     Path(id): Path<Uuid>,
     Question(Meant { confirmed }): Question<Meant>,
 ) -> Result<Response, Problem> {
@@ -180,7 +180,7 @@ pub async fn remove(
     security(("session" = [])), responses((status = 200, description = "None is left.", body = Receipt)))]
 pub async fn reset(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let done = identity::reset_factors(&front.desk, &caller, AccountId(id)).await?;

@@ -14,7 +14,7 @@ mod invitations;
 mod keys;
 mod logins;
 mod own_account;
-mod own_data;
+mod own_archive;
 mod passkeys;
 mod passwords;
 mod pin;
@@ -65,17 +65,7 @@ fn people() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(accounts::list, accounts::open))
         .routes(routes!(accounts::show, accounts::change, accounts::close))
         .routes(routes!(own_account::show, own_account::change))
-        .routes(routes!(own_data::take))
-        .routes(routes!(factors::list))
-        .routes(routes!(factors::rename, factors::remove))
-        .routes(routes!(factors::reset))
-        .routes(routes!(apps::begin))
-        .routes(routes!(apps::confirm))
-        .routes(routes!(apps::make_codes))
-        .routes(routes!(passkeys::begin))
-        .routes(routes!(passkeys::confirm))
-        .routes(routes!(passkeys::challenge))
-        .routes(routes!(passkeys::challenge_for_login))
+        .routes(routes!(own_archive::take))
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))

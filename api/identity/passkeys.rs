@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use super::logins::Login;
 use crate::{
     front::Front,
-    http::{Anyone, Json, NoBody, Person, Problem, freshness::Created},
+    http::{Anyone, Json, NoBody, Person, Problem, Proved, freshness::Created},
 };
 
 /// What a browser is asked.
@@ -67,7 +67,7 @@ impl From<identity::PasskeyChallenge> for PasskeyChallenge {
         (status = 409, description = "This house has no host name that passkeys could belong to.")))]
 pub async fn begin(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    Proved(Person { caller, .. }): Proved,
     _body: NoBody,
 ) -> Result<Response, Problem> {
     let identity::NewPasskey { challenge, options } = identity::begin_passkey(&front.desk, &caller).await?;

@@ -2,6 +2,7 @@
 // by a certificate that names nobody.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { openBrowser, openPage } from './browser.mjs';
 import { demoHouse } from './house.mjs';
@@ -32,6 +33,24 @@ test('a person asks to be erased, and takes it back', async () => {
   admin.peace();
   await page.getByRole('button', { name: 'Take it back' }).click();
   await page.getByRole('button', { name: 'Ask to be erased' }).waitFor();
+  peace();
+});
+
+test('a person takes away what the house knows of them, once it is proved who sits there', async () => {
+  const { page, peace } = await enter('member', '/me');
+  await page.evaluate(async () => {
+    const { csrf_token } = await (await fetch('/api/identity/session')).json();
+    await fetch('/api/identity/session/proof', { method: 'DELETE', headers: { 'x-csrf-token': csrf_token } });
+  });
+  const me = demo.people.find(person => person.login === demo.login.member);
+  await page.getByRole('button', { name: 'Take it away' }).click();
+  const proof = page.getByRole('dialog', { name: 'Is it you?' });
+  await proof.getByLabel('Your password').fill(me.password);
+  const [download] = await Promise.all([page.waitForEvent('download'), proof.getByRole('button', { name: 'Go on' }).click()]);
+  assert.match(download.suggestedFilename(), /^daybook-my-data-\d{4}-\d\d-\d\d\.zip$/);
+  const archive = await readFile(await download.path());
+  assert.equal(archive.readUInt32LE(0), 0x04034b50, 'it is a zip archive');
+  for (const name of ['README.txt', 'account.json', 'sessions.json', 'diary.json']) assert.ok(archive.includes(name), name);
   peace();
 });
 

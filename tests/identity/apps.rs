@@ -61,13 +61,14 @@ async fn an_app_counts_once_it_has_shown_a_code() {
 
 #[tokio::test]
 async fn a_set_up_is_the_persons_own_and_ends_after_a_quarter_of_an_hour() {
-    let (house, admin, _) = House::founded().await;
+    let (house, admin, ada) = House::founded().await;
     let (bobs, _) = house.moves_in(&admin, "Bob", "member").await;
     let (app, path) = begin(&admin).await;
     let confirm = |code: String| json!({ "name": "Phone", "code": code });
     assert_eq!(bobs.post(&path, confirm(app.shows(house.now()))).await.problem(409), "set_up_over");
     house.advance(Duration::minutes(15));
     assert_eq!(admin.post(&path, confirm(app.shows(house.now()))).await.problem(409), "set_up_over");
+    admin.prove(&ada).await.expect(200);
     let (older, old_path) = begin(&admin).await;
     let (app, path) = begin(&admin).await;
     assert_eq!(admin.post(old_path, confirm(older.shows(house.now()))).await.problem(409), "set_up_over");

@@ -20,7 +20,7 @@ mod keys;
 mod lockout;
 mod logins;
 mod measurements;
-mod own_data;
+mod own_archive;
 mod passkey_decoys;
 mod passkeys;
 mod passkeys_hostile;

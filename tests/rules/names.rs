@@ -47,6 +47,7 @@ const PLUMBING: [(&str, &[&str]); 6] = [
             "ports",
             "proxies",
             "rules",
+            "timing",
             "walk",
         ],
     ),

@@ -1,5 +1,7 @@
 //! SECURITY.md claims nothing without a file or a test that is there, and its sums are right.
 
+use std::collections::BTreeSet;
+
 use crate::house::{Source, assert_kept, breach, house};
 
 const TEXT: &str = "SECURITY.md";
@@ -53,6 +55,19 @@ fn sums(text: &str) -> Vec<String> {
         format!("| {level} | {holds} | {not} | {never} | {} |", holds + not + never)
     };
     vec![of("1"), of("2")]
+}
+
+/// How many requirements ASVS 5.0.0 has at a level.
+const ALL: [(&str, usize); 2] = [("1", 70), ("2", 183)];
+
+#[test]
+fn no_requirement_is_left_out_or_told_twice() {
+    let text = &house().iter().find(|file| file.path == TEXT).expect("it is there").text;
+    for (level, all) in ALL {
+        let of_level = |line: &&str| requirement(line).is_some_and(|(known, _)| known == level);
+        let ids: BTreeSet<_> = text.lines().filter(of_level).filter_map(|line| line.split(" | ").next()).collect();
+        assert_eq!((ids.len(), text.lines().filter(of_level).count()), (all, all), "level {level}");
+    }
 }
 
 #[test]

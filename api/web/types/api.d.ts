@@ -559,6 +559,28 @@ export interface paths {
         patch: operations["patch_identity_account"];
         trace?: never;
     };
+    "/api/identity/account/data.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes one's own data away
+         * @description One zip archive with all the house knows of oneself, as JSON with readable names: account, rights, ways to log in,
+         *     sessions, keys, alerts and what one wants to hear of, and every entry of the diary that one did or that is about oneself.
+         *     It asks for a fresh proof of who it is.
+         */
+        get: operations["get_identity_account_data_zip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/account/erasure": {
         parameters: {
             query?: never;
@@ -5184,6 +5206,36 @@ export interface operations {
             500: components["responses"]["Broken"];
             503: components["responses"]["TooSlow"];
             507: components["responses"]["DiskFull"];
+        };
+    };
+    get_identity_account_data_zip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_identity_account_erasure: {
