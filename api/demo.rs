@@ -84,7 +84,7 @@ async fn enter(
         None => None,
     };
     match opened {
-        Some(opened) => Ok(let_in(&front, opened).await),
+        Some(opened) => let_in(&front, opened).await,
         None => Err(Problem::new(StatusCode::NOT_FOUND, "no_such_link", NO_SUCH_LINK).about("link")),
     }
 }

@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Path, Problem, Question, SeverityWord,
+        Admin, AtLeast, Json, Path, Problem, ProvedAdmin, Question, SeverityWord,
         conditions::{self, etag},
         freshness::Receipt,
     },
@@ -196,7 +196,7 @@ pub async fn list(State(front): State<Arc<Front>>, _admin: Admin, at_least: AtLe
     responses((status = 200, description = "So it is.", body = Receipt)))]
 pub async fn choose(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     Path(rule): Path<String>,
     headers: HeaderMap,
     Json(WatchRuleChange { on, limit, span }): Json<WatchRuleChange>,

@@ -22,7 +22,7 @@ use super::settings::names;
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, FieldError, Json, Problem,
+        Admin, AtLeast, FieldError, Json, Problem, ProvedAdmin,
         conditions::{self, etag},
         freshness::Receipt,
         limits::Client,
@@ -174,7 +174,7 @@ pub async fn show(
     security(("session" = [])), responses((status = 200, description = "They are set.", body = Receipt)))]
 pub async fn change(
     State(front): State<Arc<Front>>,
-    Admin(caller): Admin,
+    ProvedAdmin(caller): ProvedAdmin,
     headers: HeaderMap,
     Json(change): Json<LimitsChange>,
 ) -> Result<Response, Problem> {

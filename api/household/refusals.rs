@@ -16,6 +16,11 @@ fn setting(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::Origin { .. } | Refusal::TooManyOrigins(_) => ("allowed_origins_invalid", "allowed_origins"),
         Refusal::InvitationDays(_) => ("invitation_days_invalid", "invitation_days"),
         Refusal::MailDomain(_) | Refusal::TooManyDomains(_) => ("mail_domains_invalid", "mail_domains"),
+        Refusal::RequiredFactor { setting: "required_factor_others", .. } => {
+            ("required_factor_invalid", "required_factor_others")
+        }
+        Refusal::RequiredFactor { .. } => ("required_factor_invalid", "required_factor_admins"),
+        Refusal::RequiredOfOneself(_) => ("factor_missing", "required_factor_admins"),
         Refusal::AlertDigest(_) => ("alert_digest_minutes_invalid", "alert_digest_minutes"),
     }
 }

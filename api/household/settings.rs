@@ -20,7 +20,7 @@ use super::refusals::field_errors;
 use crate::{
     front::Front,
     http::{
-        Admin, AtLeast, Json, Person, Problem, Question, check_proof,
+        Admin, AtLeast, Json, Person, Problem, Question, RequiredFactorWord, check_proof,
         conditions::{self, etag},
         freshness::Receipt,
         paging::{self, PageOf},
@@ -53,6 +53,12 @@ pub struct Settings {
     /// The hosts at which people may have their mail, any where there is none; for admins only.
     #[serde(skip_serializing_if = "Option::is_none")]
     mail_domains: Option<Vec<String>>,
+    /// What admins must have besides the password; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required_factor_admins: Option<RequiredFactorWord>,
+    /// What everybody else must have besides the password; for admins only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required_factor_others: Option<RequiredFactorWord>,
 }
 
 impl Settings {
@@ -68,6 +74,8 @@ impl Settings {
             allowed_origins: (role == Role::Admin).then(|| settings.allowed_origins.clone()),
             invitation_days: (role == Role::Admin).then_some(settings.invitation_days),
             mail_domains: (role == Role::Admin).then(|| settings.mail_domains.clone()),
+            required_factor_admins: (role == Role::Admin).then(|| settings.required_factor_admins.into()),
+            required_factor_others: (role == Role::Admin).then(|| settings.required_factor_others.into()),
         }
     }
 }
@@ -97,6 +105,12 @@ pub struct SettingsChange {
     /// The hosts at which people may have their mail, all of them; none for any.
     #[schema(example = json!(["house.example"]))]
     mail_domains: Option<Vec<String>>,
+    /// What admins must have besides the password: `any`, `strong` (an app or a passkey), `app` or `passkey`. Whoever asks
+    /// has it themselves. In force at once: who has none can set one up, and nothing else.
+    #[schema(example = "strong")]
+    required_factor_admins: Option<String>,
+    /// The same for everybody else.
+    required_factor_others: Option<String>,
 }
 
 impl From<SettingsChange> for settings::Change {
@@ -110,6 +124,9 @@ impl From<SettingsChange> for settings::Change {
             allowed_origins: given.allowed_origins,
             invitation_days: given.invitation_days,
             mail_domains: given.mail_domains.map(household::hosts_in_ascii),
+            required_factor_admins: given.required_factor_admins,
+            required_factor_others: given.required_factor_others,
+            unmet: Vec::new(),
         }
     }
 }
@@ -190,8 +207,9 @@ pub async fn change(
     let expected = conditions::if_match(&headers)?;
     let change = settings::Change::from(change);
     let faults = change.faults();
-    // Where links in mails lead, and whose pages may ask in a person's name.
-    if change.public_address.is_some() || change.allowed_origins.is_some() {
+    // Where links in mails lead, whose pages may ask in a person's name, and what opens the door.
+    let factors = change.required_factor_admins.is_some() || change.required_factor_others.is_some();
+    if change.public_address.is_some() || change.allowed_origins.is_some() || factors {
         check_proof(&front, &caller).await?;
     }
     let done = household::change_settings(&front.desk, &caller, change, expected).await;

@@ -9,14 +9,17 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, MatchedPath},
     http::{Method, StatusCode, request::Parts},
 };
 use commands::{
     Caller,
     identity::{self, Authenticated},
 };
-use domain::{AccountId, CommandId, Role, Who, identity::Rights};
+use domain::{
+    AccountId, CommandId, Role, Who,
+    identity::{Rights, factors::Requirement},
+};
 
 use super::{
     Asked, Problem,
@@ -55,6 +58,8 @@ pub struct Person {
     pub role: Role,
     /// How far they may go, context by context.
     pub rights: Rights,
+    /// What they must set up before anything else.
+    pub lacks: Option<Requirement>,
     /// What unsafe requests must show; nothing with a key.
     pub csrf_token: String,
     asked: Asked,
@@ -154,6 +159,7 @@ pub(super) async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<P
     let csrf_token = check_token(parts, proof.as_ref())?;
     let shown = proof.as_ref().and_then(Proof::session_token).unwrap_or_default().to_owned();
     allow(&Wanted::of(parts), &known)?;
+    first_things_first(parts, &known)?;
     if known.role < least {
         return Err(not_allowed("only an admin may do this"));
     }
@@ -167,14 +173,31 @@ pub(super) async fn enter(parts: &Parts, front: &Front, least: Role) -> Result<P
         None => CommandId(asked.id),
     };
     let rights = known.rights();
-    let Authenticated { account, role, session, key, name, renew, .. } = known;
+    let Authenticated { account, role, session, key, name, lacks, renew, .. } = known;
     let who = Who::Person(account);
     let caller = Caller { who, role: Some(role), session, key, from: asked.client, command, because: None };
-    let person = Person { caller, account, rights, name, role, csrf_token, asked, shown };
+    let person = Person { caller, account, rights, name, role, lacks, csrf_token, asked, shown };
     if renew {
         person.renew(front).await?;
     }
     Ok(person)
+}
+
+/// Whoever has not what the house requires of them sees to that, and to nothing else.
+fn first_things_first(parts: &Parts, known: &Authenticated) -> Result<(), Problem> {
+    const OPEN: [&str; 3] = ["/api/identity/session", "/api/identity/factors", "/api/identity/recovery-codes"];
+    let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let is_open = |open: &&str| path.strip_prefix(*open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    match known.lacks {
+        Some(lacks) if !OPEN.iter().any(is_open) => Err(factor_needed(lacks)),
+        _ => Ok(()),
+    }
+}
+
+/// The house requires something of them that they have not set up.
+pub fn factor_needed(lacks: Requirement) -> Problem {
+    let detail = format!("this house requires {} of you; set one up first", lacks.in_words());
+    Problem::new(StatusCode::FORBIDDEN, "factor_needed", detail)
 }
 
 /// Whether a method may change something.

@@ -1,6 +1,6 @@
 //! Words of the domain as the description of the interface lists them.
 
-use domain::Severity;
+use domain::{Severity, identity::factors::Requirement};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,6 +33,32 @@ impl From<RoleWord> for domain::Role {
             RoleWord::Viewer => Self::Viewer,
             RoleWord::Member => Self::Member,
             RoleWord::Admin => Self::Admin,
+        }
+    }
+}
+
+/// What somebody must have besides the password.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = RequiredFactor)]
+pub enum RequiredFactorWord {
+    /// Whatever there is; a code by mail will do.
+    Any,
+    /// An authenticator app or a passkey.
+    Strong,
+    /// An authenticator app.
+    App,
+    /// A passkey.
+    Passkey,
+}
+
+impl From<Requirement> for RequiredFactorWord {
+    fn from(required: Requirement) -> Self {
+        match required {
+            Requirement::Any => Self::Any,
+            Requirement::Strong => Self::Strong,
+            Requirement::App => Self::App,
+            Requirement::Passkey => Self::Passkey,
         }
     }
 }

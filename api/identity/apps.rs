@@ -75,7 +75,7 @@ pub async fn begin(
         (status = 422, description = "The code is not what the app should show now.")))]
 pub async fn confirm(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    Proved(Person { caller, .. }): Proved,
     Path(id): Path<Uuid>,
     Json(AppConfirmation { name, code }): Json<AppConfirmation>,
 ) -> Result<Response, Problem> {

@@ -18,7 +18,7 @@ use super::{access::AccessWord, passkeys::PasskeyAnswer};
 use crate::{
     front::Front,
     http::{
-        Anyone, Json, Person, Problem, RoleWord,
+        Anyone, Json, Person, Problem, RequiredFactorWord, RoleWord,
         freshness::{Receipt, positioned},
     },
 };
@@ -69,6 +69,8 @@ pub struct NewSession {
     csrf_token: String,
     /// When it ends at the latest.
     until: DateTime<Utc>,
+    /// What the person must set up before anything else; null where nothing is missing.
+    needs: Option<RequiredFactorWord>,
 }
 
 /// The session a request belongs to.
@@ -86,6 +88,9 @@ pub struct PresentSession {
     csrf_token: String,
     /// Until when dangerous requests need no further proof of who it is; null where they do.
     proved_until: Option<DateTime<Utc>>,
+    /// What the person must set up before anything else: until then only sessions, proofs and factors answer; null where
+    /// nothing is missing.
+    needs: Option<RequiredFactorWord>,
     /// What they may do in each part of the house.
     access: BTreeMap<&'static str, AccessWord>,
 }
@@ -151,7 +156,7 @@ pub async fn log_in(
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "entry_unfit", detail));
         }
     };
-    Ok(let_in(&front, opened).await)
+    let_in(&front, opened).await
 }
 
 /// What the browser or program calls itself.
@@ -161,12 +166,14 @@ pub fn user_agent(headers: &HeaderMap) -> String {
 }
 
 /// The answer to whoever comes in: the session, and the cookies that are its keys.
-pub async fn let_in(front: &Front, opened: Opened) -> Response {
+pub async fn let_in(front: &Front, opened: Opened) -> Result<Response, Problem> {
     front.shown("identity", opened.done).await;
     let Opened { session, account, role, name, token, device, until, done } = opened;
     let csrf_token = identity::csrf_token(&token);
+    let needs = identity::lacking(&front.desk, account, role).await?;
     let (account, id) = (account.0, session.0);
-    let body = NewSession { account, session: id, role: role.into(), name, csrf_token, until };
+    let needs = needs.map(RequiredFactorWord::from);
+    let body = NewSession { account, session: id, role: role.into(), name, csrf_token, until, needs };
     let mut response = (StatusCode::CREATED, axum::Json(body)).into_response();
     let headers = response.headers_mut();
     front.cookies.give_session(&token, (until - front.desk.clock().now()).num_seconds(), headers);
@@ -175,7 +182,7 @@ pub async fn let_in(front: &Front, opened: Opened) -> Response {
     if let Ok(location) = HeaderValue::try_from(format!("/api/identity/sessions/{session}")) {
         headers.insert(header::LOCATION, location);
     }
-    response
+    Ok(response)
 }
 
 /// Who am I?
@@ -184,11 +191,12 @@ pub async fn let_in(front: &Front, opened: Opened) -> Response {
 #[utoipa::path(get, path = "/api/identity/session", tag = "identity", security(("session" = [])),
     responses((status = 200, description = "The session of this request.", body = PresentSession)))]
 pub async fn present(State(front): State<Arc<Front>>, person: Person) -> Json<PresentSession> {
-    let Person { caller, account, name, role, rights, csrf_token, .. } = person;
+    let Person { caller, account, name, role, rights, lacks, csrf_token, .. } = person;
     let proved_until = caller.session.and_then(|session| identity::proved_until(&front.desk, session));
     let session = caller.session.map(|session| session.0);
     let access = CONTEXTS.iter().map(|context| (context.name, rights.access(context.name).into())).collect();
-    Json(PresentSession { account: account.0, session, role: role.into(), name, csrf_token, proved_until, access })
+    let (role, needs) = (role.into(), lacks.map(RequiredFactorWord::from));
+    Json(PresentSession { account: account.0, session, role, name, csrf_token, proved_until, needs, access })
 }
 
 /// Logs out

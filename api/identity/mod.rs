@@ -50,6 +50,7 @@ fn door() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(logins::mail_code))
         .routes(routes!(logins::present, logins::log_out))
         .routes(routes!(proofs::prove, proofs::end))
+        .routes(routes!(proofs::challenge))
         .routes(routes!(pin::show, pin::set, pin::remove))
         .routes(routes!(sessions::list, logins::log_in, sessions::end_others))
         .routes(routes!(sessions::end))

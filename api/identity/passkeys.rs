@@ -81,7 +81,7 @@ pub async fn begin(
         (status = 422, description = "This is not the answer that was asked for.")))]
 pub async fn confirm(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    Proved(Person { caller, .. }): Proved,
     Json(body): Json<PasskeyConfirmation>,
 ) -> Result<Response, Problem> {
     let PasskeyConfirmation { name, challenge, credential } = body;

@@ -17,11 +17,13 @@ use domain::identity::session::{PROOF_MINUTES, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::passkeys::{PasskeyAnswer, PasskeyChallenge};
 use crate::{
     front::Front,
     http::{
-        Json, Person, Problem,
+        Json, NoBody, Person, Problem,
         freshness::{Receipt, positioned},
+        not_logged_in,
     },
 };
 
@@ -31,6 +33,8 @@ use crate::{
 pub enum GivenProof {
     Password(PasswordProof),
     Pin(PinProof),
+    App(AppProof),
+    Passkey(PasskeyAnswer),
 }
 
 /// The person's password.
@@ -51,11 +55,24 @@ pub struct PinProof {
     pin: String,
 }
 
+/// What an authenticator app of the person shows.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppProof {
+    /// The six digits.
+    #[schema(format = Password)]
+    code: String,
+}
+
 impl From<GivenProof> for ShownProof {
     fn from(given: GivenProof) -> Self {
         match given {
             GivenProof::Password(PasswordProof { password }) => Self::Password(password),
             GivenProof::Pin(PinProof { pin }) => Self::Pin(pin),
+            GivenProof::App(AppProof { code }) => Self::App(code),
+            GivenProof::Passkey(PasskeyAnswer { challenge, credential }) => {
+                Self::Passkey { challenge, answer: credential }
+            }
         }
     }
 }
@@ -91,6 +108,21 @@ pub async fn prove(
     let mut response = axum::Json(GivenProofUntil { proved_until }).into_response();
     positioned(done, response.headers_mut());
     Ok(response)
+}
+
+/// Asks for a passkey as a proof
+///
+/// For `POST /api/identity/session/proof` in this very session.
+#[utoipa::path(post, path = "/api/identity/session/proof/passkey", tag = "identity", security(("session" = [])),
+    responses((status = 200, description = "What the browser is asked.", body = PasskeyChallenge),
+        (status = 409, description = "This house has no host name that passkeys could belong to.")))]
+pub async fn challenge(
+    State(front): State<Arc<Front>>,
+    Person { caller, account, .. }: Person,
+    _body: NoBody,
+) -> Result<Json<PasskeyChallenge>, Problem> {
+    let session = caller.session.ok_or_else(not_logged_in)?;
+    Ok(Json(identity::challenge_for_proof(&front.desk, account, session).await?.into()))
 }
 
 /// Says how long there is to wait, where there is.

@@ -126,7 +126,8 @@ impl From<ProofRefusal> for Problem {
         let detail = refusal.to_string();
         match refusal {
             ProofRefusal::Wrong(kind) => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), detail).about(kind.word())
+                let field = if kind == session::ProofKind::App { "code" } else { kind.word() };
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, refusal.code(), detail).about(field)
             }
             ProofRefusal::Session(refusal) => refusal.into(),
             ProofRefusal::Busy => soon(Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", detail)),

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     front::Front,
-    http::{Asked, Proof, Use, let_in},
+    http::{Asked, Proof, Use, factor_needed, let_in},
 };
 
 /// Where sockets say hello.
@@ -137,6 +137,9 @@ impl Reception {
         loop {
             let who =
                 let_in(&self.front, proof.as_ref(), &caller, Use::Socket).await.map_err(|problem| problem.code)?;
+            if let Some(lacks) = who.lacks {
+                return Err(factor_needed(lacks).code);
+            }
             self.guests.come(socket.clone(), who.clone());
             // From here on the hub sees what becomes of these rights; what became of them before is asked once more.
             let still =

@@ -71,6 +71,11 @@ impl Guests {
         self.lock().get(&id).cloned()
     }
 
+    /// Everybody in any session.
+    pub fn in_sessions(&self) -> Vec<Guest> {
+        self.lock().values().filter(|guest| guest.who.session.is_some()).cloned().collect()
+    }
+
     /// Everybody in a session.
     pub fn in_session(&self, session: SessionId) -> Vec<Guest> {
         self.lock().values().filter(|guest| guest.who.session == Some(session)).cloned().collect()

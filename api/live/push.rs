@@ -5,9 +5,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use commands::identity::grants_of;
+use commands::identity::{grants_of, lacking};
 use domain::{
     Event, EventTable as _, Position,
+    household::Event as Household,
     identity::{
         Event as Identity,
         key::events::{KeyExpired, KeyRevoked},
@@ -24,7 +25,7 @@ use super::{
     request::Wish,
     topics::{Source, Stretch, Topic, audience},
 };
-use crate::http::Problem;
+use crate::http::{Problem, factor_needed};
 
 /// Changes that are told one by one in one go.
 const MOST_AT_ONCE: u64 = 64;
@@ -35,7 +36,7 @@ const MOMENT: Duration = Duration::from_millis(100);
 const WHILE: Duration = Duration::from_secs(1);
 const EVENTS_AT_ONCE: usize = 512;
 /// The events by which somebody's rights change, or what was told is not to be known any more.
-const RIGHTS: [&str; 7] = [
+const RIGHTS: [&str; 9] = [
     "identity.session_ended.v1",
     "identity.account_closed.v1",
     "identity.role_changed.v1",
@@ -43,6 +44,8 @@ const RIGHTS: [&str; 7] = [
     "identity.key_expired.v1",
     "identity.erasure_completed.v1",
     "identity.access_set.v1",
+    "identity.factors_reset.v1",
+    "household.factor_required.v1",
 ];
 
 fn key_ended() -> Trouble {
@@ -167,9 +170,27 @@ impl Hub {
                 for guest in self.guests.promote(it.account, it.role) {
                     self.seat_anew(&guest).await;
                 }
+                self.see_to_factors().await;
+            }
+            Event::Identity(Identity::FactorsReset(_)) | Event::Household(Household::FactorRequired(_)) => {
+                self.see_to_factors().await;
             }
             Event::Identity(Identity::ErasureCompleted(_)) => self.forget().await,
             other => debug_assert!(!RIGHTS.contains(&other.name())),
+        }
+    }
+
+    /// Closes the sockets of those who must set up a factor before anything else.
+    async fn see_to_factors(&mut self) {
+        for guest in self.guests.in_sessions() {
+            match lacking(&self.front.desk, guest.who.account, guest.who.role).await {
+                Ok(None) => {}
+                Ok(Some(lacks)) => {
+                    let problem = factor_needed(lacks);
+                    self.show_all_out(vec![guest], &Trouble::new(problem.code, problem.detail));
+                }
+                Err(fault) => tracing::error!(%fault, "what somebody has to set up is not known"),
+            }
         }
     }
 

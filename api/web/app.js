@@ -31,10 +31,14 @@ function Loaded({ place, at }) {
   return html`<${page.Part} ...${at} />`;
 }
 
+/** What stands in the place of every page until it is done. */
+const NEEDS = { load: async () => (await import('./identity/needs.js')).Needs };
+
 function App() {
   const who = session.value;
   const found = placeAt(path.value);
   if (who === undefined) return null;
+  if (who?.needs && !found?.place.open) return html`<div class="door"><main id="main"><${Loaded} place=${NEEDS} at=${{}} /></main></div>`;
   const page = found && (!found.place.admin || isAdmin.value) ? html`<${Loaded} ...${found} />` : html`<${NotFound} />`;
   if (found?.place.open) return html`<div class="door"><main id="main">${page}</main></div>`;
   return who ? html`<${Frame}>${page}<//>` : null;

@@ -11,7 +11,7 @@ use domain::{
 };
 use eventlog::StreamName;
 
-use crate::{Caller, Desk, Done, Failure, Fault};
+use crate::{Caller, Desk, Done, Failure, Fault, identity::unmet};
 
 fn stream() -> Result<StreamName, Fault> {
     StreamName::keyed(Settings::KIND, "house").map_err(|error| Fault::new("settings", &error))
@@ -34,9 +34,12 @@ pub fn hosts_in_ascii(hosts: Vec<String>) -> Vec<String> {
 pub async fn change_settings(
     desk: &Desk,
     caller: &Caller,
-    change: Change,
+    mut change: Change,
     if_match: Option<u64>,
 ) -> Result<Done, Failure<Refusal>> {
+    if let Some(account) = caller.account().filter(|_| change.required_factor_admins.is_some()) {
+        change.unmet = unmet(desk, account).await?;
+    }
     desk.run_on::<Settings>(stream()?, change, caller, if_match).await
 }
 

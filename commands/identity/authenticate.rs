@@ -8,11 +8,12 @@ use domain::{
     AccountId, KeyId, Role, SessionId,
     identity::{
         Account, Grants, Rights, Scopes, Session,
+        factors::Requirement,
         session::{IDLE_MINUTES, PROOF_MINUTES, Reason},
     },
 };
 
-use super::{access::grants_of, end_session::end_quietly};
+use super::{access::grants_of, end_session::end_quietly, required_factor::lacking};
 use crate::{Desk, Fault, SessionRow, Token};
 
 /// A person whose session, or key, is good.
@@ -34,6 +35,8 @@ pub struct Authenticated {
     pub grants: Grants,
     /// The person's name.
     pub name: String,
+    /// What they must set up before anything else.
+    pub lacks: Option<Requirement>,
     /// The session's secret is due for another.
     pub renew: bool,
 }
@@ -85,8 +88,9 @@ pub async fn recognise(desk: &Desk, token: &str) -> Result<Option<Authenticated>
     let account = desk.load::<Account>(row.account.0).await?.state;
     let Some((id, role)) = account.active().filter(|_| !session.ended) else { return Ok(None) };
     let name = account.name.clone().unwrap_or_default();
-    let (session, key, scopes, until, grants) = (Some(row.session), None, None, None, grants_of(desk, id).await?);
-    Ok(Some(Authenticated { account: id, role, session, key, scopes, until, grants, name, renew: row.renew }))
+    let (session, key, scopes, until) = (Some(row.session), None, None, None);
+    let (grants, lacks) = (grants_of(desk, id).await?, lacking(desk, id, role).await?);
+    Ok(Some(Authenticated { account: id, role, session, key, scopes, until, grants, name, lacks, renew: row.renew }))
 }
 
 async fn look_up(desk: &Desk, hash: [u8; 32]) -> Result<Option<SessionRow>, Fault> {

@@ -78,8 +78,8 @@ async fn look_up(desk: &Desk, caller: &Caller, shown: ShownKey<'_>) -> Result<Re
     }
     let name = account.name.clone().unwrap_or_default();
     let (key, scopes, until) = (Some(key), Some(state.scopes), state.until);
-    let (session, grants) = (None, grants_of(desk, id).await?);
-    Ok(Ok(Authenticated { account: id, role, session, key, scopes, until, grants, name, renew: false }))
+    let (session, lacks, grants) = (None, None, grants_of(desk, id).await?);
+    Ok(Ok(Authenticated { account: id, role, session, key, scopes, until, grants, name, lacks, renew: false }))
 }
 
 /// The key whose secret this is; compared in a time that does not tell.

@@ -50,6 +50,7 @@ crate::kernel::events! {
                 [] => "People may have their mail at any host".to_owned(),
                 domains => format!("People may have their mail at {} only", domains.join(", ")),
             };
+        FactorRequired = "household.factor_required.v1", Warning, |it| it.told();
         LimitSet = "household.limit_set.v1", Warning, |it| it.told();
         CertificateTaken = "household.certificate_taken.v1", Notice,
             |it| format!("A certificate by {} is in use until {}", it.issuer, certificate::day(it.until_us));

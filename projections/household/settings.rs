@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The keys, in the order they are shown.
-pub const KEYS: [&str; 21] = [
+pub const KEYS: [&str; 23] = [
     "name",
     "time_zone",
     "public_address",
@@ -24,6 +24,8 @@ pub const KEYS: [&str; 21] = [
     "mail_server",
     "invitation_days",
     "mail_domains",
+    "required_factor_admins",
+    "required_factor_others",
     "stranger_hour",
     "stranger_day",
     "person_minute",
@@ -77,7 +79,7 @@ impl Projector for Settings {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn follows(&self) -> Follows {
@@ -99,6 +101,8 @@ impl Projector for Settings {
             House::AllowedOriginsSet(it) => ("allowed_origins", Some(it.origins.join(" "))),
             House::InvitationDaysSet(it) => ("invitation_days", Some(it.days.to_string())),
             House::MailDomainsSet(it) => ("mail_domains", Some(it.domains.join(" "))),
+            House::FactorRequired(it) if it.of == "admins" => ("required_factor_admins", Some(it.factor.clone())),
+            House::FactorRequired(it) => ("required_factor_others", Some(it.factor.clone())),
             House::MailServerChanged(it) => ("mail_server", Some(format!("{}:{} ({})", it.host, it.port, it.security))),
             House::MailServerRemoved(_) => ("mail_server", None),
             House::LimitSet(it) => match Limit::of_word(&it.limit) {
@@ -150,6 +154,8 @@ fn beginning(key: &str) -> Option<String> {
         allowed_origins,
         invitation_days,
         mail_domains,
+        required_factor_admins,
+        required_factor_others,
     } = Defaults::default();
     match key {
         "name" => Some(name),
@@ -160,6 +166,8 @@ fn beginning(key: &str) -> Option<String> {
         "mail_server" => None,
         "invitation_days" => Some(invitation_days.to_string()),
         "mail_domains" => Some(mail_domains.join(" ")),
+        "required_factor_admins" => Some(required_factor_admins.word().to_owned()),
+        "required_factor_others" => Some(required_factor_others.word().to_owned()),
         _ => Some(alert_digest_minutes.to_string()),
     }
 }

@@ -19,6 +19,7 @@ fn all() -> Value {
         "name": "Lighthouse", "time_zone": "Europe/Berlin", "public_address": "https://house.example",
         "mail_sender": "post@house.example", "alert_digest_minutes": 30,
         "allowed_origins": ["https://panel.house.example"], "invitation_days": 3, "mail_domains": ["house.example"],
+        "required_factor_admins": "any", "required_factor_others": "strong",
     })
 }
 
@@ -29,6 +30,7 @@ async fn a_new_house_has_settings_that_need_no_change() {
     let usual = json!({
         "name": "Daybook", "time_zone": "UTC", "public_address": null, "mail_sender": null, "alert_digest_minutes": 5,
         "allowed_origins": [], "invitation_days": 7, "mail_domains": [],
+        "required_factor_admins": "any", "required_factor_others": "any",
     });
     assert_eq!((answer.json(), answer.header("etag")), (usual, Some("\"0\"")));
     house.close().await;
@@ -42,6 +44,7 @@ async fn each_setting_that_changes_is_an_event() {
     assert_eq!(admin.get(PATH).await.json(), all());
     let happened = in_household(&house, before).await;
     let expected = [
+        "factor_required",
         "house_named",
         "time_zone_set",
         "public_address_set",
@@ -52,7 +55,7 @@ async fn each_setting_that_changes_is_an_event() {
         "mail_domains_set",
     ];
     assert_eq!(happened, expected.map(|kind| format!("household.{kind}.v1")));
-    assert_eq!((answer.header("etag"), answer.position()), (Some("\"8\""), before + 8));
+    assert_eq!((answer.header("etag"), answer.position()), (Some("\"9\""), before + 9));
     house.close().await;
 }
 
@@ -63,7 +66,7 @@ async fn what_is_as_it_was_is_no_event() {
     house.settle().await;
     let before = house.head();
     let answer = change(&admin, all()).await.expect(200);
-    assert_eq!((answer.json()["changed"].clone(), answer.header("etag")), (json!(false), Some("\"8\"")));
+    assert_eq!((answer.json()["changed"].clone(), answer.header("etag")), (json!(false), Some("\"9\"")));
     change(&admin, json!({})).await.expect(200);
     assert!(in_household(&house, before).await.is_empty());
     house.close().await;
@@ -162,7 +165,9 @@ async fn the_history_of_a_setting_tells_who_set_it_when_to_what() {
 async fn people_below_admin_see_what_the_house_is_called_and_no_addresses() {
     let (house, admin, _) = House::founded().await;
     let (eves, _) = house.moves_in(&admin, "Eve", "viewer").await;
-    change(&admin, all()).await.expect(200);
+    let mut settings = all();
+    settings["required_factor_others"] = json!("any");
+    change(&admin, settings).await.expect(200);
     let seen = eves.get(PATH).await.expect(200).json();
     assert_eq!(seen, json!({ "name": "Lighthouse", "time_zone": "Europe/Berlin", "alert_digest_minutes": 30 }));
     assert_eq!(change(&eves, json!({ "name": "Mine" })).await.problem(403), "not_allowed");

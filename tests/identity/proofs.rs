@@ -86,13 +86,20 @@ fn dangerous(account: &str) -> Vec<(Method, String, Option<Value>)> {
         (Method::POST, "/api/identity/invitations".into(), wrong.clone()),
         (Method::PUT, "/api/household/mail-server".into(), wrong.clone()),
         (Method::DELETE, "/api/household/mail-server".into(), None),
-        (Method::POST, "/api/household/mail-server/test".into(), wrong),
+        (Method::POST, "/api/household/mail-server/test".into(), wrong.clone()),
         (Method::PATCH, "/api/household/settings".into(), Some(json!({ "public_address": "https://other.example" }))),
         (
             Method::PATCH,
             "/api/household/settings".into(),
             Some(json!({ "allowed_origins": ["https://other.example"] })),
         ),
+        (Method::PATCH, "/api/household/settings".into(), Some(json!({ "required_factor_others": "strong" }))),
+        (Method::PATCH, "/api/household/limits".into(), wrong.clone()),
+        (Method::PATCH, "/api/alerts/watch/many_failures".into(), wrong.clone()),
+        (Method::POST, "/api/identity/keys".into(), wrong.clone()),
+        (Method::PATCH, of("/access"), wrong.clone()),
+        (Method::POST, of("/erasure"), wrong.clone()),
+        (Method::PUT, "/api/identity/pin".into(), wrong),
         (Method::GET, "/api/history/export.jsonl".into(), None),
         (Method::GET, "/api/history/export.csv".into(), None),
         (Method::GET, "/api/identity/account/data.zip".into(), None),
@@ -104,13 +111,25 @@ fn dangerous(account: &str) -> Vec<(Method, String, Option<Value>)> {
     ]
 }
 
+/// The same, about what opens the door.
+fn about_factors(account: &str) -> Vec<(Method, String, Option<Value>)> {
+    vec![
+        (Method::DELETE, "/api/identity/pin".into(), None),
+        (Method::DELETE, format!("/api/identity/accounts/{account}/factors"), None),
+        (Method::POST, "/api/identity/factors/apps".into(), None),
+        (Method::POST, "/api/identity/factors/passkeys".into(), None),
+        (Method::DELETE, format!("/api/identity/factors/{account}"), None),
+        (Method::POST, "/api/identity/recovery-codes".into(), None),
+    ]
+}
+
 #[tokio::test]
 async fn every_dangerous_request_asks_for_a_proof() {
     let (house, admin, _) = House::founded().await;
     let bob = house.account(&admin, "Bob", "member").await;
     house.advance(Duration::minutes(10));
     let before = house.head();
-    for (method, path, body) in dangerous(&bob.account) {
+    for (method, path, body) in [dangerous(&bob.account), about_factors(&bob.account)].concat() {
         let asking = admin.ask(method.clone(), &path);
         let answer = match &body {
             Some(body) => asking.json(body).send().await,

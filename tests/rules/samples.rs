@@ -208,6 +208,7 @@ fn household() -> Vec<household::Event> {
         AllowedOriginsSet { origins: vec!["https://panel.example".into()] }.into(),
         InvitationDaysSet { days: 7 }.into(),
         MailDomainsSet { domains: vec!["house.example".into()] }.into(),
+        FactorRequired { of: "admins".into(), factor: "strong".into() }.into(),
         CertificateTaken { sha256: "ab".repeat(32), issuer: "the house".into(), until_us: NOON_US }.into(),
         CertificateRefused { reason: "the key does not fit".into() }.into(),
         CertificateEnding { until_us: NOON_US, reason: "no answer".into() }.into(),

@@ -5,7 +5,7 @@
 // Where the house wants to know first who sits here, that is asked once and the request sent again.
 
 import { signal } from '../vendor/signals.js';
-import { csrfToken, leave } from './session.js';
+import { csrfToken, leave, recognise, session } from './session.js';
 
 /** Since when what is shown is a copy kept by this device; null while the house answers. */
 export const keptSince = signal(/** @type {Date | null} */ (null));
@@ -119,6 +119,7 @@ async function send(method, path, { body, ifMatch, cancel, file }) {
 async function problem(response, { quiet }) {
   const told = await response.json().catch(() => ({ code: 'no_answer', detail: `The house answered ${response.status}.` }));
   if (response.status === 401 && told.code === 'not_logged_in' && !quiet) leave();
+  if (told.code === 'factor_needed' && !session.peek()?.needs) void recognise();
   const wait = Number(response.headers.get('retry-after')) || undefined;
   return new Problem({ ...told, status: response.status, wait });
 }

@@ -80,7 +80,7 @@ export function stayConnected() {
   let who = '';
   effect(() => void (document.documentElement.dataset.live = connection.value));
   effect(() => {
-    const account = session.value?.account ?? '';
+    const account = session.value?.needs ? '' : session.value?.account ?? '';
     if (account === who) return;
     who = account;
     disconnect();

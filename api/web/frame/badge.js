@@ -23,7 +23,7 @@ export function keepCounting() {
   let stop = () => {};
   let who = '';
   effect(() => {
-    const account = session.value?.account ?? '';
+    const account = session.value?.needs ? '' : session.value?.account ?? '';
     if (account === who) return;
     who = account;
     stop();

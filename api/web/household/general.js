@@ -16,6 +16,11 @@ const days = text => (text === '1' ? '1 day' : `${text} days`);
 /** @param {string} text */
 const lines = text => text.split(/\s+/).filter(Boolean);
 
+/** What can be required of whoever comes in. @type {[string, string][]} */
+const FACTORS = [['any', 'anything, a mailed code too'], ['strong', 'an authenticator app or a passkey'], ['app', 'an authenticator app'], ['passkey', 'a passkey']];
+/** @param {string} word */
+const factor = word => FACTORS.find(([known]) => known === word)?.[1] ?? word;
+
 /** @type {Kind[]} */
 const KINDS = [
   { key: 'name', label: 'Name of the house', maxlength: 60 },
@@ -27,6 +32,9 @@ const KINDS = [
   { key: 'mail_domains', label: 'Mail hosts of people', as: 'textarea', rows: 2, mayBeEmpty: true, spellcheck: false, placeholder: 'house.example',
     toText: value => value.join(' '), toValue: lines, told: text => lines(text).join(', '),
     hint: 'Where people of this house have their mail, what follows the @. Empty for any. Who is here already stays.' },
+  { key: 'required_factor_admins', label: 'Besides the password, admins must have', as: 'select', options: FACTORS, told: factor,
+    hint: 'In force at once. Whoever has none sets it up before anything else; you must have it yourself.' },
+  { key: 'required_factor_others', label: 'Besides the password, everybody else must have', as: 'select', options: FACTORS, told: factor },
   { key: 'allowed_origins', label: 'Sites that may ask', as: 'textarea', rows: 3, mayBeEmpty: true, spellcheck: false,
     toText: value => value.join(' '), toValue: lines, told: text => lines(text).join(', '),
     hint: 'Addresses of other web pages, such as a panel on the wall, that may ask the house in the name of whoever is logged in. Separated by spaces or lines.' },

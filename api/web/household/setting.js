@@ -19,7 +19,7 @@ export const SETTINGS = '/api/household/settings';
 /**
  * How a setting is written down and read: as the text of its field, as its history tells it, and as the house wants it.
  * `path` is where it is kept, unless among the settings.
- * @typedef {{ key: string, label: string, path?: string, hint?: any, toText?: (value: any) => string, toValue?: (text: string) => any, told?: (text: string) => string, [more: string]: any }} Kind
+ * @typedef {{ key: string, label: string, path?: string, hint?: any, toText?: (value: any) => string, toValue?: (text: string) => any, told?: (text: string) => string, options?: [string, string][], [more: string]: any }} Kind
  */
 
 /** The settings, as they are and as they change. */
@@ -76,12 +76,13 @@ export function Setting({ kind, value, mayChange, children }) {
     before.current = now;
   }, [now]);
   const form = useForm(async () => typed !== now && change(kind, typed, now));
-  const { key, label, hint, path: _path, toText, toValue, told, mayBeEmpty, ...more } = kind;
+  const { key, label, hint, path: _path, toText, toValue, told, mayBeEmpty, options, ...more } = kind;
+  const choices = options?.map(([word, name]) => html`<option key=${word} value=${word}>${name}</option>`);
   if (!mayChange) return html`<dl class="facts setting"><dt>${label}</dt><dd>${inWords(kind, now)}</dd></dl>`;
   return html`<div class="setting">
     <form onSubmit=${form.submit} class="field-form">
       <${Field} form=${form} label=${label} name=${key} hint=${hint} required=${!mayBeEmpty} value=${typed} autocomplete="off" ...${more}
-        onInput=${(/** @type {any} */ event) => setTyped(event.target.value)}>${children}<//>
+        onInput=${(/** @type {any} */ event) => setTyped(event.target.value)}>${choices ?? children}<//>
       <${FormTrouble} form=${form} names=${[key]} />
       <${SaveOrNot} form=${form} changed=${typed !== now} onDiscard=${() => setTyped(now)} />
     </form>

@@ -18,6 +18,8 @@ const named = (known, text) => known.find(([looks]) => looks.test(text))?.[1];
 /** Firefox on Android; what is not known is said as it came. @param {string | null | undefined} device */
 export function deviceName(device) {
   if (!device) return 'Unknown device';
+  // The house has said it in words already; only an older entry has what the browser calls itself.
+  if (!device.includes('/')) return device;
   const [program, system] = [named(PROGRAMS, device), named(SYSTEMS, device)];
   if (program && system) return `${program} on ${system}`;
   return program ?? system ?? (device.length > 60 ? `${device.slice(0, 59)}…` : device);

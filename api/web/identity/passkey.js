@@ -38,6 +38,13 @@ async function show(asked, how = {}) {
   return { challenge: asked.challenge, credential: /** @type {any} */ (shown).toJSON() };
 }
 
+/** To prove who sits here, in this session. */
+export async function signedProof() {
+  const { data } = await ask('POST', '/api/identity/session/proof/passkey');
+  const shown = await show(data).catch(error => Promise.reject(inWords(error)));
+  return { kind: 'passkey', ...shown };
+}
+
 /** After the password: shows a passkey of whoever began this login. @param {string} login */
 export async function enterWithLogin(login) {
   const { data } = await ask('POST', '/api/identity/logins/passkey', { body: { login }, quiet: true });

@@ -45,7 +45,7 @@ export function Passkeys({ all }) {
   const [adds, setAdds] = useState(false);
   const no = whyNot(all);
   return html`<section class="sheet"><h2>Passkeys</h2>
-    <${OfKind} kind="passkey" all=${all} none="None yet. A passkey opens the door alone, and nobody can talk you out of it." />
+    <${OfKind} kind="passkey" all=${all} none="None yet. A passkey opens the door alone, and no false page can trick you out of it." />
     ${no
       ? html`<p class="soft small under">${no[0].toUpperCase() + no.slice(1)}</p>`
       : html`<p class="under"><button onClick=${() => setAdds(true)}><${Icon} name="plus" />Add a passkey</button></p>`}

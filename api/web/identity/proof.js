@@ -8,6 +8,7 @@ import { session } from '../core/session.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { showOver } from '../parts/over.js';
+import { mayHavePasskeys, signedProof } from './passkey.js';
 
 /** @typedef {import('../parts/form.js').Form} Form */
 /**
@@ -17,6 +18,12 @@ import { showOver } from '../parts/over.js';
 
 /** @type {Record<string, Way>} */
 export const WAYS = {
+  passkey: {
+    choice: 'Use a passkey',
+    go: 'Use the passkey',
+    Fields: () => html`<p>Your device asks for your finger, your face or its PIN.</p>`,
+    body: signedProof,
+  },
   password: {
     choice: 'Use the password',
     go: 'Go on',
@@ -28,6 +35,12 @@ export const WAYS = {
     go: 'Go on',
     Fields: ({ form }) => html`<${Field} form=${form} label="Your admin PIN" name="pin" type="password" inputmode="numeric" autocomplete="off" required autofocus />`,
     body: ({ pin }) => ({ kind: 'pin', pin }),
+  },
+  app: {
+    choice: 'Use the authenticator app',
+    go: 'Go on',
+    Fields: ({ form }) => html`<${Field} form=${form} label="What your app shows" name="code" class="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required autofocus />`,
+    body: ({ code }) => ({ kind: 'app', code: code.replace(/\D/g, '') }),
   },
 };
 
@@ -47,7 +60,7 @@ function Asked({ kinds, onDone }) {
       <${way.Fields} form=${form} />
       <${FormTrouble} form=${form} names=${['password', 'pin', 'code']} />
       <div class="answers"><button type="button" onClick=${() => onDone(false)}>Cancel</button><${Submit} form=${form}>${way.go}<//></div>
-      ${kinds.filter(other => other !== kind).map(other => html`<p class="small" key=${other}><button type="button" class="plain" onClick=${() => choose(other)}>${WAYS[other].choice}</button></p>`)}
+      ${kinds.length > 1 && html`<div class="other-ways">${kinds.filter(other => other !== kind).map(other => html`<button type="button" class="plain" key=${other} onClick=${() => choose(other)}>${WAYS[other].choice}</button>`)}</div>`}
     </form>
   <//>`;
 }
@@ -55,7 +68,7 @@ function Asked({ kinds, onDone }) {
 /** Asks; answers whether it was proved. @param {string[]} kinds @returns {Promise<boolean>} */
 export const askForProof = kinds =>
   new Promise(resolve => {
-    const known = kinds.filter(kind => kind in WAYS);
+    const known = kinds.filter(kind => kind in WAYS && (kind !== 'passkey' || mayHavePasskeys()));
     if (!known.length) return resolve(false);
     const done = (/** @type {boolean} */ proved) => {
       takeAway();

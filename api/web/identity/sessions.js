@@ -46,8 +46,7 @@ const Open = ({ one, path }) => html`<li>
   <${Icon} name=${isPhone(one.device) ? 'phone' : 'device'} />
   <div class="what">
     <strong title=${one.device ?? undefined}>${deviceName(one.device)}</strong> ${isThis(one) && html`<span class="tag good">this one</span>`}
-    <p>${one.last_seen_at && html`used ${isThis(one) ? 'now' : html`<time datetime=${one.last_seen_at} title=${exactly(one.last_seen_at)}>${relative(one.last_seen_at)}</time>`}
-      ${one.last_from && one.last_from !== one.from && `from ${one.last_from}`} · `}${one.from && `${one.from} · `}since <time datetime=${one.opened_at} title=${exactly(one.opened_at)}>${dayAndTime(one.opened_at)}</time>${one.method && ` by ${one.method}`}${' · '}
+    <p>${one.last_seen_at && html`used ${isThis(one) ? 'now' : html`<time datetime=${one.last_seen_at} title=${exactly(one.last_seen_at)}>${relative(one.last_seen_at)}</time>`}${one.last_from && one.last_from !== one.from && ` from ${one.last_from}`} · `}opened ${one.from && `from ${one.from}, `}<time datetime=${one.opened_at} title=${exactly(one.opened_at)}>${dayAndTime(one.opened_at)}</time>${one.method && ` by ${one.method}`}${' · '}
       ends <time datetime=${one.until} title=${exactly(one.until)}>${relative(one.until)}</time> at the latest</p>
   </div>
   <button onClick=${() => void (isThis(one) ? endThis() : end([one], path))} aria-label=${`End the session on ${deviceName(one.device)}`}>End</button>

@@ -1,28 +1,16 @@
 // One's own ways to log in: what there is besides the password, since when, and used when.
 
 import { html } from '../vendor/html.js';
-import { useState } from '../vendor/hooks.js';
 import { useResource } from '../core/resource.js';
 import { Icon } from '../parts/icons.js';
 import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
-import { AddApp } from './add_app.js';
+import { Apps } from './apps.js';
 import { FACTORS } from './factors.js';
-import { OfKind } from './of_kind.js';
 import { Passkeys } from './passkeys.js';
 import { RecoveryCodes } from './recovery_codes.js';
 
 /** @typedef {import('./factors.js').Factors} Factors */
-
-/** @param {{ all: Factors }} props */
-function Apps({ all }) {
-  const [adds, setAdds] = useState(false);
-  return html`<section class="sheet"><h2>Authenticator apps</h2>
-    <${OfKind} kind="app" all=${all} none="None yet. An app on your phone shows another six digits every half minute, also without a network." />
-    <p class="under"><button onClick=${() => setAdds(true)}><${Icon} name="plus" />Add an app</button></p>
-    ${adds && html`<${AddApp} onClose=${() => setAdds(false)} />`}
-  </section>`;
-}
 
 /** @param {{ all: Factors }} props */
 const Mail = ({ all }) => html`<section class="sheet"><h2>Codes by mail</h2>

@@ -1466,6 +1466,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/session/proof/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a passkey as a proof
+         * @description For `POST /api/identity/session/proof` in this very session.
+         */
+        post: operations["post_identity_session_proof_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/sessions": {
         parameters: {
             query?: never;
@@ -1711,6 +1731,22 @@ export interface components {
             /** @description The six digits it shows now. */
             code: string;
         };
+        /** @description What an authenticator app of the person shows. */
+        AppProof: {
+            /**
+             * Format: password
+             * @description The six digits.
+             */
+            code: string;
+        };
+        /** @description Step two: the login and a code, the login and a passkey, or a passkey alone. */
+        Arrival: {
+            /** @description What step one answered; absent where a passkey comes alone. */
+            login?: string | null;
+            /** @description The six digits from the mail or the authenticator app, or a recovery code. */
+            code?: string | null;
+            passkey?: components["schemas"]["PasskeyAnswer"] | null;
+        };
         /** @description Who asked. */
         Asker: {
             /** @description `person`, `stranger`, `house` or `console`. */
@@ -1947,13 +1983,46 @@ export interface components {
             /** @description The days. */
             items: components["schemas"]["Day"][];
         };
-        /** @description Step two: the login and a code, the login and a passkey, or a passkey alone. */
+        /** @description One entry of the diary. */
         Entry: {
-            /** @description What step one answered; absent where a passkey comes alone. */
-            login?: string | null;
-            /** @description The six digits from the mail or the authenticator app, or a recovery code. */
-            code?: string | null;
-            passkey?: components["schemas"]["PasskeyAnswer"] | null;
+            /**
+             * Format: int64
+             * @description Where it stands in the log.
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description In which context. */
+            context: string;
+            /** @description Its stored name. */
+            kind: string;
+            /** @description How much it matters. */
+            severity: components["schemas"]["Severity"];
+            /** @description What happened, in one sentence. */
+            sentence: string;
+            /** @description Who asked. */
+            who: components["schemas"]["Asker"];
+            concerns?: components["schemas"]["Concerned"] | null;
+            /**
+             * Format: uuid
+             * @description In which session it was asked.
+             */
+            session?: string | null;
+            /** @description From which network address; null once erased. */
+            from?: string | null;
+            /**
+             * Format: int64
+             * @description Because of which entry.
+             */
+            because?: number | null;
+            /**
+             * Format: uuid
+             * @description By which command: entries of one command happened together.
+             */
+            command: string;
         };
         /** @description One entry, with all that is known of it. */
         EntryInFull: components["schemas"]["Entry"] & {
@@ -2119,6 +2188,12 @@ export interface components {
         }) | (components["schemas"]["PinProof"] & {
             /** @enum {string} */
             kind: "pin";
+        }) | (components["schemas"]["AppProof"] & {
+            /** @enum {string} */
+            kind: "app";
+        }) | (components["schemas"]["PasskeyAnswer"] & {
+            /** @enum {string} */
+            kind: "passkey";
         });
         /** @description Until when the proof counts. */
         GivenProofUntil: {
@@ -2670,6 +2745,7 @@ export interface components {
              * @description When it ends at the latest.
              */
             until: string;
+            needs?: components["schemas"]["RequiredFactor"] | null;
         };
         /** @description What an invitation offers. */
         Offer: {
@@ -3274,6 +3350,7 @@ export interface components {
              * @description Until when dangerous requests need no further proof of who it is; null where they do.
              */
             proved_until?: string | null;
+            needs?: components["schemas"]["RequiredFactor"] | null;
             /** @description What they may do in each part of the house. */
             access: {
                 [key: string]: components["schemas"]["Access"];
@@ -3377,6 +3454,11 @@ export interface components {
             /** @description One for each day, the newest first, 31 at most. */
             items: components["schemas"]["RequestLogOfDay"][];
         };
+        /**
+         * @description What somebody must have besides the password.
+         * @enum {string}
+         */
+        RequiredFactor: "any" | "strong" | "app" | "passkey";
         /**
          * @description What a person may do.
          * @enum {string}
@@ -3482,6 +3564,8 @@ export interface components {
             invitation_days?: number | null;
             /** @description The hosts at which people may have their mail, any where there is none; for admins only. */
             mail_domains?: string[] | null;
+            required_factor_admins?: components["schemas"]["RequiredFactor"] | null;
+            required_factor_others?: components["schemas"]["RequiredFactor"] | null;
         };
         /** @description What changes; the rest stays. */
         SettingsChange: {
@@ -3524,6 +3608,14 @@ export interface components {
              *     ]
              */
             mail_domains?: string[] | null;
+            /**
+             * @description What admins must have besides the password: `any`, `strong` (an app or a passkey), `app` or `passkey`. Whoever asks
+             *     has it themselves. In force at once: who has none can set one up, and nothing else.
+             * @example strong
+             */
+            required_factor_admins?: string | null;
+            /** @description The same for everybody else. */
+            required_factor_others?: string | null;
         };
         /**
          * @description How much an entry matters.
@@ -7870,6 +7962,55 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    post_identity_session_proof_passkey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser is asked. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description This house has no host name that passkeys could belong to. */
+            409: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     get_identity_sessions: {
         parameters: {
             query?: {
@@ -7918,7 +8059,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Entry"];
+                "application/json": components["schemas"]["Arrival"];
             };
         };
         responses: {

@@ -85,6 +85,15 @@ async fn of_account(desk: &Desk, account: AccountId, code: &str) -> Result<Optio
         let number = recovery::number_of(desk, set, code).await?;
         return Ok(number.map(|number| Shown::RecoveryCode { set, number }));
     }
+    of_app_among(desk, account, &factors, code).await
+}
+
+/// What an app of an account shows now, if it is that.
+pub(in crate::identity) async fn of_app(desk: &Desk, account: AccountId, code: &str) -> Result<Option<Shown>, Fault> {
+    of_app_among(desk, account, &desk.load::<Factors>(account.0).await?.state, code).await
+}
+
+async fn of_app_among(desk: &Desk, account: AccountId, factors: &Factors, code: &str) -> Result<Option<Shown>, Fault> {
     // One look and one seed at least for everybody, or the time would tell who has an app.
     let mut seeds = desk.vault().totps_of(account).await?;
     seeds.retain(|(factor, _)| factors.of(Kind::App).any(|known| known == *factor));

@@ -1,10 +1,10 @@
 //! Seeing to factors that are there: their names, and their end.
 
 use domain::{
-    AccountId, Personal,
+    AccountId, Personal, Role,
     identity::{
         Account, Factors,
-        factors::{Command, FactorId, Kind, Requirement},
+        factors::{Command, FactorId, Kind},
     },
 };
 
@@ -12,7 +12,7 @@ use super::{FactorRefusal, oneself, recovery, run};
 use crate::{
     Caller, Desk, Done, Failure, Fault,
     household::{MailSource, mail_in_force},
-    identity::credential::checked_name,
+    identity::{credential::checked_name, required_factor::required_of},
 };
 
 /// Calls one of the caller's factors something else.
@@ -42,7 +42,7 @@ pub async fn remove_factor(
 ) -> Result<Done, Failure<FactorRefusal>> {
     let account = oneself(caller)?;
     let mail_works = codes_are_mailed(desk).await?;
-    let required = Requirement::Any;
+    let required = required_of(desk, caller.role.unwrap_or(Role::Viewer)).await?;
     let done = run(desk, caller, account, Command::Remove { factor, mail_works, required, confirmed }).await?;
     forget_others(desk, account).await?;
     Ok(done)

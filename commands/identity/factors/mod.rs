@@ -10,7 +10,7 @@ mod recovery;
 mod refusal;
 
 pub use apps::{NewApp, begin_app, confirm_app};
-pub(super) use codes::{hash_of_code, new_code, recognise, use_passkey, use_up};
+pub(super) use codes::{hash_of_code, new_code, of_app, recognise, use_passkey, use_up};
 pub use keep::{codes_are_mailed, remove_factor, rename_factor, reset_factors};
 pub use recovery::make_recovery_codes;
 pub use refusal::FactorRefusal;

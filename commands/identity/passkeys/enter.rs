@@ -16,7 +16,7 @@ use super::{
     NoPlace,
     ceremonies::Ceremony,
     place::{broken, judge},
-    register::read,
+    register::{passkeys_of, read},
 };
 use crate::{
     Caller, Desk, Failure, Fault, Token,
@@ -71,6 +71,16 @@ fn nobodys(veiled: &[u8; 32]) -> Vec<CredentialID> {
     let count = if drawn[0] < 192 { 1 } else { 2 };
     let id = |from: &[u8]| CredentialID::from(from[1..=LENGTHS[usize::from(from[0] % 8)]].to_vec());
     drawn[2..].chunks_exact(65).take(count).map(id).collect()
+}
+
+/// Asks for a passkey of an account, for an answer in one place.
+pub(in crate::identity) async fn challenge_in(
+    desk: &Desk,
+    account: AccountId,
+    place: [u8; 32],
+) -> Result<PasskeyChallenge, Failure<NoPlace>> {
+    let known = passkeys_of(desk, account).await?;
+    begin(desk, Some(place), known.iter().map(|passkey| passkey.cred_id().clone()).collect()).await
 }
 
 async fn begin(

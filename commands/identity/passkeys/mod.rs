@@ -11,6 +11,6 @@ mod register;
 
 pub(crate) use ceremonies::Ceremonies;
 pub use enter::{PasskeyChallenge, challenge_alone, challenge_for_login, log_in_by_passkey};
-pub(super) use enter::{Signed, check};
+pub(super) use enter::{Signed, challenge_in, check};
 pub use place::{NoPlace, passkey_host};
 pub use register::{NewPasskey, begin_passkey, confirm_passkey};

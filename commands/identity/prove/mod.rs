@@ -1,20 +1,26 @@
 //! Proving again who one is, before something dangerous. One file for each kind of proof; whether it is
 //! the right one is an effect and found out there, what a wrong one means is a rule of the session.
 //!
-//! One after the other for each person, so that nobody guesses faster than they are counted.
+//! One after the other for each person, so that nobody guesses faster than they are counted. Recovery codes and
+//! mailed codes are deliberately absent: they open the door, and prove nothing behind it.
 
+mod app;
+mod passkey;
 mod password;
 mod pin;
 
 use domain::{
     AccountId, SessionId,
     identity::{
-        Account, Session,
+        Account, Factors, Session,
+        factors::Kind,
         session::{Ask, Command, ProofKind, Refusal},
     },
 };
 
-use super::end_session::forget;
+pub use passkey::challenge_for_proof;
+
+use super::{end_session::forget, passkeys::passkey_host};
 use crate::{Caller, Desk, Done, Failure, Fault};
 
 /// What somebody shows to prove who they are.
@@ -23,6 +29,15 @@ pub enum ShownProof {
     Password(String),
     /// The admin PIN.
     Pin(String),
+    /// What an authenticator app shows.
+    App(String),
+    /// The answer of a passkey.
+    Passkey {
+        /// The secret of its ceremony.
+        challenge: String,
+        /// What the browser gave, as JSON.
+        answer: serde_json::Value,
+    },
 }
 
 impl ShownProof {
@@ -32,6 +47,8 @@ impl ShownProof {
         match self {
             Self::Password(_) => ProofKind::Password,
             Self::Pin(_) => ProofKind::Pin,
+            Self::App(_) => ProofKind::App,
+            Self::Passkey { .. } => ProofKind::Passkey,
         }
     }
 }
@@ -63,14 +80,21 @@ impl ProofRefusal {
     }
 }
 
-/// With what a person can prove who they are.
+/// With what a person can prove who they are, the quickest first.
 ///
 /// # Errors
-/// When the vault cannot be read.
+/// When the log or the vault cannot be read.
 pub async fn kinds_of_proof(desk: &Desk, account: AccountId) -> Result<Vec<ProofKind>, Fault> {
     let has_password = desk.load::<Account>(account.0).await?.state.credential.is_some();
-    let pin = pin::is_set(desk, account).await?.then_some(ProofKind::Pin);
-    Ok(pin.into_iter().chain(has_password.then_some(ProofKind::Password)).collect())
+    let factors = desk.load::<Factors>(account.0).await?.state;
+    let has_passkey = factors.has(Kind::Passkey) && passkey_host(desk).await?.is_ok();
+    let kinds = [
+        has_passkey.then_some(ProofKind::Passkey),
+        pin::is_set(desk, account).await?.then_some(ProofKind::Pin),
+        has_password.then_some(ProofKind::Password),
+        factors.has(Kind::App).then_some(ProofKind::App),
+    ];
+    Ok(kinds.into_iter().flatten().collect())
 }
 
 /// Proves in the caller's session who they are, for ten minutes.
@@ -112,6 +136,10 @@ pub(super) async fn check_in_turn(
     let fits = match shown {
         ShownProof::Password(given) => password::fits(desk, account, given).await?,
         ShownProof::Pin(given) => pin::fits(desk, account, given).await?,
+        ShownProof::App(code) => Some(app::fits(desk, caller, account, &code).await?),
+        ShownProof::Passkey { challenge, answer } => {
+            Some(passkey::fits(desk, caller, (account, session), &challenge, answer).await?)
+        }
     };
     match fits {
         Some(true) => Ok(()),

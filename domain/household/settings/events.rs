@@ -59,3 +59,12 @@ pub struct AlertDigestSet {
     /// Minutes between two mails of alerts to one person.
     pub minutes: u32,
 }
+
+/// More, or less, is required of whoever comes in, besides the password.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FactorRequired {
+    /// Of whom, as a word: `admins` or `others`.
+    pub of: String,
+    /// What, as a word: `any`, `strong`, `app` or `passkey`.
+    pub factor: String,
+}

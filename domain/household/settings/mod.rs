@@ -4,6 +4,7 @@
 //! absent: that is configuration.
 
 pub mod events;
+mod factors;
 mod guests;
 mod origins;
 mod rules;
@@ -14,6 +15,7 @@ pub use rules::Refusal;
 
 use crate::{
     household::Event,
+    identity::factors::Requirement,
     kernel::{Decider, PersonId, Personal, Stamp},
 };
 
@@ -39,6 +41,10 @@ pub struct Settings {
     pub invitation_days: u32,
     /// The hosts at which people may have their mail; any where it is empty.
     pub mail_domains: Vec<String>,
+    /// What admins must have besides the password.
+    pub required_factor_admins: Requirement,
+    /// What everybody else must have besides the password.
+    pub required_factor_others: Requirement,
 }
 
 impl Default for Settings {
@@ -52,6 +58,8 @@ impl Default for Settings {
             allowed_origins: Vec::new(),
             invitation_days: 7,
             mail_domains: Vec::new(),
+            required_factor_admins: Requirement::Any,
+            required_factor_others: Requirement::Any,
         }
     }
 }
@@ -75,6 +83,12 @@ pub struct Change {
     pub invitation_days: Option<u32>,
     /// The hosts at which people may have their mail, all of them; none for any.
     pub mail_domains: Option<Vec<String>>,
+    /// What admins must have besides the password, as a word.
+    pub required_factor_admins: Option<String>,
+    /// What everybody else must have besides the password, as a word.
+    pub required_factor_others: Option<String>,
+    /// What whoever asks for the change does not have themselves.
+    pub unmet: Vec<Requirement>,
 }
 
 impl Change {
@@ -91,7 +105,7 @@ impl Change {
             self.invitation_days.and_then(|days| guests::days(days).err()),
             self.mail_domains.as_deref().and_then(|domains| guests::domains(domains).err()),
         ];
-        faults.into_iter().flatten().collect()
+        faults.into_iter().chain(factors::faults(self)).flatten().collect()
     }
 }
 
@@ -110,7 +124,7 @@ impl Decider for Settings {
     type Refusal = Refusal;
 
     fn decide(&self, change: Change, _stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
-        let mut events: Vec<Event> = Vec::new();
+        let mut events = self.change_factors(&change)?;
         if let Some(name) = change.name.map(|name| rules::name(&name)).transpose()?.filter(|new| *new != self.name) {
             events.push(HouseNamed { name }.into());
         }
@@ -150,6 +164,7 @@ impl Decider for Settings {
             Event::AllowedOriginsSet(it) => self.allowed_origins.clone_from(&it.origins),
             Event::InvitationDaysSet(it) => self.invitation_days = it.days,
             Event::MailDomainsSet(it) => self.mail_domains.clone_from(&it.domains),
+            Event::FactorRequired(it) => self.require(it),
             Event::ViewStopped(_)
             | Event::CertificateTaken(_)
             | Event::CertificateRefused(_)

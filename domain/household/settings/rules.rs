@@ -2,7 +2,10 @@
 
 use chrono_tz::Tz;
 
-use crate::kernel::{mail::is_mail_address, text};
+use crate::{
+    identity::factors::Requirement,
+    kernel::{mail::is_mail_address, text},
+};
 
 /// Why a setting is not changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +42,17 @@ pub enum Refusal {
     /// They are too many.
     #[error("mail_domains: {0} are too many; use 20 at most")]
     TooManyDomains(usize),
+    /// It is no kind of second factor.
+    #[error("{setting}: '{word}' is no kind of second factor; use any, strong, app or passkey")]
+    RequiredFactor {
+        /// Which setting.
+        setting: &'static str,
+        /// What was given.
+        word: String,
+    },
+    /// Whoever asks has it not.
+    #[error("required_factor_admins: set up {} yourself first, or you would be the first to stand outside", _0.in_words())]
+    RequiredOfOneself(Requirement),
     /// It is too long a time.
     #[error("alert_digest_minutes: {0} is out of range; use 0 (each alert at once) to 1440 (a day)")]
     AlertDigest(u32),

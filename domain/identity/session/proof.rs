@@ -27,6 +27,10 @@ pub enum ProofKind {
     Password,
     /// The admin PIN.
     Pin,
+    /// A code of an authenticator app.
+    App,
+    /// A passkey.
+    Passkey,
 }
 
 impl ProofKind {
@@ -36,6 +40,8 @@ impl ProofKind {
         match self {
             Self::Password => "password",
             Self::Pin => "pin",
+            Self::App => "app",
+            Self::Passkey => "passkey",
         }
     }
 
@@ -45,6 +51,8 @@ impl ProofKind {
         match self {
             Self::Password => "password",
             Self::Pin => "admin PIN",
+            Self::App => "code of the app",
+            Self::Passkey => "passkey",
         }
     }
 }
