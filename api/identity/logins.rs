@@ -149,7 +149,9 @@ pub async fn log_in(
             identity::log_in(desk, &caller, &login, second, &agent).await?
         }
         Arrival { login: None, code: None, passkey: Some(PasskeyAnswer { challenge, credential }) } => {
-            identity::log_in_by_passkey(desk, &caller, &challenge, credential, &agent).await?
+            let device = front.cookies.device(&headers);
+            let browser = identity::Browser { device: device.as_deref(), agent: &agent };
+            identity::log_in_by_passkey(desk, &caller, &challenge, credential, browser).await?
         }
         _ => {
             let detail = "send the login with a code, the login with a passkey, or a passkey alone";

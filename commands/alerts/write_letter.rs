@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     AccountId, EventTable, KeyId, PersonId, Personal, Who,
-    alerts::alert::events::AlertRaised,
+    alerts::{alert::events::AlertRaised, own_door},
     identity::{Account, Key},
 };
 
@@ -49,6 +49,7 @@ struct Story {
     whose: Option<String>,
     from: String,
     link: String,
+    advice: Option<String>,
 }
 
 impl Story {
@@ -85,13 +86,17 @@ impl Story {
         };
         let from = fact.stamp.from.as_ref().map_or("the house", |from| from.shown()).to_owned();
         let (what, when) = (fact.event.sentence(), head.when(fact.stamp.at));
-        Ok(Self { what, when, who, whose, from, link: head.link(alert.about) })
+        let is_theirs = fact.event.concerns() == Some(alert.person.into());
+        let advice = own_door::advice(&fact.event).filter(|_| is_theirs);
+        let advice = advice.map(|(words, page)| format!("{words}: {}{page}", head.address));
+        Ok(Self { what, when, who, whose, from, link: head.link(alert.about), advice })
     }
 
     fn told(&self) -> String {
         let whose = self.whose.as_ref().map(|name| format!("  whose: {name}\n")).unwrap_or_default();
+        let advice = self.advice.as_ref().map(|advice| format!("{advice}\n\n")).unwrap_or_default();
         let Self { what, when, who, from, link, .. } = self;
-        format!("{what}.\n\n  when:  {when}\n  who:   {who}\n{whose}  from:  {from}\n  more:  {link}\n\n")
+        format!("{what}.\n\n  when:  {when}\n  who:   {who}\n{whose}  from:  {from}\n  more:  {link}\n\n{advice}")
     }
 }
 

@@ -1,18 +1,18 @@
 //! Step two of a login: the ticket of step one and a second factor open a session.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Personal, Role, SessionId, Who,
     identity::{
         Account, Session,
         account::{Command, Method},
-        session::{self, Ask, LIMIT_HOURS, SessionOpened},
+        session::{self, Ask, SessionOpened},
     },
 };
 use tracing::Instrument;
 
-use super::{LoginRefusal, ask_code::accepted, credential::made_by, factors};
-use crate::{Caller, Desk, Done, Failure, Fault, PendingLogin, SessionRow, Token};
+use super::{LoginRefusal, ask_code::accepted, authenticate::role_of, credential::made_by, factors};
+use crate::{Caller, Desk, Done, Failure, Fault, PendingLogin, SessionRow, Token, household};
 
 /// A session that was opened. The secrets are handed out here and nowhere else.
 pub struct Opened {
@@ -90,7 +90,17 @@ pub async fn log_in(
         return Err(refused());
     }
     desk.vault().calm_logins(account, login.browser).await?;
-    enter(desk, &caller, account, shown.method(), login.known_device, user_agent).await
+    let device = Device { known: login.known_device, agent: user_agent };
+    enter(desk, &caller, account, shown.method(), device).await
+}
+
+/// On what somebody comes in.
+#[derive(Clone, Copy)]
+pub(super) struct Device<'a> {
+    /// They came in on it before.
+    pub known: bool,
+    /// What it calls itself.
+    pub agent: &'a str,
 }
 
 /// Lets somebody in who has shown enough.
@@ -99,13 +109,13 @@ pub(super) async fn enter(
     caller: &Caller,
     account: AccountId,
     method: Method,
-    known_device: bool,
-    user_agent: &str,
+    on: Device<'_>,
 ) -> Result<Opened, Failure<LoginRefusal>> {
     let session = SessionId(made_by(caller, "session"));
-    let enter = Command::LogIn { session, method, known_device };
+    let device = Personal::of(account, device_in_words(on.agent));
+    let enter = Command::LogIn { session, method, known_device: on.known, device: device.clone() };
     match desk.run::<Account>(account.0, enter, caller).await {
-        Ok(_) => open_session(desk, caller, account, session, user_agent).await.map_err(Failure::from),
+        Ok(_) => open_session(desk, caller, account, session, device).await.map_err(Failure::from),
         // Whatever a rule refuses, the answer is the one for a wrong code.
         Err(failure) => Err(failure.map(|_| LoginRefusal::WrongCode)),
     }
@@ -129,11 +139,11 @@ async fn open_session(
     caller: &Caller,
     account: AccountId,
     session: SessionId,
-    user_agent: &str,
+    device: Personal,
 ) -> Result<Opened, Fault> {
     let now = desk.now();
-    let until = now + Duration::hours(LIMIT_HOURS);
-    let device = Personal::of(account, device_in_words(user_agent));
+    let role = role_of(desk, account).await?;
+    let until = now + household::stays(desk).await?.0.whole(role);
     let opened = SessionOpened { session, account, device, until_us: until.timestamp_micros() };
     let ask = Ask { session, command: session::Command::Open(opened), as_admin: false };
     let done = match desk.run::<Session>(session.0, ask, &caller.step("open")).await {
@@ -146,9 +156,7 @@ async fn open_session(
     let row = SessionRow::opened(session, account, token.hash(), until, now);
     desk.vault().keep_session(SessionRow { last_from: caller.from, ..row }).await?;
     desk.vault().keep_device(device.hash(), account, now).await?;
-    let state = desk.load::<Account>(account.0).await?.state;
-    let role = state.active().map_or(Role::Viewer, |(_, role)| role);
-    let name = state.name.clone().unwrap_or_default();
+    let name = desk.load::<Account>(account.0).await?.state.name.clone().unwrap_or_default();
     let (token, device) = (token.into_text(), device.into_text());
     Ok(Opened { session, account, role, name, token, device, until, done })
 }

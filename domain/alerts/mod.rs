@@ -2,7 +2,7 @@
 
 pub mod alert;
 mod audience;
-mod own_door;
+pub mod own_door;
 pub mod subscription;
 pub mod watch;
 

@@ -18,5 +18,19 @@ pub fn is_told_always(event: &Event) -> bool {
             | Door::RecoveryCodesMade(_)
             | Door::RecoveryCodeUsed(_)
             | Door::LoginUnfinished(_)
+            | Door::DeviceMet(_)
     )
+}
+
+/// What the person it is about may do, where that is not plain; the page is where they do it.
+#[must_use]
+pub const fn advice(event: &Event) -> Option<(&'static str, &'static str)> {
+    use identity::Event as Door;
+    match event {
+        Event::Identity(Door::DeviceMet(_)) => Some((
+            "If that was you, there is nothing to do. If it was not: end that session and change your password, here",
+            "/me",
+        )),
+        _ => None,
+    }
 }

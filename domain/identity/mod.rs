@@ -85,6 +85,8 @@ crate::kernel::events! {
             |it| format!("The account was locked for {}", wait_in_words(it.wait_s));
         AccountUnlocked = "identity.account_unlocked.v1", Warning, of account, |_| "The account was unlocked";
         LoggedIn = "identity.logged_in.v2", Notice, of account, |it| it.sentence();
+        DeviceMet = "identity.device_met.v1", Warning, of account, personal device,
+            |it| format!("Logged in on a device that was not known: {}", it.device.shown());
         PasswordChanged = "identity.password_changed.v1", Warning, of account, |_| "The password was changed";
         PasswordReset = "identity.password_reset.v1", Critical, of account, |_| "The password was set anew by somebody else";
         ResetLinkSent = "identity.reset_link_sent.v1", Notice, of account,

@@ -85,7 +85,7 @@ async fn a_code_of_the_app_opens_a_session_and_none_is_mailed() {
     let visitor = house.visitor();
     let login = ticket(&house, &visitor, &ada).await;
     visitor.open_session(&login, &app.shows(house.now())).await.expect(201);
-    assert_eq!(in_identity(&house, before).await, ["totp_used", "logged_in", "session_opened"]);
+    assert_eq!(in_identity(&house, before).await, ["totp_used", "logged_in", "device_met", "session_opened"]);
     let codes = house.tray().letters().await.into_iter().filter(|it| !letters.contains(&it.id) && it.code().is_some());
     assert_eq!(codes.count(), 0);
     let sessions = visitor.get("/api/identity/sessions").await.expect(200).items();

@@ -29,7 +29,7 @@ async fn a_login_takes_the_password_and_the_code_from_the_mail() {
     let answer = visitor.open_session(&login, &code).await.expect(201);
     assert_eq!(answer.json()["account"], ada.account.as_str());
     assert_eq!(answer.json()["name"], "Ada");
-    assert_eq!(in_identity(&house, before).await, ["login_code_sent", "logged_in", "session_opened"]);
+    assert_eq!(in_identity(&house, before).await, ["login_code_sent", "logged_in", "device_met", "session_opened"]);
     let session = visitor.get("/api/identity/session").await.expect(200).json();
     assert_eq!(session["session"], answer.json()["session"]);
     assert_eq!(session["csrf_token"], answer.json()["csrf_token"]);

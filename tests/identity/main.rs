@@ -7,6 +7,7 @@ mod address_of_origin;
 mod addresses;
 mod apps;
 mod deactivation;
+mod devices;
 mod erasure;
 mod factors;
 mod forgery;

@@ -65,7 +65,7 @@ async fn a_passkey_opens_a_session_after_the_password_and_no_code_is_mailed() {
     let asked = ask_for_login(&visitor, &login).await;
     assert_eq!(asked.allowed(), [passkey.id()]);
     enter(&visitor, Some(&login), &asked, passkey.shown(&asked)).await.expect(201);
-    assert_eq!(in_identity(&house, before).await, ["passkey_used", "logged_in", "session_opened"]);
+    assert_eq!(in_identity(&house, before).await, ["passkey_used", "logged_in", "device_met", "session_opened"]);
     let listed = visitor.get("/api/identity/factors").await.expect(200).json();
     assert_eq!((&listed["items"][0]["kind"], &listed["passkey_host"]), (&json!("passkey"), &json!(HOST)));
     assert!(listed["items"][0]["last_used_at"].is_string());

@@ -25,7 +25,7 @@ async fn each_code_opens_one_session_and_the_owner_hears_of_it() {
     let login = ticket(&house, &visitor, &ada).await;
     visitor.open_session(&login, &codes[3].to_uppercase().replace('-', " ")).await.expect(201);
     let happened = in_identity(&house, before).await;
-    assert_eq!(happened, ["login_code_sent", "recovery_code_used", "logged_in", "session_opened"]);
+    assert_eq!(happened, ["login_code_sent", "recovery_code_used", "logged_in", "device_met", "session_opened"]);
     let login = ticket(&house, &visitor, &ada).await;
     assert_eq!(visitor.open_session(&login, &codes[3]).await.problem(401), "wrong_code");
     visitor.open_session(&login, &codes[4]).await.expect(201);

@@ -13,6 +13,7 @@ use domain::{
         limits::LimitSet,
         mail_server::*,
         settings::events::*,
+        stays::StaySet,
         view::ViewStopped,
     },
     identity::{
@@ -93,6 +94,7 @@ fn logins() -> Vec<identity::Event> {
         AccountLocked { account, wait_s: 3600, until_us: NOON_US }.into(),
         AccountUnlocked { account }.into(),
         LoggedIn { account, session: SESSION, method: "password and authenticator app".into() }.into(),
+        DeviceMet { account, session: SESSION, device: sealed() }.into(),
         StrangersRefused { count: 10, typed: None }.into(),
         StrangersProbed { pages: 300, traps: 5 }.into(),
         KeyPlaceMet { key: KEY, account, place: "ab".repeat(16), before: "cd".repeat(16) }.into(),
@@ -199,6 +201,7 @@ fn household() -> Vec<household::Event> {
         MailSenderSet { sender: sealed() }.into(),
         AlertDigestSet { minutes: 5 }.into(),
         LimitSet { limit: "stranger_hour".into(), count: 50 }.into(),
+        StaySet { term: "viewer_idle_minutes".into(), count: 600 }.into(),
         MailServerChanged { host: "mail.example".into(), port: 587, security: "starttls".into(), login: Some(ADA.0) }
             .into(),
         MailServerRemoved { host: "mail.example".into() }.into(),

@@ -20,7 +20,10 @@ use super::{
 };
 use crate::{
     Caller, Desk, Failure, Fault, Token,
-    identity::{LoginRefusal, Opened, factors, log_in::enter},
+    identity::{
+        Browser, LoginRefusal, Opened, factors,
+        log_in::{Device, enter},
+    },
     runtime::base64_url,
 };
 
@@ -146,7 +149,7 @@ pub async fn log_in_by_passkey(
     caller: &Caller,
     challenge: &str,
     answer: Value,
-    user_agent: &str,
+    browser: Browser<'_>,
 ) -> Result<Opened, Failure<LoginRefusal>> {
     let refused = || Failure::Refused(LoginRefusal::WrongPasskey);
     let signed = check(desk, challenge, None, answer).await?.ok_or_else(refused)?;
@@ -159,5 +162,7 @@ pub async fn log_in_by_passkey(
     if !used.map_err(|failure| failure.map(|_| LoginRefusal::WrongPasskey))? {
         return Err(refused());
     }
-    enter(desk, &caller, account, Method::Passkey, false, user_agent).await
+    let shown = Token::hash_of(browser.device.unwrap_or_default());
+    let device = Device { known: desk.vault().knows_device(shown, account).await?, agent: browser.agent };
+    enter(desk, &caller, account, Method::Passkey, device).await
 }

@@ -38,6 +38,8 @@ pub enum Command {
         method: Method,
         /// From a device the person has logged in from before.
         known_device: bool,
+        /// What it is: the browser or program, as it calls itself.
+        device: Personal,
     },
     /// The person chose another password.
     ChangePassword {

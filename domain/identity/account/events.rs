@@ -120,6 +120,18 @@ impl LoggedIn {
     }
 }
 
+/// A person came in on a device that nobody knew as theirs. Never told of the first login of all: its code went to the
+/// mail address that would be told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeviceMet {
+    /// Whose account.
+    pub account: AccountId,
+    /// The session that opens on it.
+    pub session: SessionId,
+    /// What it is: the browser or program, as it calls itself.
+    pub device: Personal,
+}
+
 /// Outgrown: it did not tell what was shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoggedInV1 {

@@ -59,6 +59,7 @@ pub struct Account {
     recovery: Recovery,
     moving: Moving,
     away: bool,
+    has_entered: bool,
 }
 
 impl Account {
@@ -104,6 +105,12 @@ impl Account {
             Method::Passkey => Ok(self.account()?.0),
             _ => self.admit(now, known_device),
         }
+    }
+
+    /// A device that nobody knew is told of, but not at the first login of all.
+    fn enter(&self, entered: LoggedIn, met: DeviceMet, known_device: bool) -> Vec<Event> {
+        let met = (self.has_entered && !known_device).then_some(met);
+        [entered.into()].into_iter().chain(met.map(Event::from)).collect()
     }
 
     fn lock(&self, account: AccountId, now: DateTime<Utc>) -> Event {
@@ -168,9 +175,10 @@ impl Decider for Account {
             Command::AskCode { known_device } => self.ask_code(known_device, stamp.at),
             Command::RecordWrongCode => self.wrong_code(stamp.at),
             Command::Expect { known_device } => self.admit(stamp.at, known_device).map(|_| vec![]),
-            Command::LogIn { session, method, known_device } => {
+            Command::LogIn { session, method, known_device, device } => {
                 let account = self.let_in(method, known_device, stamp.at)?;
-                one(LoggedIn { account, session, method: method.words().to_owned() }.into())
+                let met = DeviceMet { account, session, device };
+                Ok(self.enter(LoggedIn { account, session, method: method.words().to_owned() }, met, known_device))
             }
             Command::ChangePassword { credential } => {
                 one(PasswordChanged { account: self.account()?.0, credential }.into())
@@ -229,7 +237,11 @@ impl Decider for Account {
                 self.locks += 1;
                 self.locked_until = DateTime::from_timestamp_micros(it.until_us);
             }
-            Event::LoggedIn(_) | Event::AccountUnlocked(_) => self.forgive(),
+            Event::LoggedIn(_) => {
+                self.has_entered = true;
+                self.forgive();
+            }
+            Event::AccountUnlocked(_) => self.forgive(),
             _ => {}
         }
     }

@@ -134,10 +134,24 @@ fn a_closed_account_lets_nobody_in() {
 #[test]
 fn a_lock_keeps_codes_out_and_a_passkey_alone_passes() {
     let account = Scenario::<Account>::given([opened(), failed(3), locked(60, at(12, 0))]);
-    let log_in = |method| Command::LogIn { session: SESSION, method, known_device: false };
+    let log_in = |method| log_in(method, false);
     account.when(log_in(Method::App)).then_refused(Refusal::Locked { until: at(12, 1) });
     account.when(Command::Expect { known_device: false }).then_refused(Refusal::Locked { until: at(12, 1) });
     account.when(Command::Expect { known_device: true }).then_nothing();
     let entered = LoggedIn { account: ADA, session: SESSION, method: "passkey".into() };
     account.when(log_in(Method::Passkey)).then([entered.into()]);
+}
+
+fn log_in(method: Method, known_device: bool) -> Command {
+    Command::LogIn { session: SESSION, method, known_device, device: Personal::of(ADA, "Firefox on Linux") }
+}
+
+#[test]
+fn a_device_that_nobody_knew_is_told_of_but_not_at_the_first_login() {
+    let entered = || Event::from(LoggedIn { account: ADA, session: SESSION, method: "passkey".into() });
+    let met = || DeviceMet { account: ADA, session: SESSION, device: Personal::of(ADA, "Firefox on Linux") }.into();
+    Scenario::<Account>::given([opened()]).when(log_in(Method::Passkey, false)).then([entered()]);
+    let account = Scenario::<Account>::given([opened(), entered()]);
+    account.when(log_in(Method::Passkey, true)).then([entered()]);
+    account.when(log_in(Method::Passkey, false)).then([entered(), met()]);
 }
