@@ -49,6 +49,16 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// The way back to a socket.
+    pub const fn new(socket: SocketRef, ack: AckSender, awaited: Awaited) -> Self {
+        Self { socket, ack, awaited: awaited.0 }
+    }
+
+    /// It was done, and this came of it.
+    pub fn say(self, what: &impl serde::Serialize) {
+        let _ = self.ack.send(what);
+    }
+
     /// It was done.
     pub fn done(self) {
         let _ = self.ack.send(&DONE);
@@ -61,7 +71,7 @@ impl Reply {
 }
 
 /// Whether the client waits for an answer.
-struct Awaited(bool);
+pub struct Awaited(bool);
 
 impl<A: Adapter> FromMessageParts<A> for Awaited {
     type Error = Infallible;
@@ -80,7 +90,7 @@ enum Verb {
 }
 
 /// Whoever it is until they are let in, and where they come from.
-fn stranger(socket: &SocketRef) -> Caller {
+pub fn stranger(socket: &SocketRef) -> Caller {
     let asked = socket.req_parts().extensions.get::<Asked>();
     let command = asked.map_or_else(commands::fresh_command, |asked| CommandId(asked.id));
     Caller::stranger(asked.and_then(|asked| asked.client), command)
@@ -158,6 +168,7 @@ impl Reception {
                 ready(())
             });
         }
+        self.listen_for_elevation(socket);
         let reception = self.clone();
         socket.on_fallback(move |socket: SocketRef, body: TryData<Value>, awaited: Awaited, ack: AckSender| {
             reception.hear(socket, Verb::Other, body, awaited, ack);
@@ -171,15 +182,26 @@ impl Reception {
         });
     }
 
-    fn hear(&self, socket: SocketRef, verb: Verb, TryData(body): TryData<Value>, awaited: Awaited, ack: AckSender) {
-        if !place(&socket).is_some_and(|place| place.may_speak()) {
+    /// Whether a socket may send another message; one that may not is closed.
+    pub fn may_go_on(&self, socket: &SocketRef) -> bool {
+        let may_speak = place(socket).is_some_and(|place| place.may_speak());
+        if may_speak {
+            self.guests.change(socket.id, |elevation| elevation.speak(self.front.desk.clock().now()));
+        } else {
             let why = Trouble::new("too_many_messages", "this socket sent more messages than it may, and is closed");
-            return show_out(&socket, &why, &self.front.sockets.tally);
+            show_out(socket, &why, &self.front.sockets.tally);
         }
-        let (id, reply) = (socket.id, Reply { socket, ack, awaited: awaited.0 });
+        may_speak
+    }
+
+    fn hear(&self, socket: SocketRef, verb: Verb, TryData(body): TryData<Value>, awaited: Awaited, ack: AckSender) {
+        if !self.may_go_on(&socket) {
+            return;
+        }
+        let (id, reply) = (socket.id, Reply::new(socket, ack, awaited));
         match (verb, Wish::read(body.unwrap_or_default())) {
             (Verb::Other, _) => {
-                reply.refuse(&Trouble::new("event_unknown", "there is no such event; use subscribe or unsubscribe"));
+                reply.refuse(&Trouble::new("event_unknown", "there is no such event; see the reference"));
             }
             (_, Err(why)) => reply.refuse(&why),
             (Verb::Subscribe, Ok(wish)) => self.hub.send(Command::Subscribe { id, wish, reply }),

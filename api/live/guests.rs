@@ -15,7 +15,7 @@ use commands::identity::Authenticated;
 use domain::{AccountId, KeyId, Role, SessionId, identity::Grants};
 use socketioxide::{extract::SocketRef, socket::Sid};
 
-use super::{message::Trouble, places::Place, tally::Tally};
+use super::{elevation::Elevation, message::Trouble, places::Place, tally::Tally};
 
 /// Who has not come all the way in after this time never will.
 const HELLO: Duration = Duration::from_secs(60);
@@ -29,6 +29,8 @@ pub struct Guest {
     pub socket: SocketRef,
     /// Who it is.
     pub who: Authenticated,
+    /// Whether they proved over this socket who they are.
+    pub elevation: Elevation,
     since: Instant,
     /// They have come all the way in.
     pub arrived: bool,
@@ -41,7 +43,8 @@ pub struct Guests(Arc<Mutex<HashMap<Sid, Guest>>>);
 impl Guests {
     /// Writes somebody down.
     pub fn come(&self, socket: SocketRef, who: Authenticated) {
-        self.lock().insert(socket.id, Guest { socket, who, since: Instant::now(), arrived: false });
+        let guest = Guest { socket, who, elevation: Elevation::default(), since: Instant::now(), arrived: false };
+        self.lock().insert(guest.socket.id, guest);
     }
 
     /// Somebody has come all the way in.
@@ -120,7 +123,7 @@ impl Guests {
             .collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Sid, Guest>> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, HashMap<Sid, Guest>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

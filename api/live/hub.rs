@@ -8,7 +8,7 @@ use std::{
 };
 
 use domain::Position;
-use socketioxide::socket::Sid;
+use socketioxide::{extract::SocketRef, socket::Sid};
 use tokio::{
     sync::{mpsc, watch},
     time::{Instant, MissedTickBehavior, interval},
@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     channel::Channel,
     connect::Reply,
+    elevation::Lowered,
     guests::{Guest, Guests},
     message::Trouble,
     request::Wish,
@@ -219,6 +220,7 @@ impl Hub {
     async fn look(&mut self) {
         self.guests.sweep();
         self.see_to_keys();
+        tell_lowered(&self.guests.lower_idle(self.front.desk.clock().now()), &Lowered::IDLE);
         self.early.retain(|id, _| self.guests.get(*id).is_some());
         self.channels.retain(|_, channel| !channel.is_deserted());
         let channels = &self.channels;
@@ -230,6 +232,13 @@ impl Hub {
                 Err(problem) => tracing::warn!(problem.detail, "a live type cannot be looked at"),
             }
         }
+    }
+}
+
+/// Tells sockets that they are elevated no more.
+pub(super) fn tell_lowered(sockets: &[SocketRef], why: &Lowered) {
+    for socket in sockets {
+        let _ = socket.emit("elevation", why);
     }
 }
 

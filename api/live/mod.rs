@@ -16,13 +16,34 @@
 //! with `after: <last sequence>` and be told exactly what was missed, or a snapshot where that is
 //! too much. A snapshot takes the place of everything before it, whenever it comes.
 //!
+//! **Elevation.** An admin in a session who has a PIN proves over the socket who they are, without sending the PIN
+//! (SCRAM-SHA-256's proof, RFC 5802 section 3 and RFC 7677; text is UTF-8 and what is bytes is lower-case hexadecimal):
+//!
+//! 1. `socket.emit('challenge', null, ack)` is answered with `{ ok: true, challenge, salt, iterations, until }`. A
+//!    challenge belongs to this socket, serves once, whatever the answer, and holds for two minutes; another takes its
+//!    place. Without a PIN: `no_pin`; for whoever is no admin, and for keys: `not_allowed`.
+//! 2. `SaltedPassword = PBKDF2-HMAC-SHA-256(PIN, salt's 16 bytes, iterations, 32 bytes)`,
+//!    `ClientKey = HMAC-SHA-256(SaltedPassword, "Client Key")`, `StoredKey = SHA-256(ClientKey)`,
+//!    `AuthMessage = "daybook elevate 1," + challenge`, the challenge as the 64 letters it came in,
+//!    `proof = ClientKey XOR HMAC-SHA-256(StoredKey, AuthMessage)`.
+//! 3. `socket.emit('elevate', { challenge, proof }, ack)`, the proof as 64 digits, is answered with
+//!    `{ ok: true, elevated_until, proved_until }`; else `challenge_void`, `wrong_proof` or `proofs_delayed`. Wrong ones
+//!    are counted, delayed, told and end the session exactly as those of `POST /api/identity/session/proof`.
+//!
+//! It is a proof of the session like any other: for ten minutes (`proved_until`) its dangerous requests are open, and its
+//! secret is another one from its next request on. Nothing that a socket itself can ask needs it yet. A socket is
+//! elevated until it has sent nothing for thirty minutes, or ends, or its person's role changes, or the proof is ended:
+//! by `socket.emit('lower', null, ack)` or by `DELETE /api/identity/session/proof`, which ends the proof of the session, too.
+//! It is told then: `elevation` with `{ elevated: false, reason }`, which is `idle` or `ended`.
+//!
 //! **Types**: see `topics`. What they show is rendered once for each audience: everybody who may
 //! see the same.
 //!
-//! Rules are absent, and so is every way to change something: commands go over REST.
+//! Rules are absent, and so is every way to change something but one's own elevation: commands go over REST.
 
 mod channel;
 mod connect;
+mod elevation;
 mod guests;
 mod handshake;
 mod hub;
@@ -62,7 +83,15 @@ pub const ABOUT: &str = "What happens is told as it happens over Socket.IO, at `
     (one's own; a change is the alert as it now is), `sessions` (one's own; likewise), `settings` (all of them each \
     time, as `GET /api/household/settings`) and `status` (as `GET /api/household/status`, at most once a second and \
     when something changed). Everybody is told what they may see. An open socket does not keep a session awake, and \
-    one whose session ends is closed.";
+    one whose session ends is closed.\n\n\
+    An admin with a PIN proves who they are over the socket without sending it. `socket.emit('challenge', null, ack)` is \
+    answered with `{ ok: true, challenge, salt, iterations, until }`. Then, as in RFC 5802 with SHA-256: `ClientKey = \
+    HMAC(PBKDF2(PIN, salt, iterations), \"Client Key\")`, `proof = ClientKey XOR HMAC(SHA-256(ClientKey), \"daybook elevate \
+    1,\" + challenge)`; salt and proof are hexadecimal digits, the challenge is signed as the letters it came in. \
+    `socket.emit('elevate', { challenge, proof }, ack)` is answered with `{ ok: true, elevated_until, proved_until }` or \
+    `challenge_void`, `wrong_proof`, `proofs_delayed`, `no_pin`, `not_allowed`. A challenge serves once. It counts as \
+    `POST /api/identity/session/proof` does, and wrong ones are counted with those. `socket.emit('lower', null, ack)` ends \
+    it; so do thirty minutes without a message, and the event `elevation` tells of it.";
 
 /// The largest message a client may send; what they ask for is short.
 const MOST_BYTES: usize = 16 * 1024;

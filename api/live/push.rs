@@ -19,8 +19,9 @@ use tokio::time::Instant;
 
 use super::{
     channel::Channel,
+    elevation::Lowered,
     guests::{Guest, show_out},
-    hub::Hub,
+    hub::{Hub, tell_lowered},
     message::Trouble,
     request::Wish,
     topics::{Source, Stretch, Topic, audience},
@@ -36,8 +37,9 @@ const MOMENT: Duration = Duration::from_millis(100);
 const WHILE: Duration = Duration::from_secs(1);
 const EVENTS_AT_ONCE: usize = 512;
 /// The events by which somebody's rights change, or what was told is not to be known any more.
-const RIGHTS: [&str; 9] = [
+const RIGHTS: [&str; 10] = [
     "identity.session_ended.v1",
+    "identity.proof_ended.v1",
     "identity.account_closed.v1",
     "identity.role_changed.v1",
     "identity.key_revoked.v1",
@@ -150,6 +152,10 @@ impl Hub {
                 let detail = format!("the session has ended: {}", it.reason);
                 self.show_all_out(self.guests.in_session(it.session), &Trouble::new("session_ended", detail));
             }
+            Event::Identity(Identity::ProofEnded(it)) => {
+                let in_it = |guest: &Guest| guest.who.session == Some(it.session);
+                tell_lowered(&self.guests.lower(in_it), &Lowered::ENDED);
+            }
             Event::Identity(Identity::AccountClosed(it)) => {
                 self.show_all_out(self.guests.of(it.account), &Trouble::new("session_ended", "the account was closed"));
             }
@@ -167,6 +173,7 @@ impl Hub {
                 Err(fault) => tracing::error!(%fault, "what somebody may see is not known"),
             },
             Event::Identity(Identity::RoleChanged(it)) => {
+                tell_lowered(&self.guests.lower(|guest| guest.who.account == it.account), &Lowered::ENDED);
                 for guest in self.guests.promote(it.account, it.role) {
                     self.seat_anew(&guest).await;
                 }

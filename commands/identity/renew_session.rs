@@ -7,7 +7,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{AccountId, SessionId};
 
-use crate::{Desk, Fault, Token};
+use crate::{Caller, Desk, Fault, Token};
 
 /// How long the secret before is taken still.
 const GRACE_SECONDS: i64 = 10;
@@ -40,6 +40,18 @@ pub async fn renew_session(desk: &Desk, session: SessionId, shown: &str) -> Resu
         row.renew = false;
     });
     Ok(Some(Renewed { token: token.into_text(), until: row.until }))
+}
+
+/// The caller's sessions get another secret at their next requests: they proved who they are where no secret can be
+/// handed out.
+///
+/// # Errors
+/// When the vault cannot be written.
+pub async fn renew_session_soon(desk: &Desk, caller: &Caller) -> Result<(), Fault> {
+    match caller.account() {
+        Some(account) => renew_sessions_of(desk, account).await,
+        None => Ok(()),
+    }
 }
 
 /// All sessions of a person get another secret at their next request: somebody else changed what the

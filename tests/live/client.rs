@@ -124,6 +124,12 @@ impl Client {
         self.next("ack").await["message"].take()
     }
 
+    /// Answers a challenge with a PIN; what the house says, and the challenge and proof that were sent.
+    pub async fn elevate(&mut self, pin: &str) -> Value {
+        self.order(json!({ "verb": "elevate", "pin": pin }));
+        self.next("ack").await["message"].take()
+    }
+
     /// Emits something and waits for nothing.
     pub fn say(&mut self, event: &str, body: Value) {
         self.order(json!({ "verb": "emit", "args": [event, body], "ack": false }));

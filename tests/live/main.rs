@@ -4,6 +4,7 @@
 mod breaks;
 mod client;
 mod conversation;
+mod elevation;
 mod ends;
 mod keys;
 mod limits;

@@ -1,12 +1,17 @@
 //! `sessions`: where a person is logged in. A change is the session as it now is; one with an end
 //! is over.
 
-use commands::identity::Authenticated;
+use commands::identity::{Authenticated, longest_stay};
 use domain::{AccountId, Event, Fact, Position, SessionId, identity::Event as Identity};
 use projections::identity::sessions as view;
 
 use super::{Audience, Change, Soon, Source, Stretch, Topic, each_once, rendered};
-use crate::{front::Front, http::AtLeast, identity::Session, live::stream::Snapshot};
+use crate::{
+    front::Front,
+    http::AtLeast,
+    identity::{Session, in_force},
+    live::stream::Snapshot,
+};
 
 /// How many a snapshot shows: the newest that have not ended.
 const SHOWN: usize = 50;
@@ -40,7 +45,8 @@ impl Topic for Sessions {
             let query = view::Query { account, open_at, before: None, limit: SHOWN };
             let reads = front.view("identity", AtLeast::default()).await?;
             let page = reads.query(move |connection| view::page(connection, &query)).await?;
-            let shown: Vec<_> = page.items.into_iter().rev().map(Session::from).collect();
+            let whole = longest_stay(&front.desk, account).await?;
+            let shown: Vec<_> = page.items.into_iter().rev().map(|row| Session::from(in_force(row, whole))).collect();
             Ok(Snapshot { sequence: as_of, body: rendered(&shown)? })
         })
     }
@@ -54,6 +60,7 @@ impl Topic for Sessions {
                 let found = reads.query(move |connection| view::one(connection, session)).await?;
                 if let Some(row) = found {
                     let heard_by = vec![Audience::Person(account)];
+                    let row = in_force(row, longest_stay(&front.desk, account).await?);
                     changes.push(Change { sequence, heard_by, body: rendered(&Session::from(row))? });
                 }
             }

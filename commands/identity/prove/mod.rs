@@ -6,9 +6,11 @@
 
 mod app;
 mod passkey;
+mod answer;
 mod password;
 mod pin;
 
+pub use answer::{PinChallenge, challenge_pin, read_answer};
 use domain::{
     AccountId, SessionId,
     identity::{
@@ -38,6 +40,13 @@ pub enum ShownProof {
         /// What the browser gave, as JSON.
         answer: serde_json::Value,
     },
+    /// What was made of the admin PIN and a challenge, which the caller was asked and serves once.
+    PinAnswer {
+        /// The challenge.
+        challenge: String,
+        /// The answer.
+        proof: [u8; 32],
+    },
 }
 
 impl ShownProof {
@@ -46,7 +55,7 @@ impl ShownProof {
     pub const fn kind(&self) -> ProofKind {
         match self {
             Self::Password(_) => ProofKind::Password,
-            Self::Pin(_) => ProofKind::Pin,
+            Self::Pin(_) | Self::PinAnswer { .. } => ProofKind::Pin,
             Self::App(_) => ProofKind::App,
             Self::Passkey { .. } => ProofKind::Passkey,
         }
@@ -140,6 +149,7 @@ pub(super) async fn check_in_turn(
         ShownProof::Passkey { challenge, answer } => {
             Some(passkey::fits(desk, caller, (account, session), &challenge, answer).await?)
         }
+        ShownProof::PinAnswer { challenge, proof } => Some(answer::fits(desk, account, &challenge, &proof).await?),
     };
     match fits {
         Some(true) => Ok(()),
