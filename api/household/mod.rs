@@ -10,6 +10,7 @@ mod refusals;
 mod request_logs;
 mod settings;
 mod status;
+mod stays;
 mod time_zones;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(settings::history))
         .routes(routes!(limits::show, limits::change))
         .routes(routes!(limits::lately))
+        .routes(routes!(stays::show, stays::change))
         .routes(routes!(status::show))
         .routes(routes!(network::show))
         .routes(routes!(backups::list))

@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use domain::{AccountId, Role};
-pub use sessions::Session;
+pub use sessions::{Session, in_force};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{

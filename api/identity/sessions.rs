@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::Uri, response::Response};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use commands::{
     Done,
     identity::{self, SessionUse},
@@ -96,6 +96,11 @@ impl From<(view::Session, Option<SessionUse>)> for Session {
     }
 }
 
+/// A session with the end that is in force: a shorter time for its person's role counts for it, too.
+pub fn in_force(row: view::Session, whole: Duration) -> view::Session {
+    view::Session { until: row.until.min(row.opened_at + whole), ..row }
+}
+
 /// Lists sessions
 ///
 /// The newest first.
@@ -116,9 +121,10 @@ pub async fn list(
     let reads = front.view("identity", at_least).await?;
     let page = reads.query(move |connection| view::page(connection, &query)).await?;
     let uses = identity::session_uses(&front.desk, account).await?;
+    let whole = identity::longest_stay(&front.desk, account).await?;
     let items = page.items.into_iter().map(|row| {
         let used = uses.get(&row.id).copied();
-        (row, used)
+        (in_force(row, whole), used)
     });
     Ok(paging::answer::<_, Session>(LIST, &uri, Page { items: items.collect(), next: page.next }))
 }

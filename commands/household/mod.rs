@@ -2,6 +2,7 @@
 
 mod change_limits;
 mod change_settings;
+mod change_stays;
 mod check_clock;
 mod choose_mail_server;
 mod mail_login;
@@ -13,6 +14,7 @@ mod test_mail;
 
 pub use change_limits::{change_limits, limits};
 pub use change_settings::{change_settings, hosts_in_ascii, settings};
+pub use change_stays::{change_stays, stays};
 pub(crate) use check_clock::check_clock;
 pub use choose_mail_server::{TypedServer, choose_mail_server, remove_mail_server};
 pub use mail_refusal::MailRefusal;

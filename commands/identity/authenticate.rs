@@ -9,12 +9,12 @@ use domain::{
     identity::{
         Account, Grants, Rights, Scopes, Session,
         factors::Requirement,
-        session::{IDLE_MINUTES, PROOF_MINUTES, Reason},
+        session::{PROOF_MINUTES, Reason},
     },
 };
 
 use super::{access::grants_of, end_session::end_quietly, required_factor::lacking};
-use crate::{Desk, Fault, SessionRow, Token};
+use crate::{Desk, Fault, SessionRow, Token, household};
 
 /// A person whose session, or key, is good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub fn proved_until(desk: &Desk, session: SessionId) -> Option<DateTime<Utc>> {
 pub async fn recognise(desk: &Desk, token: &str) -> Result<Option<Authenticated>, Fault> {
     let (hash, now) = (Token::hash_of(token), desk.now());
     let Some(row) = look_up(desk, hash).await?.filter(|row| row.opens(hash, now)) else { return Ok(None) };
-    if let Some(reason) = over(&row, now) {
+    if let Some(reason) = over(desk, &row, now).await? {
         end_quietly(desk, row, reason).await?;
         return Ok(None);
     }
@@ -100,13 +100,29 @@ async fn look_up(desk: &Desk, hash: [u8; 32]) -> Result<Option<SessionRow>, Faul
     }
 }
 
-/// Why a session is over, if it is.
-pub(super) fn over(row: &SessionRow, now: DateTime<Utc>) -> Option<Reason> {
-    if now >= row.until {
+/// Why a session is over, if it is: by the end it was opened with, or by what is in force for its person's role now.
+pub(super) async fn over(desk: &Desk, row: &SessionRow, now: DateTime<Utc>) -> Result<Option<Reason>, Fault> {
+    let role = role_of(desk, row.account).await?;
+    let (stays, _) = household::stays(desk).await?;
+    Ok(if now >= row.until.min(row.opened + stays.whole(role)) {
         Some(Reason::Expired)
-    } else if now >= row.last_seen + Duration::minutes(IDLE_MINUTES) {
+    } else if now >= row.last_seen + stays.idle(role) {
         Some(Reason::Idle)
     } else {
         None
-    }
+    })
+}
+
+/// A person's role; where they have none any more, nothing is lost with the least.
+pub(super) async fn role_of(desk: &Desk, account: AccountId) -> Result<Role, Fault> {
+    Ok(desk.load::<Account>(account.0).await?.state.active().map_or(Role::Viewer, |(_, role)| role))
+}
+
+/// After how long a session of a person ends at the latest.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn longest_stay(desk: &Desk, account: AccountId) -> Result<Duration, Fault> {
+    let (role, (stays, _)) = (role_of(desk, account).await?, household::stays(desk).await?);
+    Ok(stays.whole(role))
 }

@@ -48,9 +48,10 @@ pub async fn presence(desk: &Desk) -> Result<HashMap<AccountId, Presence>, Fault
     }
     for row in desk.vault().all_sessions().await? {
         let row = desk.sessions().get(row.session).unwrap_or(row);
+        let is_open = over(desk, &row, desk.now()).await?.is_none();
         let person = people.entry(row.account).or_default();
         person.last_seen = person.last_seen.max(Some(row.last_seen));
-        person.sessions += usize::from(over(&row, desk.now()).is_none());
+        person.sessions += usize::from(is_open);
     }
     Ok(people)
 }

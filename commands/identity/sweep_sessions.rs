@@ -36,12 +36,18 @@ pub(crate) async fn sweep_sessions(desk: Desk, shutdown: CancellationToken) {
 }
 
 async fn sweep(desk: &Desk) -> Result<(), Fault> {
+    end_over(desk).await?;
+    sweep_keys(desk).await
+}
+
+/// Ends all sessions whose time is over.
+pub(crate) async fn end_over(desk: &Desk) -> Result<(), Fault> {
     desk.vault().touch_sessions(&desk.sessions().all()).await?;
     let now = desk.now();
     for row in desk.vault().all_sessions().await? {
-        if let Some(reason) = over(&row, now) {
+        if let Some(reason) = over(desk, &row, now).await? {
             end_quietly(desk, row, reason).await?;
         }
     }
-    sweep_keys(desk).await
+    Ok(())
 }

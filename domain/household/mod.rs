@@ -6,6 +6,7 @@ pub mod clock;
 pub mod limits;
 pub mod mail_server;
 pub mod settings;
+pub mod stays;
 pub mod view;
 
 pub use backup::Backup;
@@ -14,6 +15,7 @@ pub use clock::Clock;
 pub use limits::Limits;
 pub use mail_server::{MailServer, MailTest};
 pub use settings::Settings;
+pub use stays::Stays;
 pub use view::View;
 
 use backup::events::*;
@@ -22,6 +24,7 @@ use clock::ClockJumped;
 use limits::LimitSet;
 use mail_server::{MailServerChanged, MailServerRemoved, MailTested};
 use settings::events::*;
+use stays::StaySet;
 use view::ViewStopped;
 
 crate::kernel::events! {
@@ -52,6 +55,7 @@ crate::kernel::events! {
             };
         FactorRequired = "household.factor_required.v1", Warning, |it| it.told();
         LimitSet = "household.limit_set.v1", Warning, |it| it.told();
+        StaySet = "household.stay_set.v1", Warning, |it| it.told();
         CertificateTaken = "household.certificate_taken.v1", Notice,
             |it| format!("A certificate by {} is in use until {}", it.issuer, certificate::day(it.until_us));
         CertificateRefused = "household.certificate_refused.v1", Warning,

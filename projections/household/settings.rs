@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     AccountId, Event, Fact,
-    household::{Event as House, Settings as Defaults, limits::Limit},
+    household::{Event as House, Settings as Defaults, limits::Limit, stays::Term},
 };
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The keys, in the order they are shown.
-pub const KEYS: [&str; 23] = [
+pub const KEYS: [&str; 29] = [
     "name",
     "time_zone",
     "public_address",
@@ -38,6 +38,12 @@ pub const KEYS: [&str; 23] = [
     "mail_person_hour",
     "mail_network_hour",
     "mail_house_hour",
+    "admin_idle_minutes",
+    "admin_session_hours",
+    "member_idle_minutes",
+    "member_session_hours",
+    "viewer_idle_minutes",
+    "viewer_session_hours",
 ];
 
 /// Makes the view.
@@ -109,6 +115,10 @@ impl Projector for Settings {
                 Some(limit) => (limit.word(), Some(it.count.to_string())),
                 None => return Ok(()),
             },
+            House::StaySet(it) => match Term::of_word(&it.term) {
+                Some(term) => (term.word(), Some(it.count.to_string())),
+                None => return Ok(()),
+            },
             House::MailTested(_)
             | House::ViewStopped(_)
             | House::ClockJumped(_)
@@ -144,6 +154,9 @@ pub fn present(connection: &Connection) -> rusqlite::Result<Vec<Setting>> {
 fn beginning(key: &str) -> Option<String> {
     if let Some(limit) = Limit::of_word(key) {
         return Some(limit.usual().to_string());
+    }
+    if let Some(term) = Term::of_word(key) {
+        return Some(term.usual().to_string());
     }
     let Defaults {
         name,

@@ -9,5 +9,6 @@ mod mail_test;
 mod request_logs;
 mod settings;
 mod status;
+mod stays;
 mod time_zones;
 mod views;

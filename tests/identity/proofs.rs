@@ -100,6 +100,7 @@ fn dangerous(account: &str) -> Vec<(Method, String, Option<Value>)> {
         (Method::PATCH, of("/access"), wrong.clone()),
         (Method::POST, of("/erasure"), wrong.clone()),
         (Method::PUT, "/api/identity/pin".into(), wrong),
+        (Method::PATCH, "/api/household/stays".into(), Some(json!({ "admin_idle_minutes": 600 }))),
         (Method::GET, "/api/history/export.jsonl".into(), None),
         (Method::GET, "/api/history/export.csv".into(), None),
         (Method::GET, "/api/identity/account/data.zip".into(), None),

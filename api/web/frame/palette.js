@@ -23,6 +23,7 @@ const MORE = [
   { name: 'Add a person', run: go('/people?add=1'), admin: true },
   { name: 'Mail settings', run: go('/settings/mail'), admin: true },
   { name: 'Limits', run: go('/settings/limits'), admin: true },
+  { name: 'Session times', run: go('/settings/sessions'), admin: true },
   { name: 'Network and encryption', run: go('/settings/network'), admin: true },
   { name: 'Describe the interface', about: 'API reference', run: () => open('/api/docs', '_self') },
   { name: 'Keyboard shortcuts', run: () => openShortcuts() },

@@ -13,6 +13,7 @@ import { Limits } from './limits.js';
 import { Mail } from './mail.js';
 import { Network } from './network.js';
 import { RequestLogs } from './request_logs.js';
+import { Stays } from './stays.js';
 
 /** @typedef {{ name: string, title: string, lead: string, Part: any, admin?: boolean }} SettingsPart */
 
@@ -22,6 +23,7 @@ const PARTS = {
   mail: { name: 'Mail', title: 'Mail', lead: 'How codes and alerts leave the house.', Part: Mail, admin: true },
   network: { name: 'Network', title: 'Network', lead: 'How the house is reached, and how that is kept private.', Part: Network, admin: true },
   limits: { name: 'Limits', title: 'Limits', lead: 'How often somebody may ask, try or cause something.', Part: Limits, admin: true },
+  sessions: { name: 'Sessions', title: 'Sessions', lead: 'For how long somebody who logged in stays in.', Part: Stays, admin: true },
   backups: { name: 'Backups', title: 'Backups', lead: 'Whether the diary would survive this machine.', Part: Backups, admin: true },
   logs: { name: 'Requests', title: 'Request logs', lead: 'A line for each question the house was asked, kept for a month.', Part: RequestLogs, admin: true },
   about: { name: 'About', title: 'About this house', lead: 'What runs here, and how it is.', Part: About },

@@ -521,6 +521,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/household/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows for how long sessions last
+         * @description Asked of the log itself, so they are never behind.
+         */
+        get: operations["get_household_stays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Sets for how long sessions last
+         * @description All that are given, or none where one does not fit. In force at once: sessions that are over by it end now. One that
+         *     is open already never lasts longer than was said when it was opened. Their history is that of the settings.
+         */
+        patch: operations["patch_household_stays"];
+        trace?: never;
+    };
     "/api/household/time-zones": {
         parameters: {
             query?: never;
@@ -3639,6 +3664,71 @@ export interface components {
             /** @description How far the views are. */
             views: components["schemas"]["ViewStatus"][];
         };
+        /** @description One time after which sessions of a role end. */
+        Stay: {
+            /** @description Its word: the role, what it counts, and its unit. */
+            stay: string;
+            /** @description Whose sessions. */
+            role: string;
+            /**
+             * Format: int32
+             * @description How much, in its unit.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description How much if nobody had set it.
+             */
+            usual: number;
+            /**
+             * Format: int32
+             * @description The least it may be set to.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description The most it may be set to.
+             */
+            most: number;
+        };
+        /** @description All of them. */
+        Stays: {
+            /** @description In the order in which they are shown. */
+            items: components["schemas"]["Stay"][];
+        };
+        /** @description Which are set to what; the others stay. */
+        StaysChange: {
+            /**
+             * Format: int32
+             * @description Minutes without a request after which an admin's session ends: 5 to 1440.
+             */
+            admin_idle_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Hours after which an admin's session ends, used or not: 1 to 720.
+             */
+            admin_session_hours?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes without a request after which a member's session ends: 5 to 10080.
+             */
+            member_idle_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Hours after which a member's session ends, used or not: 1 to 2160.
+             */
+            member_session_hours?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes without a request after which a viewer's session ends: 5 to 10080.
+             */
+            viewer_idle_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Hours after which a viewer's session ends, used or not: 1 to 2160.
+             */
+            viewer_session_hours?: number | null;
+        };
         /** @description One choice of a person. */
         Subscription: {
             /** @description Which context, or `everything`. */
@@ -5177,6 +5267,90 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["TooSlow"];
+        };
+    };
+    get_household_stays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For each role. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stays"];
+                };
+            };
+            /** @description They are as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    patch_household_stays: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` it must still have. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaysChange"];
+            };
+        };
+        responses: {
+            /** @description They are set. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_household_time_zones: {

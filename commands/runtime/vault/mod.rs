@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "factors", include_str!("../../../migrations/vault/0004_factors.sql")),
     (5, "links", include_str!("../../../migrations/vault/0005_links.sql")),
     (6, "sessions", include_str!("../../../migrations/vault/0006_sessions.sql")),
+    (7, "stays", include_str!("../../../migrations/vault/0007_stays.sql")),
 ];
 
 /// The vault of a house.

@@ -18,6 +18,8 @@ pub(crate) struct SessionRow {
     pub token_hash: [u8; 32],
     /// The token before, and until when it is taken still.
     pub former: Option<([u8; 32], DateTime<Utc>)>,
+    pub opened: DateTime<Utc>,
+    /// When it ends at the latest, as was said when it was opened.
     pub until: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,
     pub last_from: Option<IpAddr>,
@@ -37,7 +39,8 @@ impl SessionRow {
         now: DateTime<Utc>,
     ) -> Self {
         let (former, last_from, renew) = (None, None, false);
-        Self { session, account, token_hash, former, until, last_seen: now, last_from, proved: Some(now), renew }
+        let (opened, last_seen, proved) = (now, now, Some(now));
+        Self { session, account, token_hash, former, opened, until, last_seen, last_from, proved, renew }
     }
 
     /// Whether a token opens it now.
@@ -58,6 +61,7 @@ fn read(row: &SqliteRow) -> Option<SessionRow> {
         account: AccountId(id("account")?),
         token_hash: hash("token_hash")?,
         former: hash("former_hash").zip(time(row, "former_until_us")),
+        opened: time(row, "opened_us")?,
         until: time(row, "until_us")?,
         last_seen: time(row, "last_seen_us")?,
         last_from: row.try_get::<&str, _>("last_from").ok().and_then(|from| from.parse().ok()),
@@ -73,12 +77,13 @@ fn micros(at: Option<DateTime<Utc>>) -> i64 {
 impl Vault {
     pub(crate) async fn keep_session(&self, row: SessionRow) -> Result<(), Fault> {
         sqlx::query(
-            "INSERT OR REPLACE INTO sessions (token_hash, session, account, until_us, last_seen_us, last_from, proved_us) \
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO sessions (token_hash, session, account, opened_us, until_us, last_seen_us, \
+             last_from, proved_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&row.token_hash[..])
         .bind(&row.session.0.as_bytes()[..])
         .bind(&row.account.0.as_bytes()[..])
+        .bind(row.opened.timestamp_micros())
         .bind(row.until.timestamp_micros())
         .bind(row.last_seen.timestamp_micros())
         .bind(row.last_from.map(|from| from.to_string()))

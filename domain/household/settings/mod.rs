@@ -176,7 +176,8 @@ impl Decider for Settings {
             | Event::MailServerRemoved(_)
             | Event::ClockJumped(_)
             | Event::MailTested(_)
-            | Event::LimitSet(_) => {}
+            | Event::LimitSet(_)
+            | Event::StaySet(_) => {}
         }
     }
 }

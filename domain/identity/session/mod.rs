@@ -1,7 +1,7 @@
 //! A stay of a person on one device, from login to its end.
 //!
 //! The token is absent: the vault keeps its hash. When it was last used is absent too: a glance
-//! at a page is no event.
+//! at a page is no event. For how long it lasts is a matter of the household ([`Stays`](crate::household::Stays)).
 
 pub mod events;
 pub mod proof;
@@ -14,11 +14,6 @@ use crate::{
     identity::Event,
     kernel::{AccountId, Decider, SessionId, Stamp, Who},
 };
-
-/// Minutes without a request after which a session ends.
-pub const IDLE_MINUTES: i64 = 30;
-/// Hours after which a session ends, used or not.
-pub const LIMIT_HOURS: i64 = 24 * 7;
 
 /// The state of one session.
 #[derive(Clone, Debug, Default, PartialEq)]

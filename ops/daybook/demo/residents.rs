@@ -13,7 +13,7 @@ use commands::{
     Caller, Clock as _, Desk, Failure,
     identity::{self, LoginRefusal, LoginTicket, Opened},
 };
-use domain::{AccountId, SessionId, identity::session::IDLE_MINUTES};
+use domain::{AccountId, SessionId, household::stays::Term};
 
 use super::{
     cast::{Device, Person},
@@ -58,7 +58,7 @@ pub struct Stay {
 impl Stay {
     /// When it ends unless it is used.
     pub fn idle_at(&self) -> DateTime<Utc> {
-        self.used + TimeDelta::minutes(IDLE_MINUTES)
+        self.used + TimeDelta::minutes(Term::MemberIdle.usual().into())
     }
 }
 
