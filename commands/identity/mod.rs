@@ -82,15 +82,14 @@ pub use passkeys::{
 pub use pin::{has_pin, remove_pin, set_pin};
 pub use presence::{Presence, SessionUse, presence, session_uses};
 pub(crate) use probe_book::ProbeBook;
-pub use prove::{ProofRefusal, ShownProof, challenge_for_proof, end_proof, kinds_of_proof, prove};
-pub use recover::{LinkSent, Recoverable, ask_reset, disavow, look_at_reset, recover, send_reset};
-pub use refusal::{AccountRefusal, LoginRefusal};
-pub use renew_session::{Renewed, renew_session, renew_sessions_of};
-pub use required_factor::{lacking, unmet};
-pub use prove::{PinChallenge, ProofRefusal, ShownProof, challenge_pin, end_proof, kinds_of_proof, prove, read_answer};
+pub use prove::{
+    PinChallenge, ProofRefusal, ShownProof, challenge_for_proof, challenge_pin, end_proof, kinds_of_proof, prove,
+    read_answer,
+};
 pub use recover::{LinkSent, Recoverable, ask_reset, disavow, look_at_reset, recover, send_reset};
 pub use refusal::{AccountRefusal, LoginRefusal};
 pub use renew_session::{Renewed, renew_session, renew_session_soon, renew_sessions_of};
+pub use required_factor::{lacking, unmet};
 pub(crate) use session_book::SessionBook;
 pub(crate) use stranger_book::StrangerBook;
 pub(crate) use sweep_sessions::{end_over, sweep_sessions};

@@ -130,7 +130,8 @@ async fn members_keys_and_admins_without_a_pin_are_refused() {
 /// An answer made of the PIN, by a third hand.
 fn answer_to(asked: &Value) -> Value {
     let text = |field: &str| asked[field].as_str().expect("text").to_owned();
-    let salt: Vec<u8> = (0..16).map(|at| u8::from_str_radix(&text("salt")[2 * at..2 * at + 2], 16).unwrap()).collect();
+    let salt: Vec<u8> =
+        (0..16).map(|at| u8::from_str_radix(&text("salt")[2 * at..2 * at + 2], 16).expect("hexadecimal")).collect();
     let rounds = asked["iterations"].as_u64().and_then(|rounds| u32::try_from(rounds).ok()?.try_into().ok());
     let mut salted = [0; 32];
     pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, rounds.expect("rounds"), &salt, DIGITS.as_bytes(), &mut salted);

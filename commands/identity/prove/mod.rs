@@ -4,9 +4,9 @@
 //! One after the other for each person, so that nobody guesses faster than they are counted. Recovery codes and
 //! mailed codes are deliberately absent: they open the door, and prove nothing behind it.
 
+mod answer;
 mod app;
 mod passkey;
-mod answer;
 mod password;
 mod pin;
 
