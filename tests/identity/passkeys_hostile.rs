@@ -11,6 +11,8 @@ use crate::{
 };
 
 async fn is_refused(house: &House, asked: &Asked, credential: Value, what: &str) {
+    // What was refused before is written down after its answer.
+    house.settle().await;
     let before = house.head();
     let answer = enter(&house.visitor(), None, asked, credential).await;
     assert_eq!(answer.problem(401), "wrong_passkey", "{what}");

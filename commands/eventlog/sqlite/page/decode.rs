@@ -2,7 +2,7 @@
 //! never a panic. No event costs an allocation of its own; stamps and payloads are slices of the
 //! page's body.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use bytes::Bytes;
 use uuid::Uuid;
@@ -141,6 +141,10 @@ fn read_streams(cursor: &mut Cursor<'_>, names: &Names) -> Result<Vec<(StreamNam
         let first = Some(cursor.number()?).filter(|&first| 0 < first && first < 1 << 62);
         streams.push((StreamName::from_parts(Arc::clone(kind), key), first.ok_or("a version is out of bounds")?));
     }
+    let distinct: HashSet<_> = streams.iter().map(|(stream, _)| stream).collect();
+    if distinct.len() < streams.len() {
+        return Err("a stream stands twice");
+    }
     Ok(streams)
 }
 
@@ -173,4 +177,38 @@ fn read_entries(cursor: &mut Cursor<'_>, kinds: usize, streams: &[(StreamName, u
 /// A count of things of which a page can hold no more than events.
 fn few(count: u64) -> Result<usize, Flaw> {
     usize::try_from(count).ok().filter(|&count| count <= EVENTS as usize).ok_or("a count is out of bounds")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Row, pack},
+        *,
+    };
+
+    const ONE: Uuid = Uuid::from_u128(0x1111);
+    const OTHER: Uuid = Uuid::from_u128(0x2222);
+
+    fn row(position: u64) -> Row {
+        let stream = StreamName::from_parts("a.stream".into(), Key::Id(if position % 2 == 0 { ONE } else { OTHER }));
+        let (stamp, payload) = (Bytes::from_static(&[1]), Bytes::from_static(&[2]));
+        let (version, id) = (position.div_ceil(2), Uuid::from_u128(u128::from(position) << 64));
+        Row {
+            event: Recorded { position, stream, version, id, kind: "a.b.v1".into(), at_us: 7, stamp, payload },
+            large: None,
+        }
+    }
+
+    /// Found by the fuzz target of pages.
+    #[test]
+    fn a_stream_that_stands_twice_is_a_flaw() {
+        let rows: Vec<_> = (1..=EVENTS).map(row).collect();
+        let body = pack(&rows).expect("it fits").body;
+        let open = |body: &[u8]| Page::open(0, "a.b.v1", Bytes::copy_from_slice(body), &Names::default()).map(drop);
+        assert_eq!(open(&body), Ok(()));
+        let at = body.windows(16).position(|bytes| bytes == OTHER.as_bytes()).expect("it is there");
+        let mut forged = body.clone();
+        forged[at..at + 16].copy_from_slice(ONE.as_bytes());
+        assert_eq!(open(&forged), Err("a stream stands twice"));
+    }
 }
