@@ -190,7 +190,8 @@ mod tests {
     const OTHER: Uuid = Uuid::from_u128(0x2222);
 
     fn row(position: u64) -> Row {
-        let stream = StreamName::from_parts("a.stream".into(), Key::Id(if position % 2 == 0 { ONE } else { OTHER }));
+        let stream =
+            StreamName::from_parts("a.stream".into(), Key::Id(if position.is_multiple_of(2) { ONE } else { OTHER }));
         let (stamp, payload) = (Bytes::from_static(&[1]), Bytes::from_static(&[2]));
         let (version, id) = (position.div_ceil(2), Uuid::from_u128(u128::from(position) << 64));
         Row {
