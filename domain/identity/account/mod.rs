@@ -21,7 +21,7 @@ use recovery::Recovery;
 
 use crate::{
     identity::Event,
-    kernel::{AccountId, Decider, Role, Stamp, Who},
+    kernel::{AccountId, Decider, Personal, Role, SessionId, Stamp, Who},
 };
 
 /// Wrong passwords in a row until the door closes.
@@ -108,9 +108,11 @@ impl Account {
     }
 
     /// A device that nobody knew is told of, but not at the first login of all.
-    fn enter(&self, entered: LoggedIn, met: DeviceMet, known_device: bool) -> Vec<Event> {
-        let met = (self.has_entered && !known_device).then_some(met);
-        [entered.into()].into_iter().chain(met.map(Event::from)).collect()
+    fn enter(&self, account: AccountId, session: SessionId, method: Method, new: Option<Personal>) -> Vec<Event> {
+        let entered = LoggedIn { account, session, method: method.words().to_owned() };
+        let new = new.filter(|_| self.has_entered);
+        let met = new.map(|device| Event::from(DeviceMet { account, session, device }));
+        [entered.into()].into_iter().chain(met).collect()
     }
 
     fn lock(&self, account: AccountId, now: DateTime<Utc>) -> Event {
@@ -177,8 +179,7 @@ impl Decider for Account {
             Command::Expect { known_device } => self.admit(stamp.at, known_device).map(|_| vec![]),
             Command::LogIn { session, method, known_device, device } => {
                 let account = self.let_in(method, known_device, stamp.at)?;
-                let met = DeviceMet { account, session, device };
-                Ok(self.enter(LoggedIn { account, session, method: method.words().to_owned() }, met, known_device))
+                Ok(self.enter(account, session, method, Some(device).filter(|_| !known_device)))
             }
             Command::ChangePassword { credential } => {
                 one(PasswordChanged { account: self.account()?.0, credential }.into())
