@@ -30,6 +30,8 @@
 //!    `{ ok: true, elevated_until, proved_until }`; else `challenge_void`, `wrong_proof` or `proofs_delayed`. Wrong ones
 //!    are counted, delayed, told and end the session exactly as those of `POST /api/identity/session/proof`.
 //!
+//! Whoever reads the exchange can try PINs against it at leisure, so it belongs on an encrypted line.
+//!
 //! It is a proof of the session like any other: for ten minutes (`proved_until`) its dangerous requests are open, and its
 //! secret is another one from its next request on. Nothing that a socket itself can ask needs it yet. A socket is
 //! elevated until it has sent nothing for thirty minutes, or ends, or its person's role changes, or the proof is ended:
