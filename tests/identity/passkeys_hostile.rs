@@ -81,6 +81,8 @@ async fn an_answer_counts_once_in_its_time_and_for_its_own_login() {
     let asked = ask_for_login(&visitor, &first).await;
     let answer = enter(&visitor, Some(&second), &asked, passkey.shown(&asked)).await;
     assert_eq!(answer.problem(401), "wrong_passkey", "for another login");
+    // What is wrong is written down after its answer.
+    house.settle().await;
     let asked = ask_for_login(&visitor, &first).await;
     is_refused(&house, &asked, passkey.shown(&asked), "of a login, but alone").await;
     let asked = ask_alone(&visitor).await;
