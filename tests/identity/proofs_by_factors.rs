@@ -77,7 +77,7 @@ async fn a_passkey_proves_who_one_is_and_is_offered_first() {
 
 #[tokio::test]
 async fn what_was_signed_elsewhere_is_no_proof_and_a_proof_opens_no_door() {
-    let (house, admin, ada) = passkeys::house().await;
+    let (house, admin, _) = passkeys::house().await;
     let passkey = passkeys::make(&admin).await;
     let at_the_door = passkeys::ask_alone(&house.visitor()).await;
     assert_eq!(by_passkey(&admin, &at_the_door, passkey.shown(&at_the_door)).await.problem(422), "wrong_proof");
