@@ -42,8 +42,9 @@ async fn sweep(desk: &Desk) -> Result<(), Fault> {
 
 /// Ends all sessions whose time is over.
 pub(crate) async fn end_over(desk: &Desk) -> Result<(), Fault> {
-    desk.vault().touch_sessions(&desk.sessions().all()).await?;
+    // Whoever comes back while this looks is not too late.
     let now = desk.now();
+    desk.vault().touch_sessions(&desk.sessions().all()).await?;
     for row in desk.vault().all_sessions().await? {
         if let Some(reason) = over(desk, &row, now).await? {
             end_quietly(desk, row, reason).await?;

@@ -31,6 +31,8 @@ fn a_setting_that_was_never_changed_is_as_it_was_in_the_beginning() {
         ("mail_server", None),
         ("invitation_days", Some("7")),
         ("mail_domains", Some("")),
+        ("required_factor_admins", Some("any")),
+        ("required_factor_others", Some("any")),
     ];
     assert_eq!(found[..beginning.len()], beginning);
     let limits = &found[beginning.len()..];

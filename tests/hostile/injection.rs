@@ -44,6 +44,7 @@ async fn a_formula_in_a_name_is_none_in_a_table() {
     let (house, admin, _) = House::founded().await;
     for name in ["=1+1", "+1", "-1", "@SUM(A1)", "|cmd", "=HYPERLINK(\"https://evil.example\",\"x\")"] {
         admin.patch("/api/identity/account", json!({ "name": name })).await.expect(200);
+        house.settle().await;
         let table = admin.get("/api/history/export.csv").await.expect(200).text().to_owned();
         let field = name.replace('"', "\"\"");
         assert!(table.contains(&format!(",\"'{field}\",")), "{name}: {table:.400}");

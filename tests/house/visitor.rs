@@ -154,11 +154,16 @@ impl Visitor {
     /// Step two of a login.
     pub async fn open_session(&self, login: &str, code: &str) -> Answer {
         let answer = self.post("/api/identity/sessions", json!({ "login": login, "code": code })).await;
-        if answer.is_success() {
-            let token = answer.json()["csrf_token"].as_str().expect("a token").to_owned();
+        self.remember(&answer);
+        answer
+    }
+
+    /// Keeps the token of a session that was opened.
+    pub fn remember(&self, opened: &Answer) {
+        if opened.is_success() {
+            let token = opened.json()["csrf_token"].as_str().expect("a token").to_owned();
             *self.csrf.lock().expect("unbroken") = Some(token);
         }
-        answer
     }
 
     /// As an admin, opens an account for somebody.

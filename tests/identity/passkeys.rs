@@ -46,7 +46,9 @@ pub async fn enter(visitor: &Visitor, login: Option<&str>, asked: &Asked, creden
     if let Some(login) = login {
         body["login"] = json!(login);
     }
-    visitor.post("/api/identity/sessions", body).await
+    let answer = visitor.post("/api/identity/sessions", body).await;
+    visitor.remember(&answer);
+    answer
 }
 
 pub async fn ask_alone(visitor: &Visitor) -> Asked {
