@@ -88,11 +88,7 @@ fn dangerous(account: &str) -> Vec<(Method, String, Option<Value>)> {
         (Method::DELETE, "/api/household/mail-server".into(), None),
         (Method::POST, "/api/household/mail-server/test".into(), wrong.clone()),
         (Method::PATCH, "/api/household/settings".into(), Some(json!({ "public_address": "https://other.example" }))),
-        (
-            Method::PATCH,
-            "/api/household/settings".into(),
-            Some(json!({ "allowed_origins": ["https://other.example"] })),
-        ),
+        (Method::PATCH, "/api/household/settings".into(), Some(json!({ "allowed_origins": ["https://o.example"] }))),
         (Method::PATCH, "/api/household/settings".into(), Some(json!({ "required_factor_others": "strong" }))),
         (Method::PATCH, "/api/household/limits".into(), wrong.clone()),
         (Method::PATCH, "/api/alerts/watch/many_failures".into(), wrong.clone()),
