@@ -68,7 +68,8 @@ impl From<(view::Change, Option<String>)> for WatchRuleChanged {
 ///
 /// The newest first.
 #[utoipa::path(get, path = "/api/alerts/watch/history", tag = "alerts", params(WatchChanges), security(("session" = [])),
-    responses((status = 200, description = "A page of changes.", body = PageOf<WatchRuleChanged>)))]
+    responses((status = 200, description = "A page of changes.", body = PageOf<WatchRuleChanged>),
+        (status = 404, description = "There is no such rule (`no_such_rule`).")))]
 pub async fn list(
     State(front): State<Arc<Front>>,
     _admin: Admin,

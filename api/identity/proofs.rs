@@ -1,5 +1,4 @@
-//! Proving again who one is, before something dangerous. A new kind of proof is a variant of [`GivenProof`]
-//! and a struct beside it.
+//! Proving again who one is, before something dangerous. A new kind of proof is a variant of [`GivenProof`].
 
 use std::sync::Arc;
 
@@ -15,9 +14,10 @@ use commands::{
 };
 use domain::identity::session::{PROOF_MINUTES, Refusal};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::passkeys::{PasskeyAnswer, PasskeyChallenge};
+use super::passkeys::PasskeyChallenge;
 use crate::{
     front::Front,
     http::{
@@ -29,50 +29,43 @@ use crate::{
 
 /// What somebody shows to prove who they are: `kind` says what else there is.
 #[derive(Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum GivenProof {
-    Password(PasswordProof),
-    Pin(PinProof),
-    App(AppProof),
-    Passkey(PasskeyAnswer),
-}
-
-/// The person's password.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PasswordProof {
-    /// The password.
-    #[schema(format = Password)]
-    password: String,
-}
-
-/// The person's admin PIN.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PinProof {
-    /// The PIN.
-    #[schema(format = Password)]
-    pin: String,
-}
-
-/// What an authenticator app of the person shows.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AppProof {
-    /// The six digits.
-    #[schema(format = Password)]
-    code: String,
+    /// The person's password.
+    Password {
+        /// The password.
+        #[schema(format = Password)]
+        password: String,
+    },
+    /// The person's admin PIN.
+    Pin {
+        /// The PIN.
+        #[schema(format = Password)]
+        pin: String,
+    },
+    /// What an authenticator app of the person shows.
+    App {
+        /// The six digits.
+        #[schema(format = Password)]
+        code: String,
+    },
+    /// The answer of a passkey.
+    Passkey {
+        /// The `challenge` that was answered.
+        challenge: String,
+        /// What `navigator.credentials.get` gave, as its `toJSON` has it.
+        #[schema(value_type = Object)]
+        credential: Value,
+    },
 }
 
 impl From<GivenProof> for ShownProof {
     fn from(given: GivenProof) -> Self {
         match given {
-            GivenProof::Password(PasswordProof { password }) => Self::Password(password),
-            GivenProof::Pin(PinProof { pin }) => Self::Pin(pin),
-            GivenProof::App(AppProof { code }) => Self::App(code),
-            GivenProof::Passkey(PasskeyAnswer { challenge, credential }) => {
-                Self::Passkey { challenge, answer: credential }
-            }
+            GivenProof::Password { password } => Self::Password(password),
+            GivenProof::Pin { pin } => Self::Pin(pin),
+            GivenProof::App { code } => Self::App(code),
+            GivenProof::Passkey { challenge, credential } => Self::Passkey { challenge, answer: credential },
         }
     }
 }

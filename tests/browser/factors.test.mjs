@@ -78,14 +78,14 @@ test('a passkey is added, opens the door with the password and alone, proves who
 
     await logOut(page, at);
     await firstStep(page, ada);
-    await touches(true);
     await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await touches(true);
     await page.waitForURL(`${at}/`);
     await touches(false);
 
     await logOut(page, at);
-    await touches(true);
     await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await touches(true);
     await page.waitForURL(`${at}/`);
 
     await page.goto(`${at}/me/ways`);

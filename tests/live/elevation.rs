@@ -69,6 +69,7 @@ async fn every_client_proves_with_the_pin_and_dangerous_requests_are_open() {
 async fn wrong_pins_are_counted_delayed_and_told_as_any_wrong_proof_is() {
     let place = Place::new();
     let (house, admin, ada) = moved_in_with_pin(&place).await;
+    admin.patch("/api/household/settings", json!({ "alert_digest_minutes": 0 })).await.expect(200);
     for kind in [Kind::NodeWebSocket, Kind::PythonPolling] {
         let stolen = house.visitor();
         stolen.log_in(house.tray(), &ada).await;

@@ -1756,14 +1756,6 @@ export interface components {
             /** @description The six digits it shows now. */
             code: string;
         };
-        /** @description What an authenticator app of the person shows. */
-        AppProof: {
-            /**
-             * Format: password
-             * @description The six digits.
-             */
-            code: string;
-        };
         /** @description Step two: the login and a code, the login and a passkey, or a passkey alone. */
         Arrival: {
             /** @description What step one answered; absent where a passkey comes alone. */
@@ -2207,19 +2199,38 @@ export interface components {
             password: string;
         };
         /** @description What somebody shows to prove who they are: `kind` says what else there is. */
-        GivenProof: (components["schemas"]["PasswordProof"] & {
+        GivenProof: {
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
             /** @enum {string} */
             kind: "password";
-        }) | (components["schemas"]["PinProof"] & {
+        } | {
+            /**
+             * Format: password
+             * @description The PIN.
+             */
+            pin: string;
             /** @enum {string} */
             kind: "pin";
-        }) | (components["schemas"]["AppProof"] & {
+        } | {
+            /**
+             * Format: password
+             * @description The six digits.
+             */
+            code: string;
             /** @enum {string} */
             kind: "app";
-        }) | (components["schemas"]["PasskeyAnswer"] & {
+        } | {
+            /** @description The `challenge` that was answered. */
+            challenge: string;
+            /** @description What `navigator.credentials.get` gave, as its `toJSON` has it. */
+            credential: Record<string, never>;
             /** @enum {string} */
             kind: "passkey";
-        });
+        };
         /** @description Until when the proof counts. */
         GivenProofUntil: {
             /**
@@ -3316,14 +3327,6 @@ export interface components {
             /** @description What `navigator.credentials.create` gave, as its `toJSON` has it. */
             credential: Record<string, never>;
         };
-        /** @description The person's password. */
-        PasswordProof: {
-            /**
-             * Format: password
-             * @description The password.
-             */
-            password: string;
-        };
         /** @description The present password and the next. */
         Passwords: {
             /**
@@ -3343,14 +3346,6 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Each part of the house that can be granted or withheld. */
             items: components["schemas"]["ContextAccess"][];
-        };
-        /** @description The person's admin PIN. */
-        PinProof: {
-            /**
-             * Format: password
-             * @description The PIN.
-             */
-            pin: string;
         };
         /** @description The session a request belongs to. */
         PresentSession: {
@@ -4336,6 +4331,15 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotLoggedIn"];
             403: components["responses"]["NotAllowed"];
+            /** @description There is no such rule (`no_such_rule`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
