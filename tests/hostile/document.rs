@@ -46,21 +46,7 @@ fn resolved(document: &Value, reference: &str) -> Value {
     let name = reference.rsplit('/').next().expect("a name");
     let schema = document["components"]["schemas"][name].clone();
     // Of a body that comes in several shapes the first one stands for all.
-    match schema["oneOf"][0]["allOf"].as_array() {
-        Some(parts) => together(document, parts),
-        None => schema,
-    }
-}
-
-/// Parts of a schema that hold at once, as one.
-fn together(document: &Value, parts: &[Value]) -> Value {
-    let (mut properties, mut required) = (Map::new(), Vec::new());
-    for part in parts {
-        let part = part["$ref"].as_str().map_or_else(|| part.clone(), |reference| resolved(document, reference));
-        properties.extend(part["properties"].as_object().cloned().unwrap_or_default());
-        required.extend(part["required"].as_array().cloned().unwrap_or_default());
-    }
-    json!({ "properties": properties, "required": required })
+    schema["oneOf"].get(0).cloned().unwrap_or(schema)
 }
 
 impl Operation {
