@@ -36,7 +36,8 @@ test('a limit is set, refused out of bounds, and put back from its history', asy
   await field.fill('30');
   await field.press('Enter');
   await page.getByText('Passwords tried, an hour: 30.').waitFor();
-  await limit.locator('.changes li', { hasText: '40' }).first().getByRole('button', { name: 'Put back' }).waitFor();
+  await limit.locator('.changes').getByRole('button', { name: 'Put back' }).click();
+  await page.waitForFunction(input => input.value === '40', await field.elementHandle());
   peace();
 });
 
