@@ -20,7 +20,8 @@ use hashlink::LruCache;
 use super::{CommandTally, Failure, Fault, Keyring, Vault, caller::may_be_known};
 
 const TRIES: u32 = 4;
-const STATES_KEPT: usize = 4096;
+/// Sessions, keys and people of a large house all at once; a few hundred bytes each, once they are in use.
+const STATES_KEPT: usize = 16_384;
 const TURNS: usize = 1024;
 const EVENTS_AT_ONCE: usize = 1024;
 

@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::Semaphore;
+use argon2::{Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
-use super::{Fault, secret};
+use super::{Fault, argon2id::Argon2id, secret};
 
 const AT_ONCE: usize = 2;
 const WAITING: usize = 64;
@@ -45,7 +45,7 @@ pub struct HasherLoad {
 /// Makes and checks password hashes.
 #[derive(Clone, Debug)]
 pub struct Hasher {
-    argon2: Argon2<'static>,
+    argon2: Argon2id,
     running: Arc<Semaphore>,
     places: Arc<Semaphore>,
     decoy: Arc<str>,
@@ -59,7 +59,7 @@ impl Hasher {
     pub fn new(cost: Cost) -> Result<Self, Fault> {
         let broken = |error: &dyn std::fmt::Display| Fault::Broken(format!("argon2: {error}"));
         let params = Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|error| broken(&error))?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let argon2 = Argon2id::new(params);
         let nobody: [u8; 32] = secret::random_bytes()?;
         let decoy = argon2.hash_password(&nobody).map_err(|error| broken(&error))?.to_string();
         let (running, places) = (Arc::new(Semaphore::new(AT_ONCE)), Arc::new(Semaphore::new(WAITING)));
@@ -76,21 +76,61 @@ impl Hasher {
 
     /// The hash of a password, salt and cost included.
     pub(crate) async fn hash(&self, password: Zeroizing<String>) -> Result<String, Fault> {
-        let _turn = self.running.clone().acquire_owned().await;
         let argon2 = self.argon2.clone();
-        let hashed = tokio::task::spawn_blocking(move || argon2.hash_password(password.as_bytes()));
-        hashed.await?.map(|hash| hash.to_string()).map_err(|error| Fault::Broken(format!("argon2: {error}")))
+        let hashed = self.in_turn(None, move || argon2.hash_password(password.as_bytes())).await?;
+        hashed.map(|hash| hash.to_string()).map_err(|error| Fault::Broken(format!("argon2: {error}")))
     }
 
     /// Whether a password fits a hash. Without a hash it takes as long and fits never.
     ///
     /// `None` when too many wait already.
     pub(crate) async fn fits(&self, password: Zeroizing<String>, hash: Option<String>) -> Result<Option<bool>, Fault> {
-        let Ok(_place) = self.places.clone().try_acquire_owned() else { return Ok(None) };
-        let _turn = self.running.clone().acquire_owned().await;
+        let Ok(place) = self.places.clone().try_acquire_owned() else { return Ok(None) };
         let (argon2, known) = (self.argon2.clone(), hash.is_some());
         let hash = hash.unwrap_or_else(|| self.decoy.to_string());
-        let fits = tokio::task::spawn_blocking(move || argon2.verify_password(password.as_bytes(), &*hash).is_ok());
-        Ok(Some(fits.await? && known))
+        let compared = move || {
+            let hash = PasswordHash::new(&hash);
+            hash.is_ok_and(|hash| argon2.verify_password(password.as_bytes(), &hash).is_ok())
+        };
+        Ok(Some(self.in_turn(Some(place), compared).await? && known))
+    }
+
+    /// Works when there is room. The place is the work's and not the asker's: whoever hangs up leaves a hash behind
+    /// that goes on, and that counts until it is done.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        place: Option<OwnedSemaphorePermit>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        let turn = self.running.clone().acquire_owned().await;
+        let task = tokio::task::spawn_blocking(move || {
+            let _until_done = (place, turn);
+            work()
+        });
+        Ok(task.await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_hash_counts_until_it_is_done_even_when_its_asker_has_gone() {
+        let hasher = Hasher::new(Cost { memory_kib: 65_536, passes: 8 }).expect("a hasher");
+        for _ in 0..AT_ONCE {
+            let theirs = hasher.clone();
+            let asker = tokio::spawn(async move { theirs.fits(Zeroizing::new("a guess".to_owned()), None).await });
+            let before = hasher.load().running;
+            while hasher.load().running == before {
+                tokio::task::yield_now().await;
+            }
+            asker.abort();
+            assert!(asker.await.is_err(), "the asker has gone");
+        }
+        assert_eq!(hasher.load().running, AT_ONCE);
+        let (_all, left) = tokio::join!(hasher.running.acquire_many(2), async { hasher.load().running });
+        assert_eq!(left, AT_ONCE, "and the next one waits for them");
+        assert_eq!(hasher.places.available_permits(), WAITING);
     }
 }

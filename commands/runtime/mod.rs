@@ -1,5 +1,6 @@
 //! The machinery every command runs on.
 
+mod argon2id;
 mod caller;
 mod clock;
 mod desk;

@@ -34,12 +34,20 @@ const TRIES_OF_AN_ADDRESS: usize = 25;
 
 /// Measures both.
 pub async fn measure(folder: &Path, report: &mut Report) -> anyhow::Result<()> {
-    let house = folder.join("flood");
-    mixed::fill_at_full_cost(&house).await?;
-    let (server, address) = house::open_as_delivered(&house).await?;
-    let resident = house::log_in(&house, address, Ipv4Addr::new(127, 0, 0, 3), 0).await?;
+    let crowded = folder.join("crowd");
+    mixed::fill_at_full_cost(&crowded).await?;
+    let (server, address) = house::open_as_delivered(&crowded).await?;
+    let resident = house::log_in(&crowded, address, Ipv4Addr::new(127, 0, 0, 3), 0).await?;
+    let before_mb = house::resident_mb(&server)?;
     crowd(address, &resident, report).await?;
-    flood(&house, &server, address, report).await
+    let after_mb = house::resident_mb(&server)?;
+    let figure = format!("{before_mb:.0} MB before, {after_mb:.0} MB after");
+    report.row("resident memory meanwhile", "bounded", figure, after_mb - before_mb <= 64.0);
+    drop(server);
+    let flooded = folder.join("flood");
+    mixed::fill_at_full_cost(&flooded).await?;
+    let (server, address) = house::open_as_delivered(&flooded).await?;
+    flood(&flooded, &server, address, report).await
 }
 
 fn wrong(number: u64) -> Value {

@@ -1,11 +1,12 @@
 //! The benchmark: what the house reaches, beside the raw disk's rate of the same run.
 //!
-//! `cargo run --release -p bench` prints a table, with `-- sockets` or `-- flood` behind it only that
+//! `cargo run --release -p bench` prints a table, with `-- sockets`, `-- flood` or `-- door` behind it only that
 //! part; `BENCH_EVENTS` sets the size of the large log
 //! (1,000,000) and `BENCH_FOLDER` where it is made. Absolute figures are the machine's; the
 //! ratios are ours.
 
 mod disk;
+mod door;
 mod flood;
 mod house;
 mod http;
@@ -29,8 +30,9 @@ async fn run() -> anyhow::Result<()> {
         ["bare", port, bytes] => sockets::run_bare(port.parse()?, bytes.parse()?).await,
         ["sockets"] => measure(Part::Sockets).await,
         ["flood"] => measure(Part::Flood).await,
+        ["door"] => measure(Part::Door).await,
         [] => measure(Part::All).await,
-        _ => anyhow::bail!("there is only: bench [sockets | flood]"),
+        _ => anyhow::bail!("there is only: bench [sockets | flood | door]"),
     }
 }
 
@@ -40,6 +42,7 @@ enum Part {
     All,
     Sockets,
     Flood,
+    Door,
 }
 
 async fn measure(part: Part) -> anyhow::Result<()> {
@@ -49,10 +52,13 @@ async fn measure(part: Part) -> anyhow::Result<()> {
         None => tempfile::tempdir()?,
     };
     let mut report = Report::default();
-    if part != Part::Flood {
+    if matches!(part, Part::All | Part::Sockets) {
         sockets::measure(folder.path(), &mut report).await?;
     }
-    if part != Part::Sockets {
+    if matches!(part, Part::All | Part::Door) {
+        door::measure(folder.path(), &mut report).await?;
+    }
+    if matches!(part, Part::All | Part::Flood) {
         flood::measure(folder.path(), &mut report).await?;
     }
     if part != Part::All {

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
-use commands::{Caller, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, fresh_command, identity};
+use commands::{Caller, Cost, Desk, DeskParts, FolderPost, Hasher, Post, SystemClock, Vault, fresh_command, identity};
 use domain::{
     AccountId, AlertId, Decider, Event, EventTable, Personal, PersonalFields, Role, SessionId, Stamp, Who,
     alerts::{Alert, alert::events as alert},
@@ -16,13 +16,19 @@ use uuid::Uuid;
 pub const PASSWORD: &str = "correct horse battery";
 /// How many people live here.
 pub const PEOPLE: usize = 64;
+const METHOD: &str = "password and mailed code";
 
 /// A desk on a data folder; the password hash is cheap, it is not what is measured.
 pub async fn open_desk(house: &Path) -> anyhow::Result<Desk> {
-    open_desk_at(house, Cost { memory_kib: 64, passes: 1 }).await
+    open_desk_with(house, Arc::new(FolderPost::new(house.join("mail")))).await
 }
 
-async fn open_desk_at(house: &Path, cost: Cost) -> anyhow::Result<Desk> {
+/// The same with another post.
+pub async fn open_desk_with(house: &Path, post: Arc<dyn Post>) -> anyhow::Result<Desk> {
+    open_desk_at(house, Cost { memory_kib: 64, passes: 1 }, post).await
+}
+
+async fn open_desk_at(house: &Path, cost: Cost, post: Arc<dyn Post>) -> anyhow::Result<Desk> {
     std::fs::create_dir_all(house)?;
     let log = eventlog::open(&format!("sqlite:{}", house.join("log.sqlite").display())).await?;
     let parts = DeskParts {
@@ -30,7 +36,7 @@ async fn open_desk_at(house: &Path, cost: Cost) -> anyhow::Result<Desk> {
         vault: Vault::open(&house.join("vault.sqlite")).await?,
         clock: Arc::new(SystemClock),
         hasher: Hasher::new(cost)?,
-        post: Arc::new(FolderPost::new(house.join("mail"))),
+        post,
         own_address: "http://127.0.0.1".to_owned(),
     };
     Ok(Desk::open(parts).await?)
@@ -57,17 +63,20 @@ pub async fn fill(house: &Path, events: u64) -> anyhow::Result<()> {
 
 /// People whose password hashes cost what they do in a real house, and nothing else.
 pub async fn fill_at_full_cost(house: &Path) -> anyhow::Result<()> {
-    let desk = open_desk_at(house, Cost::default()).await?;
+    let post = Arc::new(FolderPost::new(house.join("mail")));
+    let desk = open_desk_at(house, Cost::default(), post).await?;
     move_in(&desk).await?;
     desk.close().await?;
     Ok(())
 }
 
-async fn move_in(desk: &Desk) -> anyhow::Result<Vec<AccountId>> {
+/// Everybody gets an account; the first looks after the house.
+pub async fn move_in(desk: &Desk) -> anyhow::Result<Vec<AccountId>> {
     let mut people = Vec::new();
     for number in 0..PEOPLE {
         let (name, email) = (format!("Person {number}"), format!("person{number}@house.example"));
-        let new = identity::NewAccount { name, email, password: PASSWORD.to_owned(), role: Role::Admin };
+        let role = if number == 0 { Role::Admin } else { Role::Member };
+        let new = identity::NewAccount { name, email, password: PASSWORD.to_owned(), role };
         let opened = identity::open_account(desk, &Caller::console(fresh_command()), new).await;
         people.push(opened.map_err(|failure| anyhow::anyhow!("{failure:?}"))?.0);
     }
@@ -84,7 +93,7 @@ async fn a_visit(desk: &Desk, person: AccountId, length: &mut u64, at: DateTime<
             .into(),
         domain::identity::Event::from(account::LoginCodeSent { account: person, at_us }).into(),
         domain::identity::Event::from(account::LoginCodeRefused { account: person, refusals: 1 }).into(),
-        domain::identity::Event::from(account::LoggedIn { account: person, session, method: "passkey".into() }).into(),
+        domain::identity::Event::from(account::LoggedIn { account: person, session, method: METHOD.into() }).into(),
     ];
     append(desk, StreamName::of(Account::KIND, person.0), *length, person, at, &login).await?;
     *length += 4;
