@@ -79,7 +79,7 @@ async fn deliver(desk: &Desk, person: AccountId, alerts: &[AlertRaised]) -> Resu
     let Some(lead) = letter_id(alerts) else { return Ok(()) };
     let sending = desk.mailroom().sending.read().await;
     let sent = match write_letter(desk, person, alerts).await? {
-        Some(letter) => desk.post()?.send(letter).await.map_err(|error| error.to_string()),
+        Some(letter) => desk.post_settled().await?.send(letter).await.map_err(|error| error.to_string()),
         None => Err("the person has no mail address any more".to_owned()),
     };
     drop(sending);

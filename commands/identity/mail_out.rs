@@ -68,7 +68,7 @@ pub(super) async fn send(desk: &Desk, subject: Subject, letter: Letter, until: D
         if letter.people.iter().any(|person| desk.keyring().is_gone(*person)) {
             return;
         }
-        let sent = match desk.post() {
+        let sent = match desk.post_settled().await {
             Ok(post) => post.send(letter.clone()).await.map_err(|error| error.to_string()),
             Err(fault) => Err(fault.to_string()),
         };

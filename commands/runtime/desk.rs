@@ -248,6 +248,12 @@ impl Desk {
         self.0.mailroom.post()
     }
 
+    /// The same, once a change of it that is under way is through: the letter that tells of another server leaves by it.
+    pub(crate) async fn post_settled(&self) -> Result<Arc<dyn Post>, Fault> {
+        let _turn = self.0.mailroom.turn.lock().await;
+        self.post()
+    }
+
     /// A name for streams that must not tell what they are about: keyed with the house's secret.
     pub(crate) fn veil(&self, text: &str) -> String {
         let hash = blake3::keyed_hash(&self.0.house_secret, text.as_bytes());
