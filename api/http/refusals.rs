@@ -14,8 +14,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 const TELL_AGAIN: TimeDelta = TimeDelta::minutes(1);
 const MOST_KEPT: usize = 4096;
 /// The codes of problems that whoever looks after the house wants to hear of.
-const TOLD: [&str; 6] =
-    ["cross_site", "csrf_token_missing", "csrf_token_wrong", "not_allowed", "origin_not_allowed", "too_many_requests"];
+const TOLD: [&str; 9] = [
+    "cross_site",
+    "csrf_token_missing",
+    "csrf_token_wrong",
+    "factor_needed",
+    "not_allowed",
+    "not_with_key",
+    "origin_not_allowed",
+    "scope_missing",
+    "too_many_requests",
+];
 
 /// Who was refused lately, and why.
 #[derive(Default)]

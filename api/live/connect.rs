@@ -96,6 +96,13 @@ pub fn stranger(socket: &SocketRef) -> Caller {
     Caller::stranger(asked.and_then(|asked| asked.client), command)
 }
 
+/// Takes note that a socket was refused something, as of any request.
+pub fn note_refusal(front: &Front, socket: &SocketRef, code: &'static str) {
+    if let Some(asked) = socket.req_parts().extensions.get::<Asked>() {
+        front.refusals.note(asked.counted_as(), code, front.desk.clock().now());
+    }
+}
+
 impl Reception {
     /// Opens for sockets.
     pub fn open(self, io: &SocketIo) {
@@ -127,6 +134,7 @@ impl Reception {
             Err(code) => {
                 self.guests.go(socket.id);
                 self.front.sockets.tally.refused(code);
+                note_refusal(&self.front, &socket, code);
             }
         }
         admitted

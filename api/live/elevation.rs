@@ -20,7 +20,7 @@ use socketioxide::{
 };
 
 use super::{
-    connect::{Awaited, Reception, Reply, stranger},
+    connect::{Awaited, Reception, Reply, note_refusal, stranger},
     guests::{Guest, Guests},
     message::{DONE, Trouble},
 };
@@ -136,6 +136,7 @@ impl Reception {
 
     async fn see_to(&self, socket: &SocketRef, id: Sid, step: Step, body: Value, reply: Reply) {
         let Some(caller) = self.admin(socket) else {
+            note_refusal(&self.front, socket, "not_allowed");
             return reply.refuse(&Trouble::new("not_allowed", "this is for an admin in a session"));
         };
         match step {

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     channel::Channel,
-    connect::Reply,
+    connect::{Reply, note_refusal},
     elevation::Lowered,
     guests::{Guest, Guests},
     message::Trouble,
@@ -161,7 +161,10 @@ impl Hub {
                     channel.join(&guest.socket, &first, &self.front.sockets.tally);
                 }
             }
-            Err(problem) => reply.refuse(&Trouble::new(problem.code, problem.detail)),
+            Err(problem) => {
+                note_refusal(&self.front, &guest.socket, problem.code);
+                reply.refuse(&Trouble::new(problem.code, problem.detail));
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use tests::{House, Place, Visitor};
+use tests::{House, Place, Visitor, until};
 
 use crate::{
     client::{Client, KINDS, Kind, Shown},
@@ -60,6 +60,8 @@ async fn a_socket_hears_what_its_key_is_for_and_its_person_may_see() {
         let answer = client.ask("subscribe", json!({ "type": closed })).await;
         assert_eq!((&answer["ok"], &answer["code"]), (&json!(false), &json!("not_allowed")), "{closed}");
     }
+    let is_told = |line: &String| line.contains("refused") && line.contains("not_allowed");
+    until("the refusal is told, once", async || house.printed().iter().filter(|line| is_told(line)).count() == 1).await;
     name(&admin, "Mill").await;
     assert_eq!(client.message("settings").await["data"]["name"], "Mill");
     assert!(house.stop().await.success());
