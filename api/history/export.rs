@@ -9,6 +9,8 @@ use axum::{
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
+use commands::identity;
+use domain::identity::takings::Taken;
 use futures_util::stream;
 use projections::{ReadError, history as view};
 
@@ -31,7 +33,7 @@ pub async fn as_json_lines(
     at_least: AtLeast,
     Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
-    let body = export(&front, &person, at_least, &filter, "", json_lines).await?;
+    let body = export(&front, &person, at_least, &filter, (Taken::DiaryAsLines, "", json_lines)).await?;
     Ok(file(&front, "application/jsonl", "jsonl", body))
 }
 
@@ -46,7 +48,7 @@ pub async fn as_csv(
     at_least: AtLeast,
     Question(filter): Question<Filter>,
 ) -> Result<Response, Problem> {
-    let body = export(&front, &person, at_least, &filter, csv::HEAD, csv_lines).await?;
+    let body = export(&front, &person, at_least, &filter, (Taken::DiaryAsTable, csv::HEAD, csv_lines)).await?;
     Ok(file(&front, "text/csv; charset=utf-8; header=present", "csv", body))
 }
 
@@ -55,14 +57,14 @@ async fn export(
     person: &Person,
     at_least: AtLeast,
     filter: &Filter,
-    head: &'static str,
-    write: Write,
+    (what, head, write): (Taken, &'static str, Write),
 ) -> Result<Body, Problem> {
     filter.whole()?;
     let filter = filter.looked_up(front, person).await?;
     let mut export = view::Export::new(front.view("history", at_least).await?, filter);
     // The first entries are asked for before the answer begins, while a problem can still be told.
     let first = format!("{head}{}", write(export.next().await?));
+    identity::take_along(&front.desk, &person.caller, person.account, what).await?;
     Ok(Body::from_stream(stream::try_unfold((Some(first), export), move |(first, mut export)| async move {
         let text = match first {
             Some(text) => text,

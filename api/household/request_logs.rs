@@ -10,12 +10,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
+use commands::identity;
+use domain::identity::takings::Taken;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     front::Front,
-    http::{Admin, Asked, AtLeast, Json, Path, Problem, RequestFile, file_name},
+    http::{Admin, Asked, AtLeast, Json, Path, Problem, ProvedAdmin, RequestFile, file_name},
 };
 
 const KIND: &str = "application/jsonl";
@@ -64,7 +66,7 @@ pub async fn list(
 pub async fn show(
     State(front): State<Arc<Front>>,
     Extension(asked): Extension<Asked>,
-    _admin: Admin,
+    ProvedAdmin(admin): ProvedAdmin,
     _at_least: AtLeast,
     Path(day): Path<NaiveDate>,
 ) -> Result<Response, Problem> {
@@ -72,6 +74,9 @@ pub async fn show(
     let folder = front.request_log.as_ref().and_then(|log| log.folder.clone()).ok_or_else(missing)?;
     let opened = RequestFile::open(&folder, day).await.map_err(|error| Problem::broken(&error))?;
     let (file, body) = opened.ok_or_else(missing)?;
+    if let Some(account) = admin.account() {
+        identity::take_along(&front.desk, &admin, account, Taken::Requests(file.day)).await?;
+    }
     let name = file_name(file.day);
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(CONTENT_TYPE, KIND.to_owned()), (CONTENT_DISPOSITION, disposition)];

@@ -51,10 +51,11 @@ pub struct NewAddress {
     security(("session" = [])), responses((status = 200, description = "The link is on its way.", body = LinkSent)))]
 pub async fn ask_own(
     State(front): State<Arc<Front>>,
-    Person { caller, .. }: Person,
+    person: Person,
     Json(OwnAddress { email, current }): Json<OwnAddress>,
 ) -> Result<Response, Problem> {
-    let (sent, done) = identity::ask_own_address(&front.desk, &caller, &email, current).await?;
+    let (sent, done) = identity::ask_own_address(&front.desk, &person.caller, &email, current).await?;
+    person.renew(&front).await?;
     Ok(answered(&front, sent, done).await)
 }
 

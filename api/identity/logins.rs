@@ -158,6 +158,9 @@ pub async fn log_in(
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "entry_unfit", detail));
         }
     };
+    if let Some(before) = front.cookies.session(&headers) {
+        identity::give_way(desk, &before, &opened).await?;
+    }
     let_in(&front, opened).await
 }
 

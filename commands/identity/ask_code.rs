@@ -25,9 +25,10 @@ use super::{
     LoginRefusal,
     credential::account_of,
     factors::{hash_of_code, new_code},
-    login_mail::mail_code,
+    login_mail::{mail_code, mail_refusal},
     mail_out::Recipient,
     may_mail,
+    required_factor::is_beyond_mail,
 };
 use crate::{Caller, Desk, Failure, Fault, PendingLogin, Token, random_bytes};
 
@@ -179,6 +180,9 @@ async fn mail_after_all(desk: &Desk, caller: &Caller, ticket_hash: [u8; 32]) -> 
     let Some(to) = Recipient::of(desk, account).await? else { return Ok(()) };
     if !may_mail(desk, caller, &to.email).await? {
         return Ok(());
+    }
+    if is_beyond_mail(desk, account).await? {
+        return mail_refusal(desk, caller, account, login.expires).await;
     }
     let ask = Command::AskCode { known_device: login.known_device };
     if !accepted(desk.run::<Account>(account.0, ask, caller).await)? {

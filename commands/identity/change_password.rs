@@ -57,13 +57,14 @@ pub async fn reset_password(
         return Err(Failure::Refused(AccountRefusal::Rule(Refusal::NoSuchAccount)));
     }
     let done = match desk.answered::<Account>(account.0, caller).await? {
-        Some(done) => done,
+        Some(done) => Ok(done),
         None => {
             let credential = keep_password(desk, caller, account, new).await?;
-            run(desk, caller, account, Command::ResetPassword { credential }).await?
+            run(desk, caller, account, Command::ResetPassword { credential }).await
         }
     };
     forget_old_passwords(desk, account).await?;
+    let done = done?;
     desk.vault().drop_devices(account).await?;
     end_all(desk, caller, account, Reason::PasswordChanged, None).await?;
     let unlocked = run(desk, &caller.step("unlock"), account, Command::Unlock).await?;

@@ -10,7 +10,8 @@ use domain::{
     },
 };
 
-use crate::{Caller, Desk, Done, Failure, Fault, SessionRow, derived_command};
+use super::Opened;
+use crate::{Caller, Desk, Done, Failure, Fault, SessionRow, Token, derived_command};
 
 /// Ends the session the caller is in.
 ///
@@ -38,6 +39,18 @@ pub async fn end_others(desk: &Desk, caller: &Caller) -> Result<(), Failure<Refu
         return Err(Failure::Refused(Refusal::NoSuchSession));
     };
     end_all(desk, caller, account, Reason::EndedElsewhere, Some(session)).await
+}
+
+/// Ends the session that was used where its person has just logged in once more: a browser is in one.
+///
+/// # Errors
+/// When the log or the vault cannot be read or written.
+pub async fn give_way(desk: &Desk, token: &str, opened: &Opened) -> Result<(), Fault> {
+    let before = desk.vault().session(Token::hash_of(token)).await?;
+    match before.filter(|row| row.account == opened.account && row.session != opened.session) {
+        Some(row) => end_quietly(desk, row, Reason::Replaced).await,
+        None => Ok(()),
+    }
 }
 
 async fn end(desk: &Desk, caller: &Caller, session: SessionId, reason: Reason) -> Result<Done, Failure<Refusal>> {

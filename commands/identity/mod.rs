@@ -44,6 +44,7 @@ mod session_book;
 mod step_down;
 mod stranger_book;
 mod sweep_sessions;
+mod take_along;
 mod unfinished;
 mod unlock_with_key;
 
@@ -56,7 +57,7 @@ pub use change_address::{ask_address, ask_own_address, confirm_address, keep_add
 pub use change_password::{change_password, reset_password};
 pub use csrf::{csrf_matches, csrf_token};
 pub(crate) use doors::Doors;
-pub use end_session::{end_others, end_session, log_out};
+pub use end_session::{end_others, end_session, give_way, log_out};
 pub use erase::{Finished, ask_erasure, erase, finish_erasure, finish_erasures, take_erasure_back};
 pub(crate) use erase::{keep_forgotten, sweep_erasures};
 pub use factors::{
@@ -93,4 +94,5 @@ pub use required_factor::{lacking, unmet};
 pub(crate) use session_book::SessionBook;
 pub(crate) use stranger_book::StrangerBook;
 pub(crate) use sweep_sessions::{end_over, sweep_sessions};
+pub use take_along::take_along;
 pub use unlock_with_key::{ShownKey, recognise_key, unlock_with_key};

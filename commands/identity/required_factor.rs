@@ -4,7 +4,7 @@
 
 use domain::{
     AccountId, Role,
-    identity::{Factors, factors::Requirement},
+    identity::{Account, Factors, factors::Requirement},
 };
 
 use super::passkeys::passkey_host;
@@ -31,6 +31,20 @@ pub async fn lacking(desk: &Desk, account: AccountId, role: Role) -> Result<Opti
     }
     let factors = desk.load::<Factors>(account.0).await?.state;
     Ok(Some(required).filter(|required| !required.is_met_by(&factors)))
+}
+
+/// Whether a code by mail does not let somebody in who has something better: the house asks for that, or their password
+/// came by mail as well, and a mailbox is one thing and not two.
+///
+/// # Errors
+/// When the log cannot be read.
+pub(super) async fn is_beyond_mail(desk: &Desk, account: AccountId) -> Result<bool, Fault> {
+    if !desk.load::<Factors>(account.0).await?.state.is_strong() {
+        return Ok(false);
+    }
+    let state = desk.load::<Account>(account.0).await?.state;
+    let Some((_, role)) = state.active() else { return Ok(true) };
+    Ok(state.has_password_from_mail() || required_of(desk, role).await? != Requirement::Any)
 }
 
 /// All that somebody does not have.

@@ -21,6 +21,7 @@ pub mod probes;
 pub mod rights;
 pub mod session;
 pub mod strangers;
+pub mod takings;
 
 pub use account::{Account, CredentialId};
 pub use address::Address;
@@ -39,6 +40,7 @@ pub use probes::Probes;
 pub use rights::{Access, Grants, Rights, Scopes};
 pub use session::Session;
 pub use strangers::Strangers;
+pub use takings::Takings;
 
 use account::address_change::{AddressChangeAsked, AddressChangeWithdrawn, AddressChanged, AddressRestored};
 use account::events::*;
@@ -59,6 +61,7 @@ use rights::grants::AccessSet;
 use session::events::*;
 use session::{SessionEnded, SessionOpened};
 use strangers::{StrangersInsisted, StrangersRefused};
+use takings::DataTaken;
 
 crate::kernel::events! {
     /// Everything that can happen in identity.
@@ -167,6 +170,7 @@ crate::kernel::events! {
             |it| format!("Somebody goes on asking, {}", insistence::told(&it.limit, it.count));
         LimitStormed = "identity.limit_stormed.v1", Critical,
             |it| format!("Somebody floods the house with requests, {}", insistence::told(&it.limit, it.count));
+        DataTaken = "identity.data_taken.v1", Warning, of account, |it| format!("Took along {}", it.what);
         ErasureAsked = "identity.erasure_asked.v1", Critical, of account, |_| "A person asked to be erased";
         ErasureWithdrawn = "identity.erasure_withdrawn.v1", Warning, of account, |_| "A person does not ask to be erased any more";
         ErasureBegun = "identity.erasure_begun.v1", Warning, of account, |_| "The erasure of a person was begun";

@@ -24,12 +24,30 @@ async fn a_table_holds_every_entry_and_a_head() {
     let (house, admin, _) = House::founded().await;
     admin.patch("/api/household/settings", json!({ "name": "Mill, \"the old\"" })).await.expect(200);
     house.settle().await;
+    let head = house.head();
     let export = admin.get("/api/history/export.csv").await.expect(200);
     assert!(export.header("content-type").is_some_and(|kind| kind.starts_with("text/csv")));
     let rows: Vec<_> = export.text().split_terminator("\r\n").collect();
     assert!(rows[0].starts_with("position,at,context,kind,severity,sentence,"), "{}", rows[0]);
-    assert_eq!(rows.len() as u64, house.head() + 1);
+    assert_eq!(rows.len() as u64, head + 1);
     assert!(rows.last().is_some_and(|row| row.contains("\"The house was named Mill, \"\"the old\"\"\"")));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn whoever_takes_something_along_is_written_down() {
+    let (house, admin, _) = House::founded().await;
+    let (bobs, bob) = house.moves_in(&admin, "Bob", "member").await;
+    let before = entries(&house, &admin, "").await.len();
+    bobs.get("/api/history/export.csv").await.expect(200);
+    bobs.get("/api/history/export.jsonl?text=nothing+like+it").await.expect(200);
+    bobs.get("/api/identity/account/data.zip").await.expect(200);
+    bobs.get("/api/history/export.csv?context=weather").await.problem(400);
+    let told = entries(&house, &admin, &format!("&person={}", bob.account)).await;
+    let told: Vec<_> = told.iter().map(|it| it["sentence"].as_str().expect("a sentence")).take(3).collect();
+    let taken = ["all the house knows of them", "the diary as lines of JSON", "the diary as a table"];
+    assert_eq!(told, taken.map(|what| format!("Took along {what}")));
+    assert_eq!(entries(&house, &admin, "").await.len(), before + 3, "what was refused was not taken");
     house.close().await;
 }
 

@@ -75,7 +75,8 @@ async fn an_admin_sees_what_somebody_has_and_takes_it_away_and_they_hear_of_it()
     let path = format!("/api/identity/accounts/{}/factors", bob.account);
     eves.delete(&path).await.problem(403);
     admin.delete(&path).await.expect(200);
-    assert_eq!(bobs.get(FACTORS).await.json()["items"], json!([]));
+    bobs.get(FACTORS).await.problem(401);
+    assert_eq!(admin.get(&theirs).await.expect(200).json()["items"], json!([]));
     house.advance(Duration::minutes(10));
     let told = |it: &tests::Letter| it.to == bob.email && it.body.contains("were taken away");
     house.tray().wait_for("Bob hears of it", told).await;

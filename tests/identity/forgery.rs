@@ -7,7 +7,8 @@ use tests::House;
 #[tokio::test]
 async fn a_session_that_was_there_before_the_login_is_not_the_one_after_it() {
     let (house, admin, ada) = House::founded().await;
-    let prepared = admin.cookie("daybook_session").expect("a session");
+    let (bobs, _) = house.moves_in(&admin, "Bob", "member").await;
+    let prepared = bobs.cookie("daybook_session").expect("a session");
     for planted in [prepared.as_str(), "0000", &"a".repeat(64)] {
         let victim = house.visitor();
         victim.set_cookie("daybook_session", planted);
@@ -17,7 +18,25 @@ async fn a_session_that_was_there_before_the_login_is_not_the_one_after_it() {
         victim.delete("/api/identity/session").await.expect(200);
         house.settle().await;
     }
-    assert_eq!(admin.get("/api/identity/session").await.status(), 200, "a session that was shown is not taken over");
+    assert_eq!(bobs.get("/api/identity/session").await.status(), 200, "a session that was shown is not taken over");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn whoever_logs_in_once_more_leaves_no_session_behind() {
+    let (house, admin, ada) = House::founded().await;
+    let elsewhere = house.visitor();
+    elsewhere.log_in(house.tray(), &ada).await;
+    let here = house.visitor();
+    here.log_in(house.tray(), &ada).await;
+    let before = here.cookie("daybook_session").expect("a session");
+    here.log_in(house.tray(), &ada).await;
+    here.get("/api/identity/session").await.expect(200);
+    here.set_cookie("daybook_session", &before);
+    here.get("/api/identity/session").await.problem(401);
+    for other in [admin, elsewhere] {
+        other.get("/api/identity/session").await.expect(200);
+    }
     house.close().await;
 }
 

@@ -51,7 +51,7 @@ async fn a_key_acts_for_its_person_and_the_diary_says_with_which() {
     let nobody = "00000000-0000-7000-8000-000000000000";
     let of_nobody = admin.get(format!("/api/history/entries?key={nobody}")).await.expect(200).json();
     assert_eq!(of_nobody["items"], json!([]));
-    assert_eq!(in_identity(&house, before).await, ["key_issued"]);
+    assert_eq!(in_identity(&house, before).await, ["key_issued", "data_taken"]);
     house.close().await;
 }
 

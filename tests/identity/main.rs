@@ -20,6 +20,7 @@ mod key_tries;
 mod keys;
 mod lockout;
 mod logins;
+mod mailbox;
 mod measurements;
 mod own_archive;
 mod passkey_decoys;

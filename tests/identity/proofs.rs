@@ -100,11 +100,7 @@ fn dangerous(account: &str) -> Vec<(Method, String, Option<Value>)> {
         (Method::GET, "/api/history/export.jsonl".into(), None),
         (Method::GET, "/api/history/export.csv".into(), None),
         (Method::GET, "/api/identity/account/data.zip".into(), None),
-        (Method::POST, "/api/identity/factors/apps".into(), None),
-        (Method::POST, "/api/identity/factors/passkeys".into(), None),
-        (Method::POST, "/api/identity/recovery-codes".into(), None),
-        (Method::DELETE, format!("/api/identity/factors/{account}"), None),
-        (Method::DELETE, of("/factors"), None),
+        (Method::GET, "/api/household/request-logs/2026-01-02".into(), None),
     ]
 }
 

@@ -48,6 +48,7 @@ async fn one_that_is_required_stays_and_is_asked_for_anew_once_it_was_taken_away
     let path = format!("/api/identity/factors/{}", listed["items"][0]["id"].as_str().expect("an id"));
     assert_eq!(bobs.delete(format!("{path}?confirmed=true")).await.problem(409), "factor_required");
     admin.delete(format!("/api/identity/accounts/{}/factors", bob.account)).await.expect(200);
+    bobs.log_in(house.tray(), &bob).await;
     assert_eq!(needs(&bobs).await, "app");
     require(&admin, "others", "any").await.expect(200);
     assert!(needs(&bobs).await.is_null());

@@ -39,6 +39,7 @@ use domain::{
         rights::grants::AccessSet,
         session::events::*,
         strangers::{StrangersInsisted, StrangersRefused},
+        takings::DataTaken,
     },
 };
 use uuid::Uuid;
@@ -141,6 +142,7 @@ fn sessions() -> Vec<identity::Event> {
         ProofEnded { session, account }.into(),
         PinSet { account, pin: CREDENTIAL.0 }.into(),
         PinRemoved { account }.into(),
+        DataTaken { account, what: "the diary as a table".into() }.into(),
     ]
 }
 

@@ -16,6 +16,8 @@ use axum::{
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
+use commands::identity;
+use domain::identity::takings::Taken;
 use futures_util::stream;
 
 use crate::{
@@ -38,7 +40,9 @@ pub async fn take(
 ) -> Result<Response, Problem> {
     let day = front.desk.clock().now().format("%Y-%m-%d");
     let disposition = format!("attachment; filename=\"daybook-my-data-{day}.zip\"");
+    let (desk, caller, account) = (front.desk.clone(), person.caller.clone(), person.account);
     let files = Files::of(front, person, at_least).await?;
+    identity::take_along(&desk, &caller, account, Taken::OwnData).await?;
     let headers = [(CONTENT_TYPE, "application/zip".to_owned()), (CONTENT_DISPOSITION, disposition)];
     Ok((headers, packed(files)).into_response())
 }

@@ -3,19 +3,28 @@
 import { html } from '../vendor/html.js';
 import { dayInFull } from '../core/house.js';
 import { useResource } from '../core/resource.js';
+import { take } from '../core/take.js';
 import { bytes } from '../front/condition.js';
 import { Icon } from '../parts/icons.js';
 import { Empty } from '../parts/states.js';
+import { say } from '../parts/toast.js';
 import { Offered } from './offered.js';
 
 const PATH = '/api/household/request-logs';
 
 /** @param {{ day: string, size_bytes: number }} props */
-const Day = ({ day, size_bytes }) => html`<li>
-  <div class="what"><time datetime=${day}>${dayInFull(day)}</time></div>
-  <span class="soft small figure">${bytes(size_bytes)}</span>
-  <a class="button square" href=${`${PATH}/${day}`} download aria-label=${`Download the log of ${dayInFull(day)}`}><${Icon} name="save" /></a>
-</li>`;
+const Day = ({ day, size_bytes }) => {
+  const path = `${PATH}/${day}`;
+  const takeIt = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    take(path, `requests.${day}.log`).catch(error => say(`Nothing was saved: ${error.message}`));
+  };
+  return html`<li>
+    <div class="what"><time datetime=${day}>${dayInFull(day)}</time></div>
+    <span class="soft small figure">${bytes(size_bytes)}</span>
+    <a class="button square" href=${path} download onClick=${takeIt} aria-label=${`Download the log of ${dayInFull(day)}`}><${Icon} name="save" /></a>
+  </li>`;
+};
 
 export function RequestLogs() {
   const found = useResource(PATH);

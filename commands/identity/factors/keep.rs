@@ -5,6 +5,7 @@ use domain::{
     identity::{
         Account, Factors,
         factors::{Command, FactorId, Kind},
+        session::Reason,
     },
 };
 
@@ -12,7 +13,7 @@ use super::{FactorRefusal, oneself, recovery, run};
 use crate::{
     Caller, Desk, Done, Failure, Fault,
     household::{MailSource, mail_in_force},
-    identity::{credential::checked_name, required_factor::required_of},
+    identity::{credential::checked_name, end_session::end_all, required_factor::required_of},
 };
 
 /// Calls one of the caller's factors something else.
@@ -48,7 +49,8 @@ pub async fn remove_factor(
     Ok(done)
 }
 
-/// Takes all factors and recovery codes of somebody away, so that they come in by mail again.
+/// Takes all factors and recovery codes of somebody away, so that they come in by mail again. Their sessions end: whoever
+/// has the lost phone may be in one.
 ///
 /// # Errors
 /// When the caller is no admin, or there is no such account.
@@ -62,6 +64,7 @@ pub async fn reset_factors(desk: &Desk, caller: &Caller, account: AccountId) -> 
     let done = run(desk, caller, account, Command::Reset).await?;
     forget_others(desk, account).await?;
     recovery::forget_others(desk, account).await?;
+    end_all(desk, caller, account, Reason::EndedElsewhere, caller.session).await?;
     Ok(done)
 }
 

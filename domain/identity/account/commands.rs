@@ -133,6 +133,8 @@ pub enum Refusal {
     #[error("{0}")]
     Link(Void),
     /// An admin must always be left.
-    #[error("nobody can change their own role or close their own account; ask another admin")]
+    #[error(
+        "nobody can do this to their own account; ask another admin, or change your password under your own account"
+    )]
     NotOneself,
 }

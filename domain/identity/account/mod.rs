@@ -60,6 +60,7 @@ pub struct Account {
     moving: Moving,
     away: bool,
     has_entered: bool,
+    by_mail: bool,
 }
 
 impl Account {
@@ -67,6 +68,13 @@ impl Account {
     #[must_use]
     pub fn active(&self) -> Option<(AccountId, Role)> {
         if self.closed || self.away { None } else { self.open }
+    }
+
+    /// Whether the password was set through a mailed link and nobody has come in with it yet. Whoever holds the mailbox
+    /// is not somebody with two things until they show something else.
+    #[must_use]
+    pub const fn has_password_from_mail(&self) -> bool {
+        self.by_mail
     }
 
     /// Whether it was opened and not closed; one at rest exists still.
@@ -155,7 +163,8 @@ impl Account {
         Ok(vec![LoginCodeSent { account, at_us: now.timestamp_micros() }.into()])
     }
 
-    /// Nobody changes their own role or closes their own account, so an admin is always left.
+    /// Nobody changes their own role or closes their own account, so an admin is always left; nor do they set their own
+    /// password without the present one.
     fn other(&self, stamp: &Stamp) -> Result<(AccountId, Role), Refusal> {
         let (account, role) = self.open.filter(|_| self.exists()).ok_or(Refusal::NoSuchAccount)?;
         if stamp.who == Who::Person(account) { Err(Refusal::NotOneself) } else { Ok((account, role)) }
@@ -185,7 +194,7 @@ impl Decider for Account {
                 one(PasswordChanged { account: self.account()?.0, credential }.into())
             }
             Command::ResetPassword { credential } => {
-                one(PasswordReset { account: self.account()?.0, credential }.into())
+                one(PasswordReset { account: self.other(stamp).and(self.account())?.0, credential }.into())
             }
             Command::ChangeRole { .. } if self.away => Err(self.account().err().unwrap_or(Refusal::NoSuchAccount)),
             Command::ChangeRole { role } => match self.other(stamp)? {
@@ -226,9 +235,9 @@ impl Decider for Account {
             Event::AccountClosed(_) => self.closed = true,
             Event::AccountDeactivated(_) => self.away = true,
             Event::AccountReactivated(_) => self.away = false,
-            Event::PasswordChanged(it) => self.credential = Some(it.credential),
-            Event::PasswordReset(it) => self.credential = Some(it.credential),
-            Event::PasswordRecovered(it) => self.credential = Some(it.credential),
+            Event::PasswordChanged(it) => (self.credential, self.by_mail) = (Some(it.credential), false),
+            Event::PasswordReset(it) => (self.credential, self.by_mail) = (Some(it.credential), false),
+            Event::PasswordRecovered(it) => (self.credential, self.by_mail) = (Some(it.credential), true),
             Event::ChangeDisavowed(_) => self.credential = None,
             Event::LoginFailed(it) if it.known_device => self.known_device_failures = it.failures,
             Event::LoginFailed(it) => self.failures = it.failures,
@@ -239,7 +248,7 @@ impl Decider for Account {
                 self.locked_until = DateTime::from_timestamp_micros(it.until_us);
             }
             Event::LoggedIn(_) => {
-                self.has_entered = true;
+                (self.has_entered, self.by_mail) = (true, false);
                 self.forgive();
             }
             Event::AccountUnlocked(_) => self.forgive(),

@@ -103,6 +103,8 @@ fn nobody_changes_their_own_role() {
     let change = Command::ChangeRole { role: Role::Viewer };
     let account = Scenario::<Account>::given([opened()]);
     account.clone().by(Who::Person(ADA)).when(change.clone()).then_refused(Refusal::NotOneself);
+    let reset = Command::ResetPassword { credential: CREDENTIAL };
+    account.clone().by(Who::Person(ADA)).when(reset).then_refused(Refusal::NotOneself);
     let changed = RoleChanged { account: ADA, role: Role::Viewer };
     account.by(Who::Person(BOB)).when(change).then([changed.into()]);
 }

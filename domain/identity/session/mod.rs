@@ -46,6 +46,8 @@ pub enum Reason {
     Deactivated,
     /// The person said of a change that it was not theirs.
     Disavowed,
+    /// Its person logged in once more where it was used.
+    Replaced,
 }
 
 impl Reason {
@@ -62,6 +64,7 @@ impl Reason {
             Self::WrongProofs => "too many wrong proofs of who it is",
             Self::Deactivated => "the account was deactivated",
             Self::Disavowed => "the person said that it was not them",
+            Self::Replaced => "the person logged in once more in the same place",
         }
     }
 }
