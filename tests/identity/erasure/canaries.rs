@@ -4,9 +4,10 @@
 use std::{collections::BTreeMap, path::Path};
 
 use axum::http::Method;
+use chrono::Utc;
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use tests::{Person, Place, Running, Visitor, until};
+use tests::{Authenticator, Person, Place, Running, Visitor, until};
 use uuid::Uuid;
 
 use super::{erase, purged, scan::Needles};
@@ -19,7 +20,11 @@ const DEVICE: &str = "Canarybrowse/9.9";
 const ADDRESS: &str = "203.0.113.77";
 const PATH: &str = "canary-path-zq";
 const REQUEST: &str = "canary-request-zq";
-const TEXTS: [&str; 7] = [NAME, FIRST_NAME, EMAIL, DEVICE, ADDRESS, PATH, REQUEST];
+const FACTOR: &str = "Quolliwood pocket lantern";
+const KEY: &str = "Quolliwood shelf robot";
+const NETWORK: &str = "203.0.113.64/27";
+const ELSEWHERE: &str = "zephyrine.elsewhere@canary.example";
+const TEXTS: [&str; 11] = [NAME, FIRST_NAME, EMAIL, DEVICE, ADDRESS, PATH, REQUEST, FACTOR, KEY, NETWORK, ELSEWHERE];
 /// Somebody who is nobody here.
 const STRANGER: &str = "198.51.100.9";
 
@@ -34,16 +39,28 @@ async fn from(visitor: &Visitor, address: &str, path: &str, body: Value) -> test
     asking.json(&body).send().await
 }
 
-async fn log_in(house: &Running, visitor: &Visitor, person: &Person, address: &str) {
+/// Comes in and leaves something in every place that a person has; the key they made.
+async fn move_in(house: &Running, visitor: &Visitor, person: &Person, address: &str) -> String {
     let before = house.tray().ids().await;
     let body = json!({ "email": person.email, "password": person.password });
     let answer = from(visitor, address, "/api/identity/logins", body).await.expect(202);
     let code = house.tray().new_code(&before, &person.email).await;
     let answer = json!({ "login": answer.json()["login"], "code": code });
     let token = from(visitor, address, "/api/identity/sessions", answer).await.expect(201).json()["csrf_token"].clone();
-    let asking = visitor.ask(Method::PATCH, "/api/identity/account").header("x-forwarded-for", address);
-    let asking = asking.header("x-csrf-token", token.as_str().expect("a token"));
-    asking.json(&json!({ "name": person.name })).send().await.expect(200);
+    let ask = async |method, path: &str, body: Value| {
+        let asking = visitor.ask(method, path).header("x-forwarded-for", address);
+        asking.header("x-csrf-token", token.as_str().expect("a token")).json(&body).send().await
+    };
+    ask(Method::PATCH, "/api/identity/account", json!({ "name": person.name })).await.expect(200);
+    let app = ask(Method::POST, "/api/identity/factors/apps", json!({})).await.expect(201).json();
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let (id, shows) = (text(&app["id"]), Authenticator::of(&text(&app["secret"])).shows(Utc::now()));
+    let confirmation = format!("/api/identity/factors/apps/{id}/confirmation");
+    ask(Method::POST, &confirmation, json!({ "name": FACTOR, "code": shows })).await.expect(201);
+    let new = json!({ "email": ELSEWHERE, "current": person.password });
+    ask(Method::PUT, "/api/identity/address", new).await.expect(200);
+    let new = json!({ "name": KEY, "scopes": ["history:look"], "networks": [NETWORK] });
+    text(&ask(Method::POST, "/api/identity/keys", new).await.expect(201).json()["token"])
 }
 
 async fn wrong_login(house: &Running, email: &str, address: &str) {
@@ -80,7 +97,10 @@ async fn planted() -> Home {
     wrong_login(&house, EMAIL, ADDRESS).await;
     wrong_login(&house, &ada.email, STRANGER).await;
     wrong_login(&house, "nobody@elsewhere.example", STRANGER).await;
-    log_in(&house, &visitor, &canary, ADDRESS).await;
+    let key = move_in(&house, &visitor, &canary, ADDRESS).await;
+    let robot = house.visitor();
+    let by_key = robot.ask(Method::GET, "/api/history/entries").header("x-forwarded-for", ADDRESS);
+    by_key.header("authorization", &format!("Bearer {key}")).send().await.expect(200);
     let asking = visitor.ask(Method::GET, format!("/{PATH}")).header("x-forwarded-for", ADDRESS);
     asking.header("x-request-id", REQUEST).send().await;
     until("letters tell of the person", async || {
