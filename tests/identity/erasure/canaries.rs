@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use axum::http::Method;
-use chrono::Utc;
+use commands::{Clock as _, SystemClock};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tests::{Authenticator, Person, Place, Running, Visitor, until};
@@ -54,7 +54,7 @@ async fn move_in(house: &Running, visitor: &Visitor, person: &Person, address: &
     ask(Method::PATCH, "/api/identity/account", json!({ "name": person.name })).await.expect(200);
     let app = ask(Method::POST, "/api/identity/factors/apps", json!({})).await.expect(201).json();
     let text = |value: &Value| value.as_str().expect("text").to_owned();
-    let (id, shows) = (text(&app["id"]), Authenticator::of(&text(&app["secret"])).shows(Utc::now()));
+    let (id, shows) = (text(&app["id"]), Authenticator::of(&text(&app["secret"])).shows(SystemClock.now()));
     let confirmation = format!("/api/identity/factors/apps/{id}/confirmation");
     ask(Method::POST, &confirmation, json!({ "name": FACTOR, "code": shows })).await.expect(201);
     let new = json!({ "email": ELSEWHERE, "current": person.password });
@@ -100,7 +100,7 @@ async fn planted() -> Home {
     let key = move_in(&house, &visitor, &canary, ADDRESS).await;
     let robot = house.visitor();
     let by_key = robot.ask(Method::GET, "/api/history/entries").header("x-forwarded-for", ADDRESS);
-    by_key.header("authorization", &format!("Bearer {key}")).send().await.expect(200);
+    by_key.header("authorization", format!("Bearer {key}")).send().await.expect(200);
     let asking = visitor.ask(Method::GET, format!("/{PATH}")).header("x-forwarded-for", ADDRESS);
     asking.header("x-request-id", REQUEST).send().await;
     until("letters tell of the person", async || {
