@@ -1,9 +1,11 @@
 //! The real program as a process of its own: started, talked to, stopped and killed.
 
 use std::{
+    collections::BTreeSet,
     io::{BufRead as _, BufReader},
     net::{SocketAddr, TcpListener},
     process::{Child, ExitStatus, Stdio},
+    sync::Mutex,
 };
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -19,10 +21,16 @@ pub struct Running {
     tray: Tray,
 }
 
-/// A port nobody listens on.
+/// A port nobody listens on and nobody else here was given.
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    listener.local_addr().expect("its number").port()
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let port = listener.local_addr().expect("its number").port();
+        if GIVEN.lock().expect("unbroken").insert(port) {
+            return port;
+        }
+    }
 }
 
 impl Running {
