@@ -16,7 +16,10 @@ use axum::{
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 
-use super::{opening, shell};
+use super::{
+    opening,
+    shell::{PLACES, modules},
+};
 
 const WORKED_ON: bool = cfg!(debug_assertions);
 /// The sheets that make up `app.css`, in their order.
@@ -36,6 +39,8 @@ const SHEETS: &[&str] = &[
 
 /// What stands in the shell itself.
 const OPENING: &str = "style/opening.css";
+/// What every page is made of; it has no address of its own.
+const SHELL: &str = "shell.html";
 
 #[derive(RustEmbed)]
 #[folder = "web/"]
@@ -45,6 +50,7 @@ struct Folder;
 pub struct Assets {
     version: String,
     files: HashMap<String, Asset>,
+    shells: HashMap<&'static str, Asset>,
 }
 
 impl Assets {
@@ -60,7 +66,8 @@ impl Assets {
         let version = if WORKED_ON { "dev".to_owned() } else { hasher.finalize().to_hex()[..12].to_owned() };
         let names = paths.iter().map(Cow::as_ref).chain(["app.css"]);
         let files = names.filter_map(|path| Some((path.to_owned(), made(path, &version)?))).collect();
-        Self { version, files }
+        let shells = PLACES.iter().filter_map(|(_, module)| Some((*module, shell_of(module, &version)?))).collect();
+        Self { version, files, shells }
     }
 
     /// The hash of all of them.
@@ -71,6 +78,12 @@ impl Assets {
     /// One file.
     pub fn file(&self, path: &str) -> Option<Asset> {
         if WORKED_ON { made(path, &self.version) } else { self.files.get(path).cloned() }
+    }
+
+    /// The shell of a page, by the module that draws it.
+    pub fn shell(&self, module: &str, headers: &HeaderMap) -> Response {
+        let shell = if WORKED_ON { shell_of(module, &self.version) } else { self.shells.get(module).cloned() };
+        shell.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |shell| shell.answer(headers))
     }
 
     /// A file that has an address of its own, and is asked for anew each time.
@@ -85,21 +98,24 @@ fn made(path: &str, version: &str) -> Option<Asset> {
         let sheets: String = SHEETS.iter().map(|sheet| text(sheet).unwrap_or_default()).collect();
         return Some(Asset::new(path, sheets.into()));
     }
-    let file = Folder::get(path)?.data;
+    let file = Folder::get(path).filter(|_| path != SHELL)?.data;
     if !(path.ends_with(".html") || path == "worker.js" || path.ends_with(".webmanifest")) {
         return Some(Asset::new(path, file.into_owned().into()));
     }
+    let text = String::from_utf8_lossy(&file).replace("{web}", &format!("/web/{version}"));
+    Some(Asset::new(path, text.into()))
+}
+
+/// What a browser gets for a page: it learns of all the page's modules at once.
+fn shell_of(module: &str, version: &str) -> Option<Asset> {
     let web = format!("/web/{version}");
-    let text = String::from_utf8_lossy(&file).replace("{web}", &web);
-    if path != "shell.html" {
-        return Some(Asset::new(path, text.into()));
-    }
+    let text = text(SHELL)?.replace("{web}", &web);
     let link = |path: &String| format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{web}/{path}\">");
-    let preloads: Vec<String> = shell::modules("app.js", &self::text).iter().map(link).collect();
+    let preloads: Vec<String> = modules(&["app.js", module], &self::text).iter().map(link).collect();
     let style = Folder::get(OPENING)?;
     let page =
         text.replace("{preloads}", &preloads.join("\n  ")).replace("{opening}", &String::from_utf8_lossy(&style.data));
-    Some(Asset { policy: opening::policy(style.metadata.sha256_hash()), ..Asset::new(path, page.into()) })
+    Some(Asset { policy: opening::policy(style.metadata.sha256_hash()), ..Asset::new(SHELL, page.into()) })
 }
 
 fn text(path: &str) -> Option<String> {
@@ -190,6 +206,8 @@ fn kind_of(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -203,25 +221,37 @@ mod tests {
     }
 
     #[test]
-    fn the_shell_tells_of_every_module_of_the_first_page() {
-        let shell = made("shell.html", "abc").map(|page| page.plain).unwrap_or_default();
+    fn the_shell_of_a_page_tells_of_every_module_of_it_and_of_no_other() {
+        let shell = shell_of("history/diary.js", "abc").map(|page| page.plain).unwrap_or_default();
         let shell = String::from_utf8_lossy(&shell).into_owned();
-        for path in ["app.js", "vendor/preact.js", "core/router.js", "history/diary.js"] {
+        for path in ["app.js", "vendor/preact.js", "core/router.js", "history/diary.js", "history/entries.js"] {
             assert!(
                 shell.contains(&format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"/web/abc/{path}\">")),
                 "{path}"
             );
         }
         assert!(shell.contains(".opening {"), "what is seen first stands in the page");
-        assert!(!shell.contains("vendor/uplot.js"), "the plots come when they are wanted");
-        for module in shell::modules("app.js", &text) {
-            assert!(Folder::get(&module).is_some(), "{module} is imported and does not exist");
+        assert!(!shell.contains("vendor/uplot.js") && !shell.contains("front/today.js"));
+        for (_, page) in PLACES {
+            for module in modules(&["app.js", page], &text) {
+                assert!(Folder::get(&module).is_some(), "{module} is imported and does not exist");
+            }
         }
     }
 
     #[test]
+    fn every_page_is_drawn_by_the_module_that_it_is_told_of() {
+        let places = text("frame/places.js").unwrap();
+        let drawn: BTreeSet<_> =
+            places.split("import('../").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+        let told: BTreeSet<_> = PLACES.iter().map(|(_, module)| *module).collect();
+        let is_type = |module: &&str| module.starts_with("parts/icons");
+        assert_eq!(drawn.into_iter().filter(|module| !is_type(module)).collect::<BTreeSet<_>>(), told);
+    }
+
+    #[test]
     fn a_page_that_is_known_keeps_its_policy() {
-        let page = made("shell.html", "abc").unwrap();
+        let page = shell_of("history/diary.js", "abc").unwrap();
         let again = HeaderMap::from_iter([(IF_NONE_MATCH, page.tag.clone())]);
         let (first, second) = (page.answer(&HeaderMap::new()), page.answer(&again));
         assert_eq!(second.status(), StatusCode::NOT_MODIFIED);

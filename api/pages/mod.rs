@@ -1,4 +1,4 @@
-//! The dashboard as it is sent: the shell for every page, and the files it asks for.
+//! The dashboard as it is sent: the shell of each page, and the files it asks for.
 //!
 //! Files lie under a path that holds the hash of all of them, so that a browser asks for each version
 //! once and never mixes two. No inline script; inline style is what `opening` names, and the content security policy allows nothing else.
@@ -32,9 +32,11 @@ const DEMO: (&str, &str) = ("/demo", "demo/demo.html");
 /// All of them, and the description of the interface.
 pub fn router(description: String, is_demo: bool) -> Router<Arc<Front>> {
     let assets = Arc::new(Assets::read());
-    let places = PLACES.iter().map(|place| (*place, "shell.html"));
-    let addresses = places.chain(AT_HOME).chain(is_demo.then_some(DEMO));
-    let pages = addresses.fold(Router::new(), |router, (address, path)| {
+    let places = PLACES.iter().fold(Router::new(), |router, (address, module)| {
+        let assets = assets.clone();
+        router.route(address, get(move |headers: HeaderMap| async move { assets.shell(module, &headers) }))
+    });
+    let pages = AT_HOME.into_iter().chain(is_demo.then_some(DEMO)).fold(places, |router, (address, path)| {
         let assets = assets.clone();
         router.route(address, get(move |headers: HeaderMap| async move { assets.page(path, &headers) }))
     });

@@ -1,35 +1,35 @@
 //! Which addresses are pages of the dashboard, and what its first page asks for at once.
 
-/// Every page of the dashboard, as `api/web/frame/places.js` draws them. Any other address is
+/// Every page of the dashboard and the module that draws it, as `api/web/frame/places.js` has them. Any other address is
 /// answered with 404, so that a scan for pages is seen as one.
-pub const PLACES: &[&str] = &[
-    "/",
-    "/welcome",
-    "/login",
-    "/invitation",
-    "/confirm",
-    "/reset",
-    "/not-me",
-    "/diary",
-    "/diary/{position}",
-    "/alerts",
-    "/alerts/subscriptions",
-    "/alerts/watch",
-    "/people",
-    "/people/{id}",
-    "/keys",
-    "/erasures",
-    "/erasures/{id}",
-    "/me",
-    "/me/ways",
-    "/settings",
-    "/settings/{part}",
+pub const PLACES: &[(&str, &str)] = &[
+    ("/", "front/today.js"),
+    ("/welcome", "identity/welcome.js"),
+    ("/login", "identity/login.js"),
+    ("/invitation", "identity/invitation.js"),
+    ("/confirm", "identity/confirm.js"),
+    ("/reset", "identity/reset.js"),
+    ("/not-me", "identity/not_me.js"),
+    ("/diary", "history/diary.js"),
+    ("/diary/{position}", "history/entry.js"),
+    ("/alerts", "alerts/alerts.js"),
+    ("/alerts/subscriptions", "alerts/alerts.js"),
+    ("/alerts/watch", "alerts/alerts.js"),
+    ("/people", "identity/people.js"),
+    ("/people/{id}", "identity/people.js"),
+    ("/keys", "identity/keys.js"),
+    ("/erasures", "identity/erasures.js"),
+    ("/erasures/{id}", "identity/erasures.js"),
+    ("/me", "identity/me.js"),
+    ("/me/ways", "identity/ways.js"),
+    ("/settings", "household/settings.js"),
+    ("/settings/{part}", "household/settings.js"),
 ];
 
-/// The modules that a module leads to without being asked again, itself first: a browser that is
+/// The modules that some lead to without being asked again, themselves first: a browser that is
 /// told of them at once need not discover them one after another.
-pub fn modules(start: &str, source: &impl Fn(&str) -> Option<String>) -> Vec<String> {
-    let mut found = vec![start.to_owned()];
+pub fn modules(starts: &[&str], source: &impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let mut found: Vec<String> = starts.iter().map(|start| (*start).to_owned()).collect();
     let mut next = 0;
     while let Some(module) = found.get(next).cloned() {
         next += 1;
@@ -85,6 +85,7 @@ mod tests {
             "core/a.js" => Some("import{h}from\"../vendor/h.js\";export{b}from'./b.js';\nimport './app.js'".to_owned()),
             _ => Some("let from = './no.js'".to_owned()),
         };
-        assert_eq!(modules("app.js", &source), ["app.js", "core/a.js", "vendor/h.js", "core/b.js", "core/app.js"]);
+        assert_eq!(modules(&["app.js"], &source), ["app.js", "core/a.js", "vendor/h.js", "core/b.js", "core/app.js"]);
+        assert_eq!(modules(&["late.js", "core/b.js"], &source), ["late.js", "core/b.js"]);
     }
 }

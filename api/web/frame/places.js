@@ -1,7 +1,5 @@
 // Every page there is: where it is, what it is called, who sees it, and the module that draws it.
-// A page is loaded when it is first opened; the diary, where most people begin, comes with the frame.
-
-import { Diary } from '../history/diary.js';
+// A page is loaded when it is first opened; where somebody begins, its modules come with the frame (`api/pages/shell.rs`).
 
 /** @typedef {import('../parts/icons.js').IconName} IconName */
 /** @typedef {{ path: RegExp, load: () => Promise<any> | any, open?: boolean, admin?: boolean }} Place */
@@ -9,7 +7,7 @@ import { Diary } from '../history/diary.js';
 /** @type {Place[]} */
 export const PLACES = [
   { path: /^\/$/, load: () => import('../front/today.js').then(found => found.Today) },
-  { path: /^\/diary$/, load: () => Diary },
+  { path: /^\/diary$/, load: () => import('../history/diary.js').then(found => found.Diary) },
   { path: /^\/diary\/(?<position>\d+)$/, load: () => import('../history/entry.js').then(found => found.EntryPage) },
   { path: /^\/alerts(?:\/(?<part>subscriptions|watch))?$/, load: () => import('../alerts/alerts.js').then(found => found.Alerts) },
   { path: /^\/people(?:\/(?<id>[0-9a-f-]{36}))?$/, load: () => import('../identity/people.js').then(found => found.People), admin: true },
