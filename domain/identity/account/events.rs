@@ -115,6 +115,11 @@ pub struct LoggedIn {
 }
 
 impl LoggedIn {
+    /// Whether the password was among what was shown.
+    pub(super) fn shows_password(&self) -> bool {
+        self.method != Method::Passkey.words()
+    }
+
     pub(in crate::identity) fn sentence(&self) -> String {
         if self.method.is_empty() { "Logged in".to_owned() } else { format!("Logged in by {}", self.method) }
     }

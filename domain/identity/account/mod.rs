@@ -70,8 +70,8 @@ impl Account {
         if self.closed || self.away { None } else { self.open }
     }
 
-    /// Whether the password was set through a mailed link and nobody has come in with it yet. Whoever holds the mailbox
-    /// is not somebody with two things until they show something else.
+    /// Whether the password was set through a mailed link and nobody has come in with it yet: until it is shown beside
+    /// something else, it says no more than that somebody holds the mailbox.
     #[must_use]
     pub const fn has_password_from_mail(&self) -> bool {
         self.by_mail
@@ -247,8 +247,9 @@ impl Decider for Account {
                 self.locks += 1;
                 self.locked_until = DateTime::from_timestamp_micros(it.until_us);
             }
-            Event::LoggedIn(_) => {
-                (self.has_entered, self.by_mail) = (true, false);
+            Event::LoggedIn(it) => {
+                self.has_entered = true;
+                self.by_mail &= !it.shows_password();
                 self.forgive();
             }
             Event::AccountUnlocked(_) => self.forgive(),

@@ -3,7 +3,8 @@
 use chrono::Duration;
 use uuid::Uuid;
 
-use super::*;
+use super::{recovery::PasswordRecovered, *};
+use crate::identity::link::LinkId;
 use crate::kernel::{Personal, Scenario, SessionId, at};
 
 const ADA: AccountId = AccountId(Uuid::from_u128(1));
@@ -96,6 +97,20 @@ fn a_login_forgives() {
     let logged_in = Event::from(LoggedIn { account: ADA, session: SESSION, method: String::new() });
     let history = [opened(), failed(1), failed(2), logged_in];
     Scenario::<Account>::given(history).when(wrong_password(false)).then([failed(1)]);
+}
+
+#[test]
+fn a_password_from_the_mailbox_says_no_more_until_it_is_shown_beside_something_else() {
+    let recovered = PasswordRecovered { account: ADA, link: LinkId(Uuid::from_u128(5)), credential: CREDENTIAL };
+    let entered = |method: Method| LoggedIn { account: ADA, session: SESSION, method: method.words().into() }.into();
+    let from_mail = |after: &[Event]| {
+        let mut account = Account::default();
+        [opened(), recovered.clone().into()].iter().chain(after).for_each(|event| account.evolve(event));
+        account.has_password_from_mail()
+    };
+    assert!(from_mail(&[]) && from_mail(&[entered(Method::Passkey)]), "a passkey alone shows no password");
+    assert!(!from_mail(&[entered(Method::App)]));
+    assert!(!from_mail(&[PasswordChanged { account: ADA, credential: CREDENTIAL }.into()]));
 }
 
 #[test]
