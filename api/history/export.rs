@@ -64,7 +64,7 @@ async fn export(
     let mut export = view::Export::new(front.view("history", at_least).await?, filter);
     // The first entries are asked for before the answer begins, while a problem can still be told.
     let first = format!("{head}{}", write(export.next().await?));
-    identity::take_along(&front.desk, &person.caller, person.account, what).await?;
+    identity::take_along(&front.desk, &person.caller, what).await?;
     Ok(Body::from_stream(stream::try_unfold((Some(first), export), move |(first, mut export)| async move {
         let text = match first {
             Some(text) => text,

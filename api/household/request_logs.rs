@@ -74,9 +74,7 @@ pub async fn show(
     let folder = front.request_log.as_ref().and_then(|log| log.folder.clone()).ok_or_else(missing)?;
     let opened = RequestFile::open(&folder, day).await.map_err(|error| Problem::broken(&error))?;
     let (file, body) = opened.ok_or_else(missing)?;
-    if let Some(account) = admin.account() {
-        identity::take_along(&front.desk, &admin, account, Taken::Requests(file.day)).await?;
-    }
+    identity::take_along(&front.desk, &admin, Taken::Requests(file.day)).await?;
     let name = file_name(file.day);
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(CONTENT_TYPE, KIND.to_owned()), (CONTENT_DISPOSITION, disposition)];

@@ -6,7 +6,7 @@ use domain::{
 };
 use eventlog::StreamName;
 
-use super::AccountRefusal;
+use super::{AccountRefusal, authenticate::role_of};
 use crate::{Caller, Desk, Done, Failure, Fault};
 
 /// What was granted to a person, or withheld.
@@ -22,8 +22,7 @@ pub async fn grants_of(desk: &Desk, account: AccountId) -> Result<Grants, Fault>
 /// # Errors
 /// When the log cannot be read.
 pub async fn rights_of(desk: &Desk, account: AccountId) -> Result<Rights, Fault> {
-    let role = desk.load::<Account>(account.0).await?.state.active().map_or(Role::Viewer, |(_, role)| role);
-    Ok(Rights { role, grants: grants_of(desk, account).await?, scopes: None })
+    Ok(Rights { role: role_of(desk, account).await?, grants: grants_of(desk, account).await?, scopes: None })
 }
 
 /// What was granted to a person whose role this is, and how often that was changed.

@@ -88,7 +88,7 @@ pub(super) async fn end_all<R>(
     Ok(())
 }
 
-/// Ends a session whose time is over, by the house itself.
+/// Ends a session by the house itself: its time is over, or another took its place.
 pub(super) async fn end_quietly(desk: &Desk, row: SessionRow, reason: Reason) -> Result<(), Fault> {
     let command = derived_command(&[row.session.0.as_bytes(), reason.words().as_bytes()]);
     let ask = Ask { session: row.session, command: Command::End(reason), as_admin: true };

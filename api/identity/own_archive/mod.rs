@@ -40,9 +40,9 @@ pub async fn take(
 ) -> Result<Response, Problem> {
     let day = front.desk.clock().now().format("%Y-%m-%d");
     let disposition = format!("attachment; filename=\"daybook-my-data-{day}.zip\"");
-    let (desk, caller, account) = (front.desk.clone(), person.caller.clone(), person.account);
+    let (desk, caller) = (front.desk.clone(), person.caller.clone());
     let files = Files::of(front, person, at_least).await?;
-    identity::take_along(&desk, &caller, account, Taken::OwnData).await?;
+    identity::take_along(&desk, &caller, Taken::OwnData).await?;
     let headers = [(CONTENT_TYPE, "application/zip".to_owned()), (CONTENT_DISPOSITION, disposition)];
     Ok((headers, packed(files)).into_response())
 }
