@@ -25,7 +25,8 @@ pub struct Proved(pub Person);
 /// A person who looks after the house and has proved lately who they are.
 pub struct ProvedAdmin(pub Caller);
 
-/// The same, or a program with a key: making one took a proof, and page by page it reads as much.
+/// A person who has proved lately who they are, or a program with a key: making one took a proof, and page by page it
+/// reads as much.
 pub struct ProvedOrKey(pub Person);
 
 impl FromRequestParts<Arc<Front>> for ProvedOrKey {

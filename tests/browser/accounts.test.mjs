@@ -1,22 +1,8 @@
 // People and their sessions, as an admin looks after them and as they look after themselves.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
-import { demoHouse } from './house.mjs';
-
-let browser, demo;
-before(async () => {
-  browser = await openBrowser();
-  demo = await demoHouse();
-});
-after(async () => (await browser?.close(), await demo?.close()));
-
-const enter = async (role, path) => {
-  const opened = await openPage(browser, { session: demo.sessions[role], address: demo.address });
-  await opened.page.goto(demo.address + path);
-  return opened;
-};
+import { test } from 'node:test';
+import { demo, enter } from './demo.mjs';
 
 test('a person is added, renamed, made a viewer, undone and deactivated', async () => {
   const { page, peace } = await enter('admin', '/people');

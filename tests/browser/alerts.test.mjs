@@ -1,26 +1,13 @@
 // Alerts, as they are looked at and chosen.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
-import { demoHouse } from './house.mjs';
+import { test } from 'node:test';
+import { demo, enter } from './demo.mjs';
 
-let browser, demo;
-before(async () => {
-  browser = await openBrowser();
-  demo = await demoHouse();
-});
-after(async () => (await browser?.close(), await demo?.close()));
-
-const enter = async path => {
-  const opened = await openPage(browser, { session: demo.sessions.admin, address: demo.address });
-  await opened.page.goto(demo.address + path);
-  return opened;
-};
 const told = (page, about) => page.getByLabel(about, { exact: true });
 
 test('a choice is taken at once, kept, and can be undone', async () => {
-  const { page, peace } = await enter('/alerts/subscriptions');
+  const { page, peace } = await enter('admin', '/alerts/subscriptions');
   const before = await told(page, 'Settings').inputValue();
   const other = before === 'critical' ? 'warning' : 'critical';
   await told(page, 'Settings').selectOption(other);
@@ -34,7 +21,7 @@ test('a choice is taken at once, kept, and can be undone', async () => {
 });
 
 test('a new alert appears by itself, and is marked as seen with all others', async () => {
-  const { page, peace } = await enter('/alerts/subscriptions');
+  const { page, peace } = await enter('admin', '/alerts/subscriptions');
   await told(page, 'Settings').selectOption('notice');
   await page.getByText('Settings: everything.').waitFor();
   await page.getByRole('link', { name: 'What happened' }).click();
@@ -53,7 +40,7 @@ test('a new alert appears by itself, and is marked as seen with all others', asy
 });
 
 test('an alert leads to its entry', async () => {
-  const { page, peace } = await enter('/alerts');
+  const { page, peace } = await enter('admin', '/alerts');
   const line = page.locator('.alert a').first();
   await page.waitForFunction(() => document.querySelector('.alert a')?.textContent);
   const sentence = await line.textContent();

@@ -3,22 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
-import { demoHouse } from './house.mjs';
-
-let browser, demo;
-before(async () => {
-  browser = await openBrowser();
-  demo = await demoHouse();
-});
-after(async () => (await browser?.close(), await demo?.close()));
-
-const enter = async (role, path) => {
-  const opened = await openPage(browser, { session: demo.sessions[role], address: demo.address });
-  await opened.page.goto(demo.address + path);
-  return opened;
-};
+import { test } from 'node:test';
+import { demo, enter } from './demo.mjs';
 
 test('a person asks to be erased, and takes it back', async () => {
   const { page, peace } = await enter('viewer', '/me');

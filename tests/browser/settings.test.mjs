@@ -1,22 +1,9 @@
 // The settings, as an admin changes them and as others see them.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
-import { demoHouse } from './house.mjs';
+import { test } from 'node:test';
+import { demo, enter } from './demo.mjs';
 
-let browser, demo;
-before(async () => {
-  browser = await openBrowser();
-  demo = await demoHouse();
-});
-after(async () => (await browser?.close(), await demo?.close()));
-
-const enter = async (role, path) => {
-  const opened = await openPage(browser, { session: demo.sessions[role], address: demo.address });
-  await opened.page.goto(demo.address + path);
-  return opened;
-};
 const setting = (page, label) => page.locator('.setting', { has: page.getByLabel(label) });
 
 test('a setting is saved, undone, and put back from its history', async () => {

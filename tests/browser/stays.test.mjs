@@ -1,22 +1,8 @@
 // For how long sessions last, as an admin sets it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
-import { demoHouse } from './house.mjs';
-
-let browser, demo;
-before(async () => {
-  browser = await openBrowser();
-  demo = await demoHouse();
-});
-after(async () => (await browser?.close(), await demo?.close()));
-
-const enter = async (role, path) => {
-  const opened = await openPage(browser, { session: demo.sessions[role], address: demo.address });
-  await opened.page.goto(demo.address + path);
-  return opened;
-};
+import { test } from 'node:test';
+import { enter } from './demo.mjs';
 
 test('a time is set, told in words, refused out of bounds, and has a history', async () => {
   const { page, peace } = await enter('admin', '/settings/sessions');

@@ -1,22 +1,9 @@
 // What the house watches out for, as an admin sets it and tries it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, openPage } from './browser.mjs';
-import { demoHouse } from './house.mjs';
+import { test } from 'node:test';
+import { demo, enter } from './demo.mjs';
 
-let browser, demo;
-before(async () => {
-  browser = await openBrowser();
-  demo = await demoHouse();
-});
-after(async () => (await browser?.close(), await demo?.close()));
-
-const enter = async (role, path) => {
-  const opened = await openPage(browser, { session: demo.sessions[role], address: demo.address });
-  await opened.page.goto(demo.address + path);
-  return opened;
-};
 const card = (page, title) => page.getByRole('region', { name: title });
 
 test('a rule is tried on the last month, more of it with lower numbers, and its moments lead into the diary', async () => {
