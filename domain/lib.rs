@@ -4,6 +4,7 @@
 //! whatever had to be asked of the world come in with the command or its [`Stamp`].
 
 pub mod alerts;
+pub mod documents;
 pub mod household;
 pub mod identity;
 pub mod kernel;
@@ -14,6 +15,7 @@ kernel::contexts! {
     /// Any event of any context, as it came out of the log.
     pub enum Event {
         Identity(identity),
+        Documents(documents),
         Household(household),
         Alerts(alerts),
     }

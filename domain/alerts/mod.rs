@@ -20,8 +20,7 @@ crate::kernel::events! {
     pub enum Event {
         AlertRaised = "alerts.alert_raised.v1", Notice, of person,
             |it| format!("An alert was raised about entry {}", it.about);
-        AlertDelivered = "alerts.alert_delivered.v1", Notice, of person,
-            |it| format!("The alert about entry {} was mailed", it.about);
+        AlertDelivered = "alerts.alert_delivered.v2", Notice, of person, |it| it.sentence();
         AlertFailed = "alerts.alert_failed.v1", Warning, of person, personal reason,
             |it| format!("The alert about entry {} could not be mailed: {}", it.about, it.reason.shown());
         AlertAbandoned = "alerts.alert_abandoned.v1", Warning, of person,
@@ -39,5 +38,8 @@ crate::kernel::events! {
         KeyElsewhere = "alerts.key_elsewhere.v1", Critical, of account, personal from, |it| it.sentence();
         ClockSuspected = "alerts.clock_suspected.v1", Critical, |it| it.sentence();
         BackupOverdue = "alerts.backup_overdue.v1", Critical, |it| it.sentence();
+    }
+    upcasts {
+        "alerts.alert_delivered.v1": AlertDeliveredV1 => AlertDelivered;
     }
 }

@@ -1,12 +1,15 @@
-//! What a person hears about their own door whatever they chose to hear: somebody who got in would
-//! choose silence first.
+//! What a person hears whatever they chose to hear: of their own door, for somebody who got in would choose silence first;
+//! and of what they asked to be told themselves.
 
-use crate::{Event, identity};
+use crate::{Event, documents, identity};
 
 /// Whether the person it is about is told in any case.
 #[must_use]
 pub fn is_told_always(event: &Event) -> bool {
     use identity::Event as Door;
+    if matches!(event, Event::Documents(documents::Event::ExpiryNear(_))) {
+        return true;
+    }
     let Event::Identity(event) = event else { return false };
     matches!(
         event,

@@ -81,7 +81,7 @@ crate::kernel::events! {
         AdminReturned = "identity.admin_returned.v1", Notice, of account, |_| "Somebody who stepped down is an admin again";
         LoginFailed = "identity.login_failed.v1", Warning, of account,
             |it| format!("A login failed: wrong password, {} in a row", it.failures);
-        LoginCodeSent = "identity.login_code_sent.v1", Notice, of account, |_| "A login code was sent by mail";
+        LoginCodeSent = "identity.login_code_sent.v1", Notice, of account, |_| "A letter with a login code was written";
         LoginCodeRefused = "identity.login_code_refused.v1", Warning, of account,
             |it| format!("A login code was wrong, {} since the last login", times(it.refusals));
         AccountLocked = "identity.account_locked.v1", Critical, of account,
@@ -93,9 +93,9 @@ crate::kernel::events! {
         PasswordChanged = "identity.password_changed.v1", Warning, of account, |_| "The password was changed";
         PasswordReset = "identity.password_reset.v1", Critical, of account, |_| "The password was set anew by somebody else";
         ResetLinkSent = "identity.reset_link_sent.v1", Notice, of account,
-            |_| "A link to set a new password was sent by mail";
+            |_| "A letter with a link to set a new password was written";
         PasswordRecovered = "identity.password_recovered.v1", Critical, of account,
-            |_| "The password was set anew through a link sent by mail";
+            |_| "The password was set anew through the link of a letter";
         ChangeDisavowed = "identity.change_disavowed.v1", Critical, of account,
             |_| "Somebody said that a change was not theirs: the password is void until it is set anew";
         AddressChangeAsked = "identity.address_change_asked.v1", Warning, of account, personal email,

@@ -171,6 +171,12 @@ impl PersonalFields for Personal {
     }
 }
 
+impl<T: PersonalFields> PersonalFields for Vec<T> {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Personal)) {
+        self.iter_mut().for_each(|value| value.each(visit));
+    }
+}
+
 impl PersonalFields for Option<Personal> {
     fn each(&mut self, visit: &mut dyn FnMut(&mut Personal)) {
         if let Some(value) = self {

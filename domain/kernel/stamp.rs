@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Who asked for something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
     /// Somebody who was not let in.
     Stranger,

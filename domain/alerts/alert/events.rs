@@ -21,7 +21,7 @@ pub struct AlertRaised {
     pub raised_at_us: i64,
 }
 
-/// The mail server took the mail.
+/// The mail server took the mail, or it lies in the folder of letters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlertDelivered {
     /// Which alert.
@@ -32,6 +32,36 @@ pub struct AlertDelivered {
     pub about: Position,
     /// The mail, by the first alert in it.
     pub mail: AlertId,
+    /// It lies in the folder: there was no mail server.
+    pub in_folder: bool,
+}
+
+/// Outgrown: it did not tell a mail from a letter in the folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlertDeliveredV1 {
+    /// Which alert.
+    pub alert: AlertId,
+    /// Who was told.
+    pub person: AccountId,
+    /// The entry it is about.
+    pub about: Position,
+    /// The mail, by the first alert in it.
+    pub mail: AlertId,
+}
+
+impl From<AlertDeliveredV1> for AlertDelivered {
+    fn from(AlertDeliveredV1 { alert, person, about, mail }: AlertDeliveredV1) -> Self {
+        Self { alert, person, about, mail, in_folder: false }
+    }
+}
+
+impl AlertDelivered {
+    /// Where the letter went, for the diary.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let way = if self.in_folder { "lies in the mail folder of the house" } else { "was mailed" };
+        format!("The alert about entry {} {way}", self.about)
+    }
 }
 
 /// The mail server did not take the mail.

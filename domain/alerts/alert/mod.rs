@@ -41,12 +41,14 @@ pub struct Alert {
 pub enum Command {
     /// Tell a person of an event.
     Raise(AlertRaised),
-    /// The mail server took the mail.
+    /// The mail server took the mail, or it lies in the folder.
     RecordDelivery {
         /// Which alert this is.
         alert: AlertId,
         /// The mail's id, its first alert's: several alerts can share a mail.
         mail: AlertId,
+        /// Whether it lies in the folder.
+        in_folder: bool,
     },
     /// The mail server did not take it.
     RecordFailure {
@@ -111,8 +113,8 @@ impl Decider for Alert {
             (Command::RecordFailure { alert, reason }, _) => self.fail(alert, &reason, stamp.at),
             (_, None) => Err(Refusal::NoSuchAlert),
             (Command::RecordDelivery { .. }, Some(_)) if self.settled() => Ok(vec![]),
-            (Command::RecordDelivery { alert, mail }, Some((person, about))) => {
-                Ok(vec![AlertDelivered { alert, person, about, mail }.into()])
+            (Command::RecordDelivery { alert, mail, in_folder }, Some((person, about))) => {
+                Ok(vec![AlertDelivered { alert, person, about, mail, in_folder }.into()])
             }
             (Command::Acknowledge { .. }, Some((person, _))) if stamp.who != Who::Person(person) => {
                 Err(Refusal::NoSuchAlert)

@@ -16,7 +16,7 @@ fn raised() -> Event {
 }
 
 fn delivered() -> Event {
-    AlertDelivered { alert: ALERT, person: ADA, about: 3, mail: ALERT }.into()
+    AlertDelivered { alert: ALERT, person: ADA, about: 3, mail: ALERT, in_folder: false }.into()
 }
 
 fn failure() -> Command {
@@ -57,7 +57,7 @@ fn after_a_day_it_is_given_up() {
 fn what_was_delivered_neither_fails_nor_is_delivered_again() {
     let alert = Scenario::<Alert>::given([raised(), delivered()]);
     alert.when(failure()).then_nothing();
-    alert.when(Command::RecordDelivery { alert: ALERT, mail: ALERT }).then_nothing();
+    alert.when(Command::RecordDelivery { alert: ALERT, mail: ALERT, in_folder: false }).then_nothing();
 }
 
 #[test]

@@ -94,7 +94,7 @@ impl Method {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::MailedCode => "password and mailed code",
+            Self::MailedCode => "password and code by letter",
             Self::App => "password and authenticator app",
             Self::PasswordAndPasskey => "password and passkey",
             Self::Passkey => "passkey",

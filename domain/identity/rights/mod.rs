@@ -35,9 +35,10 @@ impl Context {
 }
 
 /// All of them. A context that joins is a line here; other programs behind the proxy (`/auth`) are one, too.
-pub const CONTEXTS: [Context; 5] = [
+pub const CONTEXTS: [Context; 6] = [
     Context::own("identity", Access::Look),
     Context::own("alerts", Access::Act),
+    Context::shared("documents"),
     Context::shared("household"),
     Context::shared("history"),
     Context::shared("programs"),

@@ -37,7 +37,7 @@ fn an_admin_cannot_be_restricted_and_nobody_in_what_is_their_own() {
     }
     let eve = Rights { grants: nothing, ..person(Role::Viewer) };
     assert_eq!((eve.access("identity"), eve.access("alerts")), (Access::Act, Access::Act));
-    assert_eq!(eve.withheld(), ["household", "history", "programs"]);
+    assert_eq!(eve.withheld(), ["documents", "household", "history", "programs"]);
 }
 
 #[test]
