@@ -4,6 +4,7 @@
 
 pub mod alerts;
 mod columns;
+pub mod documents;
 pub mod history;
 pub mod household;
 pub mod identity;
@@ -15,5 +16,5 @@ pub use runtime::*;
 /// The contexts of the house that have views: the one list of them.
 #[must_use]
 pub fn contexts() -> Vec<Context> {
-    vec![identity::context(), household::context(), alerts::context(), history::context()]
+    vec![identity::context(), household::context(), documents::context(), alerts::context(), history::context()]
 }

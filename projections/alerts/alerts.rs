@@ -47,6 +47,8 @@ pub struct Alert {
     pub delivered_at: Option<DateTime<Utc>>,
     /// In which mail, by that mail's first alert.
     pub mail: Option<AlertId>,
+    /// Whether that mail lies in the folder of letters: no server took it.
+    pub in_folder: bool,
     /// When the person had seen it.
     pub acknowledged_at: Option<DateTime<Utc>>,
 }
@@ -57,7 +59,7 @@ impl Projector for Alerts {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn follows(&self) -> Follows {
@@ -77,7 +79,9 @@ impl Projector for Alerts {
         let at = fact.stamp.at.timestamp_micros();
         let changed = match event {
             Told::AlertRaised(it) => raise(it, fact.position, rows),
-            Told::AlertDelivered(it) => rows.run(DELIVERED, params![it.alert.0.as_bytes(), at, it.mail.0.as_bytes()]),
+            Told::AlertDelivered(it) => {
+                rows.run(DELIVERED, params![it.alert.0.as_bytes(), at, it.mail.0.as_bytes(), it.in_folder])
+            }
             Told::AlertFailed(it) => {
                 rows.run(FAILED, params![it.alert.0.as_bytes(), it.attempts, it.retry_at_us, it.reason.text()])
             }
@@ -91,8 +95,7 @@ impl Projector for Alerts {
 
 const RAISED: &str = "INSERT INTO alerts (position, id, person, about, context, kind, severity, raised_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-const DELIVERED: &str =
-    "UPDATE alerts SET state = 'delivered', delivered_at = ?2, mail = ?3, retry_at = NULL WHERE id = ?1";
+const DELIVERED: &str = "UPDATE alerts SET state = 'delivered', delivered_at = ?2, mail = ?3, in_folder = ?4, retry_at = NULL WHERE id = ?1";
 const FAILED: &str = "UPDATE alerts SET state = 'failed', attempts = ?2, retry_at = ?3, last_reason = ?4 WHERE id = ?1";
 const ABANDONED: &str = "UPDATE alerts SET state = 'abandoned', attempts = ?2, retry_at = NULL WHERE id = ?1";
 const ACKNOWLEDGED: &str = "UPDATE alerts SET acknowledged_at = ?2 WHERE id = ?1";
@@ -192,6 +195,7 @@ fn alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
         last_reason: row.get("last_reason")?,
         delivered_at: maybe_time(row, "delivered_at")?,
         mail: maybe_id(row, "mail")?.map(AlertId),
+        in_folder: row.get("in_folder")?,
         acknowledged_at: maybe_time(row, "acknowledged_at")?,
     })
 }

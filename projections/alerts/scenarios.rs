@@ -37,9 +37,10 @@ fn an_alert_goes_from_raised_over_failed_to_delivered() {
     let failed = one(&facts);
     assert_eq!((failed.state.as_str(), failed.attempts, failed.retry_at), ("failed", 1, Some(at(12, 1))));
     assert_eq!(failed.last_reason.as_deref(), Some("451 busy"));
-    facts.push(told(3, AlertDelivered { alert: ALERT, person: ADA, about: 7, mail: ALERT }));
+    facts.push(told(3, AlertDelivered { alert: ALERT, person: ADA, about: 7, mail: ALERT, in_folder: true }));
     let delivered = one(&facts);
     assert_eq!((delivered.state.as_str(), delivered.retry_at, delivered.mail), ("delivered", None, Some(ALERT)));
+    assert!(delivered.in_folder && !fresh.in_folder);
 }
 
 #[test]

@@ -14,5 +14,6 @@ CREATE TABLE alerts (
     last_reason     TEXT,
     delivered_at    INTEGER,
     mail            BLOB,
+    in_folder       INTEGER NOT NULL DEFAULT 0, -- 1 where that mail lies in the folder of letters
     acknowledged_at INTEGER
 ) STRICT;
