@@ -4,6 +4,7 @@
 //! is absent too.
 
 pub mod alerts;
+pub mod documents;
 pub mod household;
 pub mod identity;
 pub mod runtime;

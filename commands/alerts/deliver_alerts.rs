@@ -78,15 +78,17 @@ async fn deliver_due(outbox: &mut Outbox) -> Result<Option<chrono::DateTime<chro
 async fn deliver(desk: &Desk, person: AccountId, alerts: &[AlertRaised]) -> Result<(), Fault> {
     let Some(lead) = letter_id(alerts) else { return Ok(()) };
     let sending = desk.mailroom().sending.read().await;
+    let post = desk.post_settled().await?;
+    let in_folder = post.way() == "folder";
     let sent = match write_letter(desk, person, alerts).await? {
-        Some(letter) => desk.post_settled().await?.send(letter).await.map_err(|error| error.to_string()),
+        Some(letter) => post.send(letter).await.map_err(|error| error.to_string()),
         None => Err("the person has no mail address any more".to_owned()),
     };
     drop(sending);
     desk.letters().count(Subject::Alerts, &sent);
     match sent {
         Ok(()) => {
-            let mailed = |alert: &AlertRaised| Command::RecordDelivery { alert: alert.alert, mail: lead };
+            let mailed = |alert: &AlertRaised| Command::RecordDelivery { alert: alert.alert, mail: lead, in_folder };
             let noted = join_all(alerts.iter().map(|alert| note(desk, alert, mailed(alert)))).await;
             noted.into_iter().collect()
         }

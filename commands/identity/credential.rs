@@ -4,7 +4,7 @@ use domain::{
     AccountId,
     identity::{
         Account, Address, CredentialId,
-        password::{About, judge},
+        password::{About, Weakness, judge},
     },
     mail, text,
 };
@@ -40,6 +40,24 @@ fn in_ascii(email: &str) -> String {
     let host = email.rsplit_once('@').filter(|(_, host)| !host.is_ascii());
     let known = host.and_then(|(local, host)| Some(format!("{local}@{}", idna::domain_to_ascii(host).ok()?)));
     known.unwrap_or_else(|| email.to_owned())
+}
+
+/// Why a password would not be taken, if it would not, from whoever has this name and address, or those of an account.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn weakness_of(
+    desk: &Desk,
+    account: Option<AccountId>,
+    password: String,
+    (name, email): (Option<&str>, Option<&str>),
+) -> Result<Option<Weakness>, Fault> {
+    let password = Zeroizing::new(password);
+    let state = desk.load::<Account>(account.map_or(Uuid::nil(), |account| account.0)).await?.state;
+    let (settings, _) = settings(desk).await?;
+    let name = name.or(state.name.as_deref()).unwrap_or_default();
+    let email = email.or(state.email.as_deref()).unwrap_or_default();
+    Ok(judge(&password, About { name, email, house: &settings.name }).err())
 }
 
 /// A password that is not too easy to guess for whoever knows this name and address.

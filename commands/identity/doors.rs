@@ -29,7 +29,7 @@ impl Default for Doors {
 impl Doors {
     /// Waits at the door of a mail address or an account. Whoever stands in one door must not wait
     /// at another: two names can share a door.
-    pub(super) async fn queue(&self, name: &str) -> OwnedMutexGuard<()> {
+    pub(crate) async fn queue(&self, name: &str) -> OwnedMutexGuard<()> {
         let mut hasher = DefaultHasher::new();
         mail::normalised(name).hash(&mut hasher);
         let door = usize::try_from(hasher.finish() % DOORS as u64).unwrap_or_default();

@@ -55,6 +55,7 @@ pub use authenticate::{Authenticated, authenticate, came_from, longest_stay, pro
 pub use change_account::{account_at, change_role, close_account, deactivate, reactivate, rename, unlock};
 pub use change_address::{ask_address, ask_own_address, confirm_address, keep_address, look_at_address};
 pub use change_password::{change_password, reset_password};
+pub use credential::weakness_of;
 pub use csrf::{csrf_matches, csrf_token};
 pub(crate) use doors::Doors;
 pub use end_session::{end_others, end_session, give_way, log_out};

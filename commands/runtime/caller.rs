@@ -83,7 +83,7 @@ impl Caller {
 }
 
 /// The steps that write into the log, of commands that take several.
-const STEPS: [&str; 7] = ["address", "open", "found", "unlock", "failure", "pin", "place"];
+const STEPS: [&str; 9] = ["address", "open", "found", "unlock", "failure", "pin", "place", "received", "aside"];
 
 /// A command and all of its steps, under which its events may stand.
 pub(super) fn with_steps(command: CommandId) -> impl Iterator<Item = CommandId> {

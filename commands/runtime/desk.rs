@@ -13,16 +13,19 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{
-    Caller, Clock, Done, Failure, Fault, Folded, Handle, Hasher, Keyring, LetterTally, Mailroom, Places, Post, Postage,
-    Timetable, Vault, Worker, derived_command, random_bytes,
+    Caller, Clock, Done, Failure, Fault, Folded, FolderPost, Handle, Hasher, Keyring, LetterTally, Mailroom, Places,
+    Post, Postage, Timetable, Vault, Worker, derived_command, random_bytes,
 };
 use crate::{
     alerts::Outbox,
+    documents::{Blobs, Deliveries, UploadBook},
     identity::{Ceremonies, Doors, KeyBook, ProbeBook, SessionBook, StrangerBook},
 };
 
 /// Each reads a month of the log; more at once would only wait for each other.
 const TRIALS_AT_ONCE: usize = 2;
+/// How long the end waits for what was promised.
+const LAST_PROMISES: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// What a desk is made of.
 pub struct DeskParts {
@@ -36,8 +39,12 @@ pub struct DeskParts {
     pub hasher: Hasher,
     /// The way mail leaves the house, unless it chose a server of its own.
     pub post: Arc<dyn Post>,
+    /// Where a code lies that no server takes.
+    pub drawer: FolderPost,
     /// Where the house is reached as long as no public address is set; links in mails begin with it.
     pub own_address: String,
+    /// The bytes of files.
+    pub blobs: Blobs,
 }
 
 /// A request came again under a key that belongs to another one.
@@ -71,6 +78,9 @@ pub(super) struct Inner {
     pub(super) hasher: Hasher,
     pub(super) mailroom: Mailroom,
     pub(super) own_address: String,
+    pub(super) blobs: Blobs,
+    pub(super) deliveries: Deliveries,
+    pub(super) uploads: UploadBook,
     pub(super) ceremonies: Ceremonies,
     pub(super) house_secret: [u8; 32],
     pub(super) doors: Doors,
@@ -98,10 +108,8 @@ impl Desk {
     /// # Errors
     /// When the vault cannot be read.
     pub async fn open(parts: DeskParts) -> Result<Self, Fault> {
-        let DeskParts { log, vault, clock, hasher, post, own_address } = parts;
-        let secret = vault.secret("house", &random_bytes::<32>()?).await?;
-        let house_secret =
-            secret.try_into().map_err(|_| Fault::Broken("vault: the house's secret is damaged".into()))?;
+        let DeskParts { log, vault, clock, hasher, post, drawer, own_address, blobs } = parts;
+        let house_secret = house_secret(&vault).await?;
         let keyring = Arc::new(Keyring::load(&vault, house_secret).await?);
         let keys = KeyBook::load(&vault).await?;
         let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
@@ -112,8 +120,11 @@ impl Desk {
             handle,
             clock,
             hasher,
-            mailroom: Mailroom::new(post),
+            mailroom: Mailroom::new(post, drawer),
             own_address,
+            blobs,
+            deliveries: Deliveries::default(),
+            uploads: UploadBook::default(),
             ceremonies: Ceremonies::default(),
             house_secret,
             doors: Doors::default(),
@@ -134,8 +145,7 @@ impl Desk {
             timetable: Timetable::default(),
             places: Places::default(),
         }));
-        crate::identity::keep_forgotten(&desk).await?;
-        Ok(desk)
+        crate::identity::keep_forgotten(&desk).await.map(|()| desk)
     }
 
     /// Starts what works in the background, until the shutdown.
@@ -152,7 +162,7 @@ impl Desk {
         tasks.spawn(crate::alerts::keep_watch(self.clone(), self.0.watch.clone(), shutdown.clone()));
         tasks.spawn(crate::identity::sweep_sessions(self.clone(), shutdown.clone()));
         tasks.spawn(crate::identity::sweep_erasures(self.clone(), shutdown.clone()));
-        Ok(())
+        crate::documents::start(self, shutdown, tasks)
     }
 
     /// Waits for what was promised after an answer was given: records of logins, mails of codes.
@@ -162,12 +172,19 @@ impl Desk {
         self.0.tasks.reopen();
     }
 
+    /// The same as far as the outside world lets it: a mail server that does not answer keeps no house from ending.
+    pub async fn settle_in_time(&self) {
+        if tokio::time::timeout(LAST_PROMISES, self.settle()).await.is_err() {
+            tracing::warn!("the house ends before all that was promised is done");
+        }
+    }
+
     /// Finishes what was promised and lets go of the log and the vault.
     ///
     /// # Errors
     /// When the log cannot be closed properly.
     pub async fn close(&self) -> Result<(), Fault> {
-        self.settle().await;
+        self.settle_in_time().await;
         self.0.log.close().await?;
         self.0.vault.close().await;
         Ok(())
@@ -244,16 +261,6 @@ impl Desk {
         if first == fingerprint { Ok(()) } else { Err(KeyError::Reused) }
     }
 
-    pub(crate) fn post(&self) -> Result<Arc<dyn Post>, Fault> {
-        self.0.mailroom.post()
-    }
-
-    /// The same, once a change of it that is under way is through: the letter that tells of another server leaves by it.
-    pub(crate) async fn post_settled(&self) -> Result<Arc<dyn Post>, Fault> {
-        let _turn = self.0.mailroom.turn.lock().await;
-        self.post()
-    }
-
     /// A name for streams that must not tell what they are about: keyed with the house's secret.
     pub(crate) fn veil(&self, text: &str) -> String {
         let hash = blake3::keyed_hash(&self.0.house_secret, text.as_bytes());
@@ -267,4 +274,9 @@ impl Desk {
     pub(crate) fn reaction(&self, parts: &[&[u8]], because: Position) -> Caller {
         Caller::reaction(derived_command(parts), because)
     }
+}
+
+async fn house_secret(vault: &Vault) -> Result<[u8; 32], Fault> {
+    let secret = vault.secret("house", &random_bytes::<32>()?).await?;
+    secret.try_into().map_err(|_| Fault::Broken("vault: the house's secret is damaged".into()))
 }

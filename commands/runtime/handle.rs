@@ -188,7 +188,7 @@ impl Handle {
         Ok(Folded { state, length })
     }
 
-    /// The same, once what is being written to the stream is noted here: whoever follows the log hears
+    /// The state of a stream, once what is being written to it is noted here: whoever follows the log hears
     /// of an event before its writer has.
     pub async fn load_settled<D: Decider>(&self, stream: &StreamName) -> Result<Folded<D>, Fault> {
         let _turn = self.turn(stream).lock().await;

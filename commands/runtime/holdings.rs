@@ -8,9 +8,10 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::{
-    Clock, Desk, Fault, Hasher, HasherLoad, Keyring, LetterTally, Mailroom, Owed, Places, Postage, Timetable, Vault,
-    WorkerReport, caller::with_steps, handle::read,
+    Clock, Desk, Fault, Hasher, HasherLoad, Keyring, LetterTally, Mailroom, Owed, Places, Post, Postage, Timetable,
+    Vault, WorkerReport, caller::with_steps, handle::read,
 };
+use crate::documents::{Blobs, Deliveries, UploadBook};
 use crate::identity::{Ceremonies, Doors, KeyBook, ProbeBook, SessionBook, StrangerBook};
 
 impl Desk {
@@ -123,6 +124,17 @@ impl Desk {
         *self.0.outbox.lock().unwrap_or_else(PoisonError::into_inner) = owed;
     }
 
+    /// The way mail leaves the house.
+    pub(crate) fn post(&self) -> Result<Arc<dyn Post>, Fault> {
+        self.0.mailroom.post()
+    }
+
+    /// The same, once a change of it that is under way is through: the letter that tells of another server leaves by it.
+    pub(crate) async fn post_settled(&self) -> Result<Arc<dyn Post>, Fault> {
+        let _turn = self.0.mailroom.turn.lock().await;
+        self.post()
+    }
+
     /// Where letters go: `server` or `folder`.
     ///
     /// # Errors
@@ -216,6 +228,20 @@ impl Desk {
 
     pub(crate) fn ceremonies(&self) -> &Ceremonies {
         &self.0.ceremonies
+    }
+
+    /// The bytes of files.
+    #[must_use]
+    pub fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
+    pub(crate) fn deliveries(&self) -> &Deliveries {
+        &self.0.deliveries
+    }
+
+    pub(crate) fn uploads(&self) -> &UploadBook {
+        &self.0.uploads
     }
 
     pub(crate) fn own_address(&self) -> &str {

@@ -10,6 +10,7 @@ mod handle;
 mod hasher;
 mod holdings;
 mod keyring;
+mod past;
 mod places;
 mod post;
 mod postage;

@@ -77,7 +77,7 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Uuid), LogError> {
     connect::migrate(path, &db, Uuid::now_v7())?;
     let log_id = log_id(path, &db)?;
     if mark != Mark::Clean && !fresh {
-        tracing::info!("the log was not closed cleanly or was touched since; all of it is checked");
+        tracing::info!("{}", reason_to_check(mark));
         verify::whole(path, &mut |_, _| {})?;
     }
     match mark::write(path, log_id, Mark::InUse) {
@@ -85,6 +85,17 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Uuid), LogError> {
         marked => marked?,
     }
     Ok((db, log_id))
+}
+
+/// Why all of it is read before it is used.
+const fn reason_to_check(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Unknown => "the log is in this place for the first time, as after a restore; all of it is checked once",
+        Mark::Touched => "the log is another file than the one that was closed; all of it is checked once",
+        Mark::InUse | Mark::Closing | Mark::Clean => {
+            "the log was not closed, as after a power cut; all of it is checked once"
+        }
+    }
 }
 
 /// The log's own id, from a file that has the tables of a log.

@@ -21,6 +21,7 @@ pub(crate) async fn keep_forgotten(desk: &Desk) -> Result<(), Fault> {
     for account in desk.load_on::<Admins>(&admins()?).await?.state.erased.clone() {
         // One that was only begun is finished with its key, which opens what is to be looked for.
         let Some(done) = desk.load_on::<Erasure>(&erasure(account)).await?.state.completed.clone() else { continue };
+        desk.blobs().forget(account.into())?;
         let mut back = Vec::new();
         for person in std::iter::once(PersonId::from(account)).chain(done.strangers) {
             if desk.keyring().has(person)? {
@@ -81,7 +82,8 @@ pub(super) async fn kept(desk: &Desk, of_house: bool) -> Result<Vec<Kept>, Fault
         of("disk", "blocks of files that were removed, until the disk uses them again"),
     ];
     if of_house {
-        let why = "the house's own settings, such as its mail sender, hold a text of theirs; change them";
+        let why =
+            "the house's own settings, such as its mail sender, or a name in the shared files hold a text of theirs";
         kept.push(of("settings", why));
     }
     kept.extend(backups(desk).await?);

@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, RwLock},
 };
 
-use super::{Post, SmtpSecurity, SmtpServer};
+use super::{FolderPost, Post, SmtpSecurity, SmtpServer};
 use crate::Fault;
 
 /// What file and environment say of the mail server.
@@ -46,6 +46,8 @@ pub(crate) struct Mailroom {
     /// What the configuration says, and the post that follows from it alone.
     configured: Mutex<(ConfiguredMail, Arc<dyn Post>)>,
     current: RwLock<Arc<dyn Post>>,
+    /// Where a code lies that no server takes.
+    pub drawer: FolderPost,
     /// Whoever changes the post waits here for others who do.
     pub turn: tokio::sync::Mutex<()>,
     /// Held for reading while a letter is written and sent, and for writing by whoever must know that none is.
@@ -55,10 +57,11 @@ pub(crate) struct Mailroom {
 }
 
 impl Mailroom {
-    pub fn new(post: Arc<dyn Post>) -> Self {
+    pub fn new(post: Arc<dyn Post>, drawer: FolderPost) -> Self {
         Self {
             configured: Mutex::new((ConfiguredMail::default(), post.clone())),
             current: RwLock::new(post),
+            drawer,
             turn: tokio::sync::Mutex::default(),
             sending: tokio::sync::RwLock::default(),
             trial: tokio::sync::Mutex::default(),

@@ -13,6 +13,7 @@ mod links;
 mod logins;
 mod pins;
 mod sessions;
+mod shares;
 
 use std::{path::Path, time::Duration};
 
@@ -41,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "links", include_str!("../../../migrations/vault/0005_links.sql")),
     (6, "sessions", include_str!("../../../migrations/vault/0006_sessions.sql")),
     (7, "stays", include_str!("../../../migrations/vault/0007_stays.sql")),
+    (8, "shares", include_str!("../../../migrations/vault/0008_shares.sql")),
 ];
 
 /// The vault of a house.

@@ -1,0 +1,138 @@
+//! Bytes that a copy needs: another name for those that are there, in the space of the copy.
+//!
+//! They are made new again, so that the sweeper lets them be until an event has named them. Where the disk gives no second name,
+//! they are copied.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::Path,
+    sync::PoisonError,
+};
+
+use domain::documents::{Blob, SpaceId};
+use rustix::fs::{Timespec, Timestamps, UTIME_NOW, UTIME_OMIT};
+
+use super::{Blobs, fault, knows_no_second_names, make_folder, room, sync_folder};
+use crate::Fault;
+
+impl Blobs {
+    /// Lets bytes of one space be there in another one, too; answers whether all of them are there still. It waits for the disk.
+    pub(crate) fn provide(&self, from: SpaceId, to: SpaceId, blobs: &[Blob]) -> Result<bool, Fault> {
+        for blob in blobs {
+            match self.provide_one(from, to, *blob) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+                outcome => outcome.map_err(|error| fault(&error))?,
+            }
+        }
+        if from != to && !blobs.is_empty() {
+            self.sync_space(to, blobs).map_err(|error| fault(&error))?;
+        }
+        Ok(true)
+    }
+
+    fn provide_one(&self, from: SpaceId, to: SpaceId, blob: Blob) -> io::Result<()> {
+        let (source, target) = (self.path(from, blob.hash), self.path(to, blob.hash));
+        make_folder(target.parent().unwrap_or(&self.folder))?;
+        let naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
+        renew(&source)?;
+        if from == to {
+            return Ok(());
+        }
+        match fs::hard_link(&source, &target) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => renew(&target),
+            Err(error) if !knows_no_second_names(&error) => Err(error),
+            Err(_) => {
+                drop(naming);
+                self.copy_bytes(&source, &target, blob)
+            }
+        }
+    }
+
+    fn copy_bytes(&self, source: &Path, target: &Path, blob: Blob) -> io::Result<()> {
+        let (unnamed, mut file) = self.unnamed()?;
+        if !room::is_left(&file, blob.size_bytes)? {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        io::copy(&mut File::open(source)?, &mut file)?;
+        file.sync_all()?;
+        let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
+        fs::rename(&unnamed.0, target)
+    }
+
+    /// The new names are on the disk when this comes back.
+    fn sync_space(&self, space: SpaceId, blobs: &[Blob]) -> io::Result<()> {
+        let mut parts: Vec<_> = blobs.iter().map(|blob| blob.hash.0[0]).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let folder = self.of_space(space);
+        parts.iter().try_for_each(|part| sync_folder(&folder.join(format!("{part:02x}"))))?;
+        sync_folder(&folder)?;
+        sync_folder(&self.folder)
+    }
+}
+
+/// Stored this moment, as the sweeper sees it.
+fn renew(path: &Path) -> io::Result<()> {
+    let (now, as_it_is) = (Timespec { tv_sec: 0, tv_nsec: UTIME_NOW }, Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT });
+    let times = Timestamps { last_access: as_it_is, last_modification: now };
+    Ok(rustix::fs::futimens(File::open(path)?, &times)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{os::unix::fs::MetadataExt as _, time::SystemTime};
+
+    use bytes::Bytes;
+    use domain::{PersonId, documents::BlobHash};
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ADA: SpaceId = SpaceId(PersonId(Uuid::from_u128(9)));
+
+    async fn keep(blobs: &Blobs, bytes: &'static [u8]) -> Blob {
+        let incoming = blobs.receive(ADA);
+        incoming.add(Bytes::from_static(bytes)).await.unwrap();
+        incoming.finish().await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn bytes_get_a_second_name_and_are_new_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::at(&folder.path().join("blobs"));
+        let blob = keep(&blobs, b"shared").await;
+        let own = blobs.path(ADA, blob.hash);
+        File::options().write(true).open(&own).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        assert!(blobs.provide(ADA, SpaceId::SHARED, &[blob, blob]).unwrap());
+        let (own, shared) = (fs::metadata(own).unwrap(), fs::metadata(blobs.path(SpaceId::SHARED, blob.hash)).unwrap());
+        assert_eq!((own.ino(), own.nlink()), (shared.ino(), 2));
+        assert!(own.modified().unwrap() > SystemTime::UNIX_EPOCH);
+        blobs.forget(ADA).unwrap();
+        assert_eq!(fs::read(blobs.path(SpaceId::SHARED, blob.hash)).unwrap(), b"shared");
+    }
+
+    #[tokio::test]
+    async fn bytes_that_have_gone_are_missed_before_an_event_names_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::at(&folder.path().join("blobs"));
+        let gone = Blob { hash: BlobHash([7; 32]), size_bytes: 1 };
+        assert!(!blobs.provide(ADA, ADA, &[gone]).unwrap());
+        assert!(!blobs.provide(ADA, SpaceId::SHARED, &[keep(&blobs, b"here").await, gone]).unwrap());
+    }
+
+    #[tokio::test]
+    async fn where_no_second_name_is_to_be_had_the_bytes_are_copied() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::at(&folder.path().join("blobs"));
+        let blob = keep(&blobs, b"copied").await;
+        let target = blobs.path(SpaceId::SHARED, blob.hash);
+        make_folder(target.parent().unwrap()).unwrap();
+        blobs.copy_bytes(&blobs.path(ADA, blob.hash), &target, blob).unwrap();
+        assert_eq!(
+            (fs::read(&target).unwrap().as_slice(), fs::metadata(&target).unwrap().nlink()),
+            (&b"copied"[..], 1)
+        );
+    }
+}

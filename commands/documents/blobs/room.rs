@@ -1,0 +1,24 @@
+//! Whether there is room for more bytes. What people store must not take the room that the log needs to go on.
+
+use std::{fs::File, io};
+
+/// A twentieth of the disk stays free, up to so much.
+const MOST_RESERVED: u64 = 1 << 30;
+
+/// Whether so many bytes can be written where a file lies without taking the last room.
+pub fn is_left(file: &File, bytes: u64) -> io::Result<bool> {
+    let disk = rustix::fs::fstatvfs(file)?;
+    let reserved = (disk.f_blocks.saturating_mul(disk.f_frsize) / 20).min(MOST_RESERVED);
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize) >= reserved.saturating_add(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_disk_has_room_for_everything() {
+        let file = tempfile::tempfile().unwrap();
+        assert!(!is_left(&file, u64::MAX).unwrap());
+    }
+}

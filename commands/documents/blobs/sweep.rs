@@ -1,0 +1,129 @@
+//! Takes away bytes that no version needs, a day after they were last stored.
+//!
+//! Bytes are there before the event that names them; the day of grace is for whoever is between the two. Storing bytes
+//! makes them new again, and whether they are new is looked at once more, under the lock by which bytes get their name.
+
+use std::{
+    collections::HashSet,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::PoisonError,
+    time::SystemTime,
+};
+
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    Decider as _, PersonId,
+    documents::{BlobHash, Space, SpaceId},
+};
+use eventlog::StreamName;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::{Blobs, entries, fault, files_in, gone};
+use crate::{Desk, Fault};
+
+const GRACE_HOURS: i64 = 24;
+const EVERY_HOURS: i64 = 6;
+
+/// Sweeps until the house shuts down.
+pub(crate) async fn sweep_blobs(desk: Desk, shutdown: CancellationToken) {
+    loop {
+        match sweep(&desk).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "bytes that no file needs were taken away"),
+            Err(fault) => tracing::error!(%fault, "bytes that no file needs cannot be taken away yet"),
+        }
+        let next = desk.now() + Duration::hours(EVERY_HOURS);
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = desk.clock().until(next) => {}
+        }
+    }
+}
+
+async fn sweep(desk: &Desk) -> Result<u64, Fault> {
+    let (blobs, before) = (desk.blobs().clone(), desk.now() - Duration::hours(GRACE_HOURS));
+    let found = tokio::task::spawn_blocking(move || blobs.old(before)).await??;
+    let mut count = 0;
+    for (space, old) in found {
+        let stream = StreamName::of(Space::KIND, space.0.0);
+        let needed: HashSet<_> = desk.load_settled::<Space>(&stream).await?.state.blobs().collect();
+        let (blobs, idle) = (desk.blobs().clone(), old.into_iter().filter(move |(hash, _)| !needed.contains(hash)));
+        count += tokio::task::spawn_blocking(move || blobs.take_away(idle, before)).await??;
+    }
+    Ok(count)
+}
+
+type Old = Vec<(BlobHash, PathBuf)>;
+
+impl Blobs {
+    /// The bytes of each space that were stored before a time.
+    fn old(&self, before: DateTime<Utc>) -> Result<Vec<(SpaceId, Old)>, Fault> {
+        let mut spaces = Vec::new();
+        for folder in entries(&self.folder).map_err(|error| fault(&error))? {
+            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            let Ok(id) = Uuid::parse_str(name) else { continue };
+            let files = files_in(&folder).map_err(|error| fault(&error))?;
+            let named = |path: PathBuf| Some((path.file_name()?.to_str()?.parse().ok()?, path));
+            let old: Old = files.into_iter().filter(|path| is_old(path, before)).filter_map(named).collect();
+            if !old.is_empty() {
+                spaces.push((SpaceId(PersonId(id)), old));
+            }
+        }
+        Ok(spaces)
+    }
+
+    /// Takes away those that were not stored anew since they were found; answers how many.
+    fn take_away(&self, idle: impl Iterator<Item = (BlobHash, PathBuf)>, before: DateTime<Utc>) -> Result<u64, Fault> {
+        let mut count = 0;
+        for (_, path) in idle {
+            let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
+            if is_old(&path, before) {
+                gone(fs::remove_file(&path)).map_err(|error| fault(&error))?;
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+}
+
+fn is_old(path: &Path, before: DateTime<Utc>) -> bool {
+    let stored_at = || -> io::Result<SystemTime> { fs::metadata(path)?.modified() };
+    stored_at().is_ok_and(|at| DateTime::<Utc>::from(at) < before)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use domain::documents::Blob;
+
+    use super::*;
+
+    const ADA: SpaceId = SpaceId(PersonId(Uuid::from_u128(9)));
+
+    async fn keep(blobs: &Blobs, bytes: &'static [u8]) -> Blob {
+        let incoming = blobs.receive(ADA);
+        incoming.add(Bytes::from_static(bytes)).await.unwrap();
+        incoming.finish().await.unwrap()
+    }
+
+    fn age(path: &Path) {
+        fs::File::options().write(true).open(path).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_stored_again_while_it_is_swept_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::at(folder.path());
+        let (again, idle) = (keep(&blobs, b"again").await, keep(&blobs, b"idle").await);
+        let [again, idle] = [again, idle].map(|blob| blobs.path(ADA, blob.hash));
+        [&again, &idle].into_iter().for_each(|path| age(path));
+        let before = DateTime::UNIX_EPOCH + Duration::days(1);
+        let found = blobs.old(before).unwrap().remove(0).1;
+        assert_eq!(found.len(), 2);
+        keep(&blobs, b"again").await;
+        assert_eq!(blobs.take_away(found.into_iter(), before).unwrap(), 1);
+        assert_eq!((again.exists(), idle.exists()), (true, false));
+    }
+}

@@ -1,0 +1,37 @@
+//! Letting a file end at a time, and telling whoever chose so that it is near.
+
+use chrono::{DateTime, Utc};
+use domain::documents::{
+    NodeId, Space, SpaceId,
+    space::{Ask, Command, Refusal},
+};
+
+use super::enter::run;
+use crate::{Caller, Desk, Done, Failure, Fault, fresh_command};
+
+/// Lets a file end at a time, or never.
+///
+/// # Errors
+/// When there is no such file, or that time is past.
+pub async fn expire(
+    desk: &Desk,
+    caller: &Caller,
+    (space, node): (SpaceId, NodeId),
+    until: Option<DateTime<Utc>>,
+) -> Result<Done, Failure<Refusal>> {
+    run(desk, caller, space, Command::Expire { node, until }).await
+}
+
+/// Tells of the files of a space that end soon, each once.
+pub(super) async fn tell_of_ends(desk: &Desk, space: SpaceId) -> Result<(), Fault> {
+    if !desk.load::<Space>(space.0.0).await?.state.is_end_near(desk.now()) {
+        return Ok(());
+    }
+    let (caller, ask) = (Caller::house(fresh_command()), Ask::of(space, Command::TellOfEnds));
+    match desk.run::<Space>(space.0.0, ask, &caller).await {
+        Ok(_) => Ok(()),
+        Err(Failure::Full) => Err(Fault::Full),
+        Err(Failure::Fault(fault)) => Err(fault),
+        Err(other) => Err(Fault::Broken(format!("documents: {other:?}"))),
+    }
+}
