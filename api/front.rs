@@ -2,14 +2,15 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use chrono::{DateTime, Utc};
 use commands::Desk;
 use projections::Views;
 
 use crate::{
     demo::DemoDoor,
+    documents::dav::Locks,
     http::{Connections, Cookies, Entrance, Limiter, Metrics, Origins, Refusals, RequestLog},
     live::Sockets,
+    started::Started,
 };
 
 /// What every route may use.
@@ -30,10 +31,12 @@ pub struct Front {
     pub limits: Arc<Limiter>,
     /// How many connections one address may hold.
     pub connections: Connections,
+    /// Locks of those who mount the documents.
+    pub locks: Locks,
     /// Who was refused lately.
     pub refusals: Refusals,
     /// When the house was started.
-    pub started_at: DateTime<Utc>,
+    pub started: Started,
     /// Where its data lies.
     pub folder: PathBuf,
     /// The sockets, as far as others need to know.

@@ -1,7 +1,7 @@
 //! The house put together: parts in, something that serves out. Every background task is started
 //! here and ends by one shutdown, and none anywhere else.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::Router;
 use commands::{Desk, Fault, identity};
@@ -11,15 +11,21 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     demo,
+    documents::dav::Locks,
     front::Front,
-    http::{Connections, Cookies, Doors, Inside, Limiter, Metrics, Origins, RateLimit, Refusals, layers, serve},
+    http::{
+        Connections, Cookies, Doors, Inside, Limiter, Metrics, Origins, RateLimit, Refusals,
+        layers::{self, Routes},
+        serve,
+    },
     live::{Live, Sockets},
-    openapi, pages,
+    openapi::{self, Described},
+    pages,
     parts::{Bounds, Parts},
-    places, plain, probes, stops,
+    places, plain, probes,
+    started::Started,
+    stops,
 };
-
-const LAST_PROMISES: Duration = Duration::from_secs(5);
 
 /// A house, ready to start.
 pub struct House {
@@ -41,9 +47,11 @@ impl House {
         desk.exempt(exempt.clone());
         let (views, rate) = (Arc::new(views), RateLimit::new(rate));
         let (sockets, limits) = (Sockets::new(sockets), Arc::new(Limiter::new(exempt)));
-        let metrics = Metrics::new(&desk, views.clone(), &sockets, &limits, entrance.certificate.clone());
+        let started = Started::not_yet(desk.clock().as_ref());
+        let metrics =
+            Metrics::new(&desk, views.clone(), &sockets, &limits, entrance.certificate.clone(), started.clone());
         let cookies = Cookies { secure: entrance.is_encrypted(), demo: demo.is_some() };
-        let (started_at, origins) = (desk.clock().now(), Origins::of(desk.clone()));
+        let origins = Origins::of(desk.clone());
         places::register(&desk, &views, &folder, request_log.clone());
         let front = Arc::new(Front {
             desk,
@@ -54,21 +62,22 @@ impl House {
             metrics,
             limits,
             connections: Connections::new(connections_per_address),
+            locks: Locks::default(),
             refusals: Refusals::default(),
-            started_at,
+            started,
             folder,
             sockets,
             request_log,
             demo,
         });
-        let (routes, open, document) = openapi::described();
+        let Described { routes, open, streams, document } = openapi::described();
         let description = document.to_json().unwrap_or_default();
         let routes = routes.merge(demo::router(&front));
         // Pages and files lie in memory: they cost nothing, and one page asks for many of them.
         let pages = pages::router(description, front.demo.is_some());
         let open = open.merge(pages).merge(probes::router()).merge(plain::certificate());
         let (live, sockets) = Live::open(&front);
-        let router = layers::around(routes, open, sockets, rate.as_ref(), front.clone());
+        let router = layers::around(Routes { routes, open, streams, sockets }, rate.as_ref(), front.clone());
         let plain = plain::router(front.clone());
         Self { front, router, plain, live, rate, shutdown: CancellationToken::new(), tasks: TaskTracker::new() }
     }
@@ -99,16 +108,14 @@ impl House {
 
     /// Answers requests until the shutdown, and those that came before it, still.
     pub async fn serve(&self, doors: impl Into<Doors>, shutdown: CancellationToken) {
+        self.front.started.open(self.front.desk.clock().as_ref());
         let inside = Inside { front: self.front.clone(), router: self.router.clone(), plain: self.plain.clone() };
         tokio::join!(serve(doors.into(), inside, shutdown.clone()), self.live.close(&shutdown));
     }
 
-    /// Ends what works in the background. What was promised is done first, as far as the outside
-    /// world lets it: a mail server that is down is not waited for.
+    /// Ends what works in the background. What was promised is done first, as far as that is possible.
     pub async fn stop(&self) {
-        if tokio::time::timeout(LAST_PROMISES, self.front.desk.settle()).await.is_err() {
-            tracing::warn!("a login code could not be mailed before the end");
-        }
+        self.front.desk.settle_in_time().await;
         self.shutdown.cancel();
         self.tasks.close();
         self.tasks.wait().await;

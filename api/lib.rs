@@ -5,6 +5,7 @@
 
 mod alerts;
 mod demo;
+mod documents;
 mod front;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
@@ -23,6 +24,7 @@ mod probes;
 mod problems;
 #[cfg(test)]
 mod scenarios;
+mod started;
 mod stops;
 
 pub use demo::{DemoDoor, DemoSession, LetIn, demo_session};

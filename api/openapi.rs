@@ -18,7 +18,7 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    alerts,
+    alerts, documents,
     front::Front,
     history, household,
     http::{FieldError, ProblemBody},
@@ -36,26 +36,40 @@ const ABOUT: &str = "Everything a person can do in Daybook, a program can do her
     `If-Match` keeps a change from going over somebody else's.\n\n\
     What goes wrong is answered as `application/problem+json`, with a `code` that stays. Times are UTC. Besides: \
     `/healthz` (the process answers), `/readyz` (log, views and workers, 503 while a view is behind), `/metrics` \
-    (for admins, and for programs on the same machine that no proxy stands before) and `/ca.crt` (the certificate of the \
-    house's own authority, where it has one).";
+    (for admins, and for programs on the same machine that no proxy stands before), `/dav/` (the documents by WebDAV, for file \
+    managers; keys alone let in) and `/ca.crt` (the certificate of the house's own authority, where it has one).";
 
-/// All routes that are described, and their description.
-/// Those in the middle are asked too often to be rated.
-pub fn described() -> (Router<Arc<Front>>, Router<Arc<Front>>, OpenApi) {
-    let (router, mut document) = OpenApiRouter::with_openapi(bare())
+/// All routes that are described.
+pub struct Described {
+    /// Those that ask and answer in few words.
+    pub routes: Router<Arc<Front>>,
+    /// Those that are asked too often to be rated.
+    pub open: Router<Arc<Front>>,
+    /// Those whose bodies are as long as files are.
+    pub streams: Router<Arc<Front>>,
+    /// The description.
+    pub document: OpenApi,
+}
+
+/// Gathers them.
+pub fn described() -> Described {
+    let (routes, mut document) = OpenApiRouter::with_openapi(bare())
         .merge(identity::router())
         .merge(alerts::router())
         .merge(household::router())
+        .merge(documents::router())
         .merge(history::router())
         .split_for_parts();
     let (open, described) = identity::open_router().split_for_parts();
+    document.merge(described);
+    let (streams, described) = documents::streams().split_for_parts();
     document.merge(described);
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
             complete(path, method, operation);
         }
     }
-    (router, open, document)
+    Described { routes, open, streams, document }
 }
 
 fn bare() -> OpenApi {
@@ -100,7 +114,10 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
         headers.push(header("Idempotency-Key", text("^[!-~]{1,255}$"), false, "Under one key, carried out once."));
     }
     let is_server = matches!(method, "put" | "delete") && path.ends_with("/mail-server");
-    if matches!(method, "patch" | "delete") && path.contains("accounts/{id}") || method == "patch" || is_server {
+    if matches!(method, "patch" | "delete") && path.contains("accounts/{id}")
+        || method == "patch" && !path.starts_with("/api/documents/")
+        || is_server
+    {
         headers.push(header("If-Match", text(TAG), false, "The `ETag` it must still have."));
     }
     if !changes && in_session && path.starts_with("/api/") && !path.ends_with("/session") {
@@ -152,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_operation_is_described_and_has_a_name_of_its_own() {
-        let (_, _, mut document) = described();
+        let mut document = described().document;
         let mut names = Vec::new();
         for (path, item) in &mut document.paths.paths {
             for (method, operation) in operations(item) {
@@ -171,7 +188,7 @@ mod tests {
 
     #[test]
     fn every_shape_that_is_named_is_described() {
-        let (_, _, document) = described();
+        let document = described().document;
         let text = document.to_json().unwrap();
         let shapes = &document.components.as_ref().unwrap().schemas;
         for rest in text.split("\"#/components/schemas/").skip(1) {
@@ -182,7 +199,7 @@ mod tests {
 
     #[test]
     fn whoever_changes_something_in_a_session_shows_its_token() {
-        let (_, _, mut document) = described();
+        let mut document = described().document;
         for (path, item) in &mut document.paths.paths {
             for (method, operation) in operations(item) {
                 let asked = operation
@@ -199,7 +216,7 @@ mod tests {
     #[test]
     fn the_description_is_the_one_that_is_written_down() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
-        let (_, _, document) = described();
+        let document = described().document;
         let text = document.to_pretty_json().unwrap() + "\n";
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(path, &text).unwrap();

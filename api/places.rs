@@ -1,4 +1,4 @@
-//! The places that an erasure reaches from here: the letters in the folder, the request logs and the views.
+//! The places that an erasure reaches from here: the letters in the folder, the files, the request logs and the views.
 //!
 //! Whoever opens a house, to serve it or for one command, registers them before anything is done.
 
@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Registers them for a house whose data lies in a folder.
 pub fn register(desk: &Desk, views: &Arc<Views>, folder: &Path, request_log: Option<RequestLog>) {
     desk.places().add(Letters::in_folder(folder.join("mail")));
+    desk.places().add(desk.blobs().clone());
     desk.places().add(RequestLogs { folder: folder.into(), log: request_log });
     desk.places().add(Refilled(views.clone()));
 }

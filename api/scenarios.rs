@@ -11,7 +11,7 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Method, Request},
 };
-use commands::{Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Vault, identity};
+use commands::{Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Vault, documents::Blobs, identity};
 use eventlog::MemoryLog;
 use projections::Views;
 use serde_json::{Value, json};
@@ -56,7 +56,9 @@ impl Lodge {
             clock: Arc::new(HandClock::at(domain::at(9, 0))),
             hasher: Hasher::new(Cost { memory_kib: 64, passes: 1 }).unwrap(),
             post: Arc::new(FolderPost::new(folder.path().join("mail"))),
+            drawer: FolderPost::new(folder.path().join("mail")),
             own_address: "http://house.example".to_owned(),
+            blobs: Blobs::at(&folder.path().join("blobs")),
         });
         let desk = desk.await.unwrap();
         let views = Views::open(&folder.path().join("views"), desk.feed(), desk.seals(), projections::contexts()).await;

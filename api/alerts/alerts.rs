@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::State, http::Uri, response::Response};
 use chrono::{DateTime, Utc};
-use commands::{Done, alerts};
+use commands::alerts;
 use domain::AlertId;
 use projections::{Page, alerts::alerts as view};
 use serde::{Deserialize, Serialize};
@@ -66,8 +66,10 @@ pub struct Alert {
     retry_at: Option<DateTime<Utc>>,
     /// What the mail server said last.
     last_reason: Option<String>,
-    /// When the mail server took the mail.
+    /// When the mail server took the mail, or it was written into the folder of letters.
     delivered_at: Option<DateTime<Utc>>,
+    /// Whether the mail lies in that folder: there was no mail server.
+    in_folder: bool,
     /// When the person had seen it.
     acknowledged_at: Option<DateTime<Utc>>,
 }
@@ -91,6 +93,7 @@ impl Alert {
             retry_at: row.retry_at,
             last_reason: row.last_reason,
             delivered_at: row.delivered_at,
+            in_folder: row.in_folder,
             acknowledged_at: row.acknowledged_at,
         })
     }
@@ -163,6 +166,6 @@ pub async fn acknowledge_all(
     let reads = front.view("alerts", at_least).await?;
     let waiting = reads.query(move |connection| view::waiting(connection, account, AT_ONCE)).await?;
     let acknowledged = alerts::acknowledge_all(&front.desk, &caller, &waiting).await?;
-    front.all_shown("alerts", Done { position: front.desk.head(), length: 0, changed: acknowledged > 0 }).await;
+    front.shown_so_far("alerts").await;
     Ok(Json(Acknowledged { acknowledged }))
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::watch::named;
 use crate::{
     front::Front,
-    household::names,
+    household::Names,
     http::{
         Admin, AtLeast, Problem, Question,
         paging::{self, PageOf},
@@ -82,9 +82,9 @@ pub async fn list(
     let reads = front.view("alerts", at_least).await?;
     let page =
         reads.query(move |connection| view::history(connection, rule.map(|it| it.name()), before, limit)).await?;
-    let names = names(&front, page.items.iter().filter_map(|change| change.account).collect()).await;
+    let names = Names::find(&front, page.items.iter().map(|change| change.account)).await;
     let with_name = |change: view::Change| {
-        let name = change.account.and_then(|account| names.get(&account)).cloned().flatten();
+        let name = names.of(change.account);
         (change, name)
     };
     let items = page.items.into_iter().map(with_name).collect();

@@ -85,11 +85,11 @@ fn open_encrypted() -> Advice {
 }
 
 fn trust(entrance: &Entrance) -> Advice {
-    let url = entrance.urls().into_iter().next().unwrap_or_default();
+    let url = entrance.urls_to_open().into_iter().next().unwrap_or_default();
     say(
         format!(
             "On each phone and computer, open {url}/ca.crt once, install that certificate as a trusted authority, and \
-             compare its SHA-256 with the one shown here."
+             compare its SHA-256 with that of the house's own authority, below."
         ),
         None,
     )

@@ -10,29 +10,18 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use projections::household::backups as view;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     front::Front,
     http::{
         Admin, AtLeast, Problem, Question,
-        paging::{self, PageOf},
+        paging::{self, PageOf, Pages},
     },
 };
 
 const LIST: &str = "household.backups";
-
-/// Which backups.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Pages {
-    /// How many at most: 1 to 200, usually 50.
-    limit: Option<usize>,
-    /// Where to go on, as `Link` gave it.
-    cursor: Option<String>,
-}
 
 /// One backup.
 #[derive(Debug, Serialize, ToSchema)]

@@ -25,6 +25,8 @@ pub struct House {
     time_zone: &'static str,
     /// Whether it is a demo that vanishes when it is closed.
     demo: bool,
+    /// Where its letters go: `server`, or `folder` while there is no mail server and they lie in the data folder's `mail/`.
+    mail: &'static str,
     /// The program's version; for people who are logged in.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<&'static str>,
@@ -44,6 +46,7 @@ pub async fn show(State(front): State<Arc<Front>>, Somebody(person): Somebody) -
         founded,
         time_zone: settings.zone.name(),
         demo: front.demo.is_some(),
+        mail: front.desk.way_of_mail()?,
         version,
     }))
 }

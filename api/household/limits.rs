@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::settings::names;
+use super::names::Names;
 use crate::{
     front::Front,
     http::{
@@ -201,14 +201,14 @@ pub async fn lately(State(front): State<Arc<Front>>, _admin: Admin, _at_least: A
         Client::Person(account) => Some(AccountId(account)),
         _ => None,
     };
-    let names = names(&front, all.iter().filter_map(|limited| person(limited.client)).collect()).await;
+    let names = Names::find(&front, all.iter().map(|limited| person(limited.client))).await;
     let told = all.into_iter().map(|limited| {
         let account = person(limited.client);
         LimitedLately {
             limit: limited.limit.word(),
             network: limited.client.network(),
             account: account.map(|account| account.0),
-            name: account.and_then(|account| names.get(&account).cloned().flatten()),
+            name: names.of(account),
             refused: limited.refused,
             last_at: limited.last,
         }

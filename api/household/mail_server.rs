@@ -171,7 +171,7 @@ pub async fn test(
 ) -> Result<Response, Problem> {
     let trial = household::test_mail(&front.desk, &caller, typed.map(Into::into)).await?;
     let MailTrial { to_masked, server_said, done } = trial;
-    front.shown("household", done).await;
+    front.shown("household", done.position).await;
     let mut response = axum::Json(MailTestTaken { to_masked, server_said }).into_response();
     positioned(done, response.headers_mut());
     Ok(response)

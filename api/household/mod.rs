@@ -5,6 +5,7 @@ mod backups;
 mod house;
 mod limits;
 mod mail_server;
+mod names;
 mod network;
 mod refusals;
 mod request_logs;
@@ -15,7 +16,8 @@ mod time_zones;
 
 use std::sync::Arc;
 
-pub use settings::{Settings, names};
+pub use names::Names;
+pub use settings::Settings;
 pub use status::status;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

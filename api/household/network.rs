@@ -120,7 +120,7 @@ pub async fn show(
         authority: entrance.authority.as_ref().map(|authority| Authority::from(&authority.facts)),
         hostname: machine.hostname,
         addresses: machine.addresses.iter().map(IpAddr::to_string).collect(),
-        urls: entrance.urls(),
+        urls: entrance.urls_to_open(),
         open: !entrance.listen.ip().is_loopback(),
         proxies: entrance.proxies.iter().map(ToString::to_string).collect(),
         request: This {

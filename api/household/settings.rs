@@ -1,7 +1,7 @@
 //! The settings a person changes while the house runs. What is for admins only is left out for
 //! everybody else: the public address and the address mail is sent from.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     extract::State,
@@ -10,13 +10,13 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use commands::{Failure, household};
-use domain::{AccountId, Role, household::settings};
-use projections::{Page, household::settings as view, identity::accounts};
+use domain::{Role, household::settings};
+use projections::{Page, household::settings as view};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::refusals::field_errors;
+use super::{names::Names, refusals::field_errors};
 use crate::{
     front::Front,
     http::{
@@ -241,17 +241,11 @@ pub async fn history(
     let reads = front.view("household", at_least).await?;
     let page =
         reads.query(move |connection| view::history(connection, filter.setting.as_deref(), before, limit)).await?;
-    let names = names(&front, page.items.iter().filter_map(|change| change.account).collect()).await;
+    let names = Names::find(&front, page.items.iter().map(|change| change.account)).await;
     let with_name = |change: view::Change| {
-        let name = change.account.and_then(|account| names.get(&account)).cloned().flatten();
+        let name = names.of(change.account);
         (change, name)
     };
     let items = page.items.into_iter().map(with_name).collect();
     Ok(paging::answer::<_, SettingChanged>(LIST, &uri, Page { items, next: page.next }))
-}
-
-/// What people are called. Another view knows it, and where that one cannot answer this one still does.
-pub async fn names(front: &Front, people: Vec<AccountId>) -> HashMap<AccountId, Option<String>> {
-    let Some(reads) = front.views.context("identity") else { return HashMap::new() };
-    reads.query(move |connection| accounts::names(connection, &people)).await.unwrap_or_default()
 }

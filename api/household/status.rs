@@ -128,7 +128,7 @@ pub async fn status(front: &Front, role: Role) -> Status {
     let views = front.views.lag().into_iter().map(|lag| ViewStatus::of(lag, is_admin)).collect();
     Status {
         version: env!("CARGO_PKG_VERSION"),
-        started_at: front.started_at,
+        started_at: front.started.at(),
         head: front.desk.head(),
         views,
         inside: if is_admin { Inside::of(front).await } else { Inside::default() },

@@ -33,6 +33,7 @@ impl<'a> Wanted<'a> {
             // nginx asks with GET whatever the request behind it does.
             "/auth" => Some("programs"),
             "/metrics" => Some("household"),
+            path if path == "/dav" || path.starts_with("/dav/") => Some("documents"),
             path => path.strip_prefix("/api/").and_then(|rest| rest.split('/').next()),
         };
         let access = if is_unsafe(method) { Access::Act } else { Access::Look };
@@ -81,6 +82,9 @@ mod tests {
         assert_eq!(wanted("/api/household/settings", Method::HEAD), (Some("household"), Access::Look));
         assert_eq!(wanted("/api/household/settings", Method::PATCH), (Some("household"), Access::Act));
         assert_eq!(wanted("/auth", Method::GET), (Some("programs"), Access::Look));
+        let propfind = Method::from_bytes(b"PROPFIND").unwrap();
+        assert_eq!(wanted("/dav/{*path}", propfind), (Some("documents"), Access::Look));
+        assert_eq!(wanted("/dav/{*path}", Method::PUT), (Some("documents"), Access::Act));
         assert_eq!(wanted("/somewhere", Method::GET), (None, Access::Look));
     }
 }

@@ -1,6 +1,6 @@
-//! The two cookies: the session's secret, and the one by which a device is known again.
+//! The cookies: the session's secret, the one by which a device is known again, and passes of links that share something.
 //!
-//! Scripts see neither of them. Over HTTPS both carry the `__Host-` prefix, so no neighbouring
+//! Scripts see none of them. Over HTTPS the first two carry the `__Host-` prefix, so no neighbouring
 //! host and no unencrypted page can set them.
 
 use axum::http::{HeaderMap, HeaderValue, header::SET_COOKIE};
@@ -68,8 +68,30 @@ impl Cookies {
         self.give(self.session_name(), "", 0, headers);
     }
 
+    fn link_pass_name(self) -> &'static str {
+        match self {
+            Self { demo: true, .. } => "daybook_demo_link",
+            Self { secure: true, .. } => "__Secure-daybook_link",
+            Self { .. } => "daybook_link",
+        }
+    }
+
+    /// The pass of the link at whose address it is asked.
+    pub fn link_pass(self, headers: &HeaderMap) -> Option<String> {
+        read(headers, self.link_pass_name())
+    }
+
+    /// Hands out the pass of a link, which comes back to its address alone.
+    pub fn give_link_pass(self, path: &str, pass: &str, seconds: i64, headers: &mut HeaderMap) {
+        self.give_at(path, self.link_pass_name(), pass, seconds, headers);
+    }
+
     fn give(self, name: &'static str, value: &str, seconds: i64, headers: &mut HeaderMap) {
-        let mut cookie = Cookie::build((name, value)).http_only(true).same_site(SameSite::Lax).path("/").build();
+        self.give_at("/", name, value, seconds, headers);
+    }
+
+    fn give_at(self, path: &str, name: &'static str, value: &str, seconds: i64, headers: &mut HeaderMap) {
+        let mut cookie = Cookie::build((name, value)).http_only(true).same_site(SameSite::Lax).path(path).build();
         cookie.set_secure(self.secure);
         let text = format!("{cookie}; Max-Age={seconds}");
         if let Ok(value) = HeaderValue::try_from(text) {

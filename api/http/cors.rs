@@ -21,10 +21,13 @@ use super::Origins;
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE");
 const HEADERS: HeaderValue = HeaderValue::from_static(
-    "accept, authorization, content-type, daybook-at-least, idempotency-key, if-match, if-none-match, x-csrf-token",
+    "accept, authorization, content-type, daybook-at-least, idempotency-key, if-match, if-none-match, tus-resumable, \
+        upload-checksum, upload-length, upload-metadata, upload-offset, x-csrf-token, x-http-method-override",
 );
-const SHOWN: HeaderValue =
-    HeaderValue::from_static("content-disposition, daybook-position, etag, link, location, retry-after, x-request-id");
+const SHOWN: HeaderValue = HeaderValue::from_static(
+    "content-disposition, daybook-position, etag, link, location, retry-after, tus-checksum-algorithm, tus-extension, \
+        tus-max-size, tus-resumable, tus-version, upload-expires, upload-length, upload-metadata, upload-offset, x-request-id",
+);
 /// Seconds for which a browser need not ask again. Requests are checked in any case.
 const REMEMBERED: HeaderValue = HeaderValue::from_static("600");
 const YES: HeaderValue = HeaderValue::from_static("true");

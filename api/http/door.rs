@@ -12,7 +12,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use commands::identity::{self, Renewed};
+use commands::{
+    documents::links::is_link_token,
+    identity::{self, Renewed},
+};
 use domain::{CommandId, identity::probes};
 use tracing::{Instrument, Span, field::Empty};
 
@@ -27,15 +30,19 @@ use crate::front::Front;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// On every answer of a demo, so that each page can say that it is one; a real house never sends it.
 const DEMO: HeaderName = HeaderName::from_static("daybook-demo");
-/// Same for everything: nothing here is framed, embedded or guessed.
-const HEADERS: [(HeaderName, HeaderValue); 7] = [
+/// Same for everything: nothing is guessed, and nothing is taken into somebody else's page.
+const HEADERS: [(HeaderName, HeaderValue); 2] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
+/// For all that a browser can open by itself: nothing here is framed, or has what it does not need.
+const OPENED: [(HeaderName, HeaderValue); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
             "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
         ),
     ),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (
@@ -45,8 +52,19 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
         ),
     ),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
+
+/// Said of an answer that only ever is a part of a page: forty of them make one, so they carry little.
+#[derive(Clone, Copy)]
+pub struct PartOfPage;
+
+/// Said of a refusal that is a document of its own kind: it is no problem document.
+#[derive(Clone, Copy)]
+pub struct InOwnWords;
+
+/// Said of an answer that tells in a page of its own what went wrong: it is counted under this word and sent as it is.
+#[derive(Clone, Copy)]
+pub struct Page(pub &'static str);
 
 /// Only where every browser trusts the certificate: whoever came once comes over HTTPS from then on.
 const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
@@ -58,7 +76,7 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
         at: front.desk.clock().now(),
         instant: Instant::now(),
         method: request.method().clone(),
-        path: on_the_wire(request.uri().path()),
+        path: without_token(&on_the_wire(request.uri().path())),
         asked: asked.clone(),
     };
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -72,6 +90,9 @@ pub async fn pass(State(front): State<Arc<Front>>, mut request: Request, next: N
         None => next.run(request).instrument(span.clone()).await,
     };
     let mut response = span.in_scope(|| told(&front, answered, &begun));
+    if response.extensions().get::<PartOfPage>().is_none() {
+        put_on(&OPENED, response.headers_mut());
+    }
     dress(response.headers_mut(), &front, &begun.asked);
     if let Some(Renewed { token, until }) = begun.asked.renewed() {
         front.cookies.renew_session(token, (*until - begun.at).num_seconds(), response.headers_mut());
@@ -110,6 +131,17 @@ fn on_the_wire(path: &str) -> String {
     })
 }
 
+/// The token of a link opens what it shares to whoever reads it: no line tells it, however its address was written.
+fn without_token(path: &str) -> String {
+    let mut is_next = false;
+    let parts = path.split('/').map(|part| {
+        let is_token = is_next && !part.is_empty();
+        is_next = part == "s" || (is_next && part.is_empty());
+        if is_token || is_link_token(part) { "*" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 fn digit(value: u8) -> char {
     char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
@@ -140,6 +172,14 @@ fn told(front: &Front, mut response: Response, begun: &Begun) -> Response {
         front.refusals.note(begun.asked.counted_as(), problem.code, begun.at);
         return problem.render(begun.asked.id);
     }
+    if response.extensions().get::<InOwnWords>().is_some() {
+        return response;
+    }
+    if let Some(Page(code)) = response.extensions_mut().remove::<Page>() {
+        front.metrics.went_wrong(code);
+        front.refusals.note(begun.asked.counted_as(), code, begun.at);
+        return response;
+    }
     let is_answer = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if is_answer && status == StatusCode::SERVICE_UNAVAILABLE {
         return response;
@@ -153,10 +193,14 @@ fn told(front: &Front, mut response: Response, begun: &Begun) -> Response {
     rendered
 }
 
-fn dress(headers: &mut HeaderMap, front: &Front, asked: &Asked) {
-    for (name, value) in HEADERS {
-        headers.entry(name).or_insert(value);
+fn put_on(common: &[(HeaderName, HeaderValue)], headers: &mut HeaderMap) {
+    for (name, value) in common {
+        headers.entry(name).or_insert_with(|| value.clone());
     }
+}
+
+fn dress(headers: &mut HeaderMap, front: &Front, asked: &Asked) {
+    put_on(&HEADERS, headers);
     if front.demo.is_some() {
         headers.insert(DEMO, HeaderValue::from_static("true"));
     }
@@ -180,6 +224,19 @@ mod tests {
     fn a_path_is_written_down_in_plain_letters() {
         assert_eq!(on_the_wire("/api/a%20b"), "/api/a%20b");
         assert_eq!(on_the_wire("/\u{fc}\u{202e}"), "/%C3%BC%E2%80%AE");
+    }
+
+    #[test]
+    fn no_line_tells_the_token_of_a_link() {
+        let token = "0123456789abcdefghjkmnpqrs";
+        for path in
+            [format!("/s/{token}"), format!("//s//{token}/files/1"), format!("/x/{token}"), format!("/%73/{token}")]
+        {
+            assert!(!without_token(&path).contains(token), "{path}");
+        }
+        assert_eq!(without_token(&format!("/s/{token}/files/1")), "/s/*/files/1");
+        assert_eq!(without_token("/s/cut-short"), "/s/*");
+        assert_eq!(without_token("/api/documents/nodes?"), "/api/documents/nodes?");
     }
 
     #[test]

@@ -179,6 +179,24 @@ impl Entrance {
         urls
     }
 
+    /// The same for somebody who opens one for the first time. With a certificate of the house's own an address in
+    /// numbers comes first: it opens everywhere at home, and a name only where something announces it.
+    #[must_use]
+    pub fn urls_to_open(&self) -> Vec<String> {
+        let mut urls = self.urls();
+        if !self.is_trusted_everywhere() {
+            urls.sort_by_key(|url| Self::is_by_name(url));
+        }
+        urls
+    }
+
+    /// Whether a URL tells a name, and no address in numbers.
+    #[must_use]
+    pub fn is_by_name(url: &str) -> bool {
+        let host = url.split_once("://").map_or(url, |(_, host)| host);
+        !host.starts_with('[') && host.contains(|sign: char| sign.is_ascii_alphabetic())
+    }
+
     /// What addresses begin with.
     #[must_use]
     pub const fn scheme(&self) -> &'static str {
@@ -215,7 +233,11 @@ mod tests {
     fn a_house_that_listens_everywhere_is_found_by_name_and_address() {
         let listen = "0.0.0.0:8443".parse().unwrap();
         let entrance = Entrance { encryption: Encryption::Local, machine, ..Entrance::plain(listen) };
-        assert_eq!(entrance.urls(), ["https://pi.local:8443", "https://192.168.1.7:8443", "https://[fd00::7]:8443"]);
+        let (name, four, six) = ("https://pi.local:8443", "https://192.168.1.7:8443", "https://[fd00::7]:8443");
+        assert_eq!(
+            (entrance.urls(), entrance.urls_to_open()),
+            (vec![name.into(), four.into(), six.into()], vec![four.into(), six.into(), name.into()])
+        );
     }
 
     #[test]
@@ -231,6 +253,7 @@ mod tests {
         let names = vec!["house.example".to_owned(), "pi.local".to_owned()];
         let entrance = Entrance { encryption: Encryption::Acme, names, machine, ..Entrance::plain(listen) };
         assert_eq!(entrance.urls()[..2], ["https://house.example", "https://pi.local"]);
+        assert_eq!(entrance.urls_to_open(), entrance.urls(), "its certificate is for these names");
         let alone = Entrance::plain("127.0.0.1:80".parse().unwrap());
         assert_eq!(alone.urls(), ["http://127.0.0.1"]);
     }

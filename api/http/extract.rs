@@ -76,8 +76,13 @@ pub fn too_slow() -> Problem {
 fn unreadable(rejection: &BytesRejection) -> Problem {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE),
-        _ => Problem::malformed("body_cut_short", "the body did not arrive whole"),
+        _ => cut_short(),
     }
+}
+
+/// The body ended before its end.
+pub fn cut_short() -> Problem {
+    Problem::malformed("body_cut_short", "the body did not arrive whole")
 }
 
 /// Reads a JSON text, all of it.

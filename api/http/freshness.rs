@@ -80,23 +80,24 @@ impl Front {
         Ok(reads)
     }
 
-    /// Waits until the context's view shows what was done, but not for ever.
-    pub async fn shown(&self, context: &'static str, done: Done) {
+    /// Waits until the context's view shows what is written down at a position, but not for ever.
+    pub async fn shown(&self, context: &'static str, position: Position) {
         if let Some(reads) = self.views.context(context)
-            && let Err(behind) = reads.at_least(done.position, AFTER_WRITING).await
+            && let Err(behind) = reads.at_least(position, AFTER_WRITING).await
         {
             tracing::warn!(%behind, "a command is answered before its view shows it");
         }
     }
 
-    /// The same for a command of several steps, whose position is that of the first.
-    pub async fn all_shown(&self, context: &'static str, done: Done) {
-        self.shown(context, Done { position: self.desk.head(), ..done }).await;
+    /// The same for all that is written down so far: by a command of several steps, whose position is that of the first, or by
+    /// several commands.
+    pub async fn shown_so_far(&self, context: &'static str) {
+        self.shown(context, self.desk.head()).await;
     }
 
     /// The answer to a command.
     pub async fn receipt(&self, context: &'static str, done: Done) -> Response {
-        self.shown(context, done).await;
+        self.shown(context, done.position).await;
         let body = axum::Json(Receipt { position: done.position, changed: done.changed });
         ([(POSITION, HeaderValue::from(done.position))], body).into_response()
     }
@@ -110,11 +111,22 @@ impl Front {
 
     /// The answer to a command that made something.
     pub async fn created(&self, context: &'static str, id: Uuid, location: &str, done: Done) -> Response {
-        self.shown(context, done).await;
-        let body = axum::Json(Created { id, position: done.position });
+        let made = (StatusCode::CREATED, Created { id, position: done.position });
+        self.made(context, made, location, done).await
+    }
+
+    /// The answer to a command that made something of which there is more to tell, or that perhaps only changed it.
+    pub async fn made<T: Serialize>(
+        &self,
+        context: &'static str,
+        (status, told): (StatusCode, T),
+        location: &str,
+        done: Done,
+    ) -> Response {
+        self.shown(context, done.position).await;
         let location = HeaderValue::try_from(location).unwrap_or(HeaderValue::from_static("/"));
         let headers = [(POSITION, HeaderValue::from(done.position)), (header::LOCATION, location)];
-        (StatusCode::CREATED, headers, body).into_response()
+        (status, headers, axum::Json(told)).into_response()
     }
 }
 

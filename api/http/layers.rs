@@ -21,7 +21,7 @@ use tower_http::{
 };
 
 use super::{Problem, RateLimit, door, idempotency, limits, rights::is_unsafe};
-use crate::front::Front;
+use crate::{documents::uploads::name_version, front::Front};
 
 /// The largest body a request may have.
 pub const MOST_BODY_BYTES: usize = 256 * 1024;
@@ -29,25 +29,33 @@ pub const MOST_BODY_BYTES: usize = 256 * 1024;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 const COMPRESSED_FROM_BYTES: u64 = 1024;
 
-/// Puts the layers around the routes; `open` are those that nothing limits, `sockets` wait for as
-/// long as they like and bound their messages themselves.
-pub fn around(
-    routes: Router<Arc<Front>>,
-    open: Router<Arc<Front>>,
-    sockets: Router<Arc<Front>>,
-    rate: Option<&RateLimit>,
-    front: Arc<Front>,
-) -> Router {
+/// What the layers stand around.
+pub struct Routes {
+    /// Those that ask and answer in few words.
+    pub routes: Router<Arc<Front>>,
+    /// Those that nothing limits.
+    pub open: Router<Arc<Front>>,
+    /// Those whose bodies are as long as files are: no own key, no compression, and as long as something comes, no time limit.
+    pub streams: Router<Arc<Front>>,
+    /// Those that wait for as long as they like and bound their messages themselves.
+    pub sockets: Router<Arc<Front>>,
+}
+
+/// Puts the layers around the routes.
+pub fn around(routes: Routes, rate: Option<&RateLimit>, front: Arc<Front>) -> Router {
+    let Routes { routes, open, streams, sockets } = routes;
+    let streams = streams.layer(from_fn_with_state(front.clone(), same_site));
     let routes = routes
         .fallback(no_such_page)
         .layer(from_fn(idempotency::read_key))
         .layer(from_fn_with_state(front.clone(), same_site));
-    let (routes, sockets) = match rate {
-        Some(rate) => (routes.layer(rate.layer()), sockets.layer(rate.layer())),
-        None => (routes, sockets),
+    let (routes, streams, sockets) = match rate {
+        Some(rate) => (routes.layer(rate.layer()), streams.layer(rate.layer()), sockets.layer(rate.layer())),
+        None => (routes, streams, sockets),
     };
     let counted = from_fn_with_state(front.clone(), limits::pass);
-    let (routes, sockets) = (routes.layer(counted.clone()), sockets.layer(counted));
+    let (routes, streams) = (routes.layer(counted.clone()), streams.layer(counted.clone()));
+    let sockets = sockets.layer(counted);
     let compress = DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_FROM_BYTES));
     let routes = routes
         .merge(open)
@@ -55,7 +63,7 @@ pub fn around(
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CompressionLayer::new().compress_when(compress))
-        .merge(sockets.layer(CatchPanicLayer::custom(panicked)))
+        .merge(streams.layer(from_fn(name_version)).merge(sockets).layer(CatchPanicLayer::custom(panicked)))
         .layer(from_fn_with_state(front.clone(), door::pass));
     routes.with_state(front)
 }

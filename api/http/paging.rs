@@ -7,8 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use projections::Page;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::Problem;
 
@@ -24,6 +24,17 @@ pub struct PageOf<T> {
     pub items: Vec<T>,
     /// The cursor of the next page, as in `Link`; absent on the last.
     pub next: Option<String>,
+}
+
+/// Which part of a list that is asked for nothing else.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Pages {
+    /// How many at most: 1 to 200, usually 50.
+    pub limit: Option<usize>,
+    /// Where to go on, as `Link` gave it.
+    pub cursor: Option<String>,
 }
 
 /// Checks how many are asked for.

@@ -64,12 +64,23 @@ fn said(headers: &HeaderMap) -> Option<Proof> {
     if scheme.eq_ignore_ascii_case("bearer") {
         return (!said.is_empty()).then(|| Proof::of_token(said.to_owned()));
     }
+    let (user, password) = basic(headers)?;
+    password.starts_with(KEY_MARK).then_some(Proof::Key { token: password, user: Some(user) })
+}
+
+/// The password of HTTP Basic, whoever says it.
+pub fn basic_password(headers: &HeaderMap) -> Option<String> {
+    basic(headers).map(|(_, password)| password)
+}
+
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let (scheme, said) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let said = said.trim();
     if !scheme.eq_ignore_ascii_case("basic") || said.len() > MOST_BYTES {
         return None;
     }
     let text = String::from_utf8(base64::decoded(said)?).ok()?;
-    let (user, password) = text.split_once(':')?;
-    password.starts_with(KEY_MARK).then(|| Proof::Key { token: password.to_owned(), user: Some(user.to_owned()) })
+    text.split_once(':').map(|(user, password)| (user.to_owned(), password.to_owned()))
 }
 
 /// Nobody was let in.

@@ -112,6 +112,11 @@ fn is_refusal(problem: &Problem) -> bool {
 }
 
 impl Person {
+    /// Whether a declared proxy handed the request on.
+    pub fn is_behind_proxy(&self) -> bool {
+        self.asked.by_proxy
+    }
+
     /// Their rights change: the answer brings another secret of their session, and the one they showed dies.
     pub async fn renew(&self, front: &Front) -> Result<(), Problem> {
         let Some(session) = self.caller.session else { return Ok(()) };
@@ -200,9 +205,9 @@ pub fn factor_needed(lacks: Requirement) -> Problem {
     Problem::new(StatusCode::FORBIDDEN, "factor_needed", detail)
 }
 
-/// Whether a method may change something.
+/// Whether a method may change something. PROPFIND only looks (RFC 4918, section 9.1).
 pub fn is_unsafe(method: &Method) -> bool {
-    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+    !matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "PROPFIND")
 }
 
 /// The token of the session that a cookie names; refused where a change comes without it. A key has none.

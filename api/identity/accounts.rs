@@ -194,7 +194,7 @@ pub async fn close(
 ) -> Result<Response, Problem> {
     let expected = conditions::if_match(&headers)?;
     let done = identity::close_account(&front.desk, &caller, AccountId(id), expected).await?;
-    front.all_shown("identity", done).await;
+    front.shown_so_far("identity").await;
     Ok(front.tagged_receipt("identity", done).await)
 }
 
@@ -212,7 +212,7 @@ pub async fn deactivate(
 ) -> Result<Response, Problem> {
     let expected = conditions::if_match(&headers)?;
     let done = identity::deactivate(&front.desk, &caller, AccountId(id), expected).await?;
-    front.all_shown("identity", done).await;
+    front.shown_so_far("identity").await;
     Ok(front.tagged_receipt("identity", done).await)
 }
 

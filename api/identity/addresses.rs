@@ -128,7 +128,7 @@ pub async fn confirm(
 }
 
 async fn answered(front: &Front, sent: Sent, done: Done) -> Response {
-    front.shown("identity", done).await;
+    front.shown("identity", done.position).await;
     let mut response = axum::Json(LinkSent::from(sent)).into_response();
     positioned(done, response.headers_mut());
     response

@@ -9,7 +9,6 @@ use axum::{
 };
 use commands::identity;
 use domain::identity::factors::FactorId;
-use qrcode::{EcLevel, QrCode, render::svg};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,6 +18,7 @@ use crate::{
     http::{
         Json, NoBody, Path, Person, Problem, Proved,
         freshness::{Created, positioned},
+        qr_code::qr_svg,
     },
 };
 
@@ -94,14 +94,9 @@ pub async fn make_codes(
     _body: NoBody,
 ) -> Result<Response, Problem> {
     let (codes, done) = identity::make_recovery_codes(&front.desk, &caller).await?;
-    front.shown("identity", done).await;
+    front.shown("identity", done.position).await;
     let codes = codes.iter().map(|code| code.to_string()).collect();
     let mut response = (StatusCode::CREATED, axum::Json(NewRecoveryCodes { codes })).into_response();
     positioned(done, response.headers_mut());
     Ok(response)
-}
-
-fn qr_svg(uri: &str) -> Result<String, Problem> {
-    let code = QrCode::with_error_correction_level(uri, EcLevel::M).map_err(|error| Problem::broken(&error))?;
-    Ok(code.render::<svg::Color<'_>>().min_dimensions(232, 232).build())
 }

@@ -12,7 +12,7 @@ use commands::{Desk, identity};
 use domain::{AccountId, Event, Position, identity::Event as Identity};
 use projections::{Page, identity::erasures as view};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::certificate::{Certificate, Erasure};
@@ -21,24 +21,13 @@ use crate::{
     http::{
         Admin, AtLeast, Json, Path, Person, Problem, ProvedAdmin, Question,
         freshness::{POSITION, Receipt},
-        paging::{self, PageOf},
+        paging::{self, PageOf, Pages},
     },
 };
 
 const LIST: &str = "identity.erasures";
 /// How long whoever erases somebody waits for the end of it; it goes on either way.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Which erasures.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Pages {
-    /// How many at most: 1 to 200, usually 50.
-    limit: Option<usize>,
-    /// Where to go on, as `Link` gave it.
-    cursor: Option<String>,
-}
 
 /// Who is to be erased, typed once more.
 #[derive(Deserialize, ToSchema)]
@@ -75,7 +64,7 @@ pub async fn erase(
         }
         _ => (StatusCode::ACCEPTED, begun.position),
     };
-    front.shown("identity", commands::Done { position, ..begun }).await;
+    front.shown("identity", position).await;
     let found = found(&front, AtLeast::default(), account).await?;
     let told = told(&front.desk, found).await?;
     Ok((status, [(POSITION, HeaderValue::from(position))], axum::Json(told)).into_response())

@@ -184,7 +184,7 @@ pub async fn invite(
     Json(Inviting { email, role }): Json<Inviting>,
 ) -> Result<Response, Problem> {
     let (invitation, sent, done) = identity::invite(&front.desk, &caller, &email, role.into()).await?;
-    front.all_shown("identity", done).await;
+    front.shown_so_far("identity").await;
     let (id, position) = (invitation.0, done.position);
     let body = Invited { id, position, until: sent.until, link: sent.link };
     let mut response = (StatusCode::CREATED, axum::Json(body)).into_response();
@@ -207,7 +207,7 @@ pub async fn repeat(
     _body: NoBody,
 ) -> Result<Response, Problem> {
     let (sent, done) = identity::invite_again(&front.desk, &caller, InvitationId(id)).await?;
-    front.shown("identity", done).await;
+    front.shown("identity", done.position).await;
     let mut response = axum::Json(LinkSent::from(sent)).into_response();
     positioned(done, response.headers_mut());
     Ok(response)

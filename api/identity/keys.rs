@@ -164,7 +164,7 @@ pub async fn make(
 ) -> Result<Response, Problem> {
     let new = NewKey { name, scopes, until, networks };
     let MadeKey { key, token, done } = identity::issue_key(&front.desk, &caller, new).await?;
-    front.shown("identity", done).await;
+    front.shown("identity", done.position).await;
     let body = axum::Json(Made { id: key.0, token, position: done.position });
     let mut response = (StatusCode::CREATED, body).into_response();
     positioned(done, response.headers_mut());

@@ -172,7 +172,7 @@ pub fn user_agent(headers: &HeaderMap) -> String {
 
 /// The answer to whoever comes in: the session, and the cookies that are its keys.
 pub async fn let_in(front: &Front, opened: Opened) -> Result<Response, Problem> {
-    front.shown("identity", opened.done).await;
+    front.shown("identity", opened.done.position).await;
     let Opened { session, account, role, name, token, device, until, done } = opened;
     let csrf_token = identity::csrf_token(&token);
     let needs = identity::lacking(&front.desk, account, role).await?;

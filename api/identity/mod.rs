@@ -70,6 +70,7 @@ fn people() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(passwords::unlock))
         .routes(routes!(passwords::reset))
         .routes(routes!(passwords::change))
+        .routes(routes!(passwords::judge))
         .routes(routes!(addresses::ask_own, addresses::keep_own))
         .routes(routes!(addresses::ask, addresses::keep))
         .routes(routes!(addresses::check))

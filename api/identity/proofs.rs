@@ -96,7 +96,7 @@ pub async fn prove(
     let proved = identity::prove(&front.desk, &person.caller, given.into()).await;
     let done = proved.map_err(|failure| refused(&front, failure))?;
     person.renew(&front).await?;
-    front.shown("identity", done).await;
+    front.shown("identity", done.position).await;
     let proved_until = front.desk.clock().now() + chrono::Duration::minutes(PROOF_MINUTES);
     let mut response = axum::Json(GivenProofUntil { proved_until }).into_response();
     positioned(done, response.headers_mut());

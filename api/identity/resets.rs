@@ -132,7 +132,7 @@ pub async fn set(
     Json(body): Json<Recovery>,
 ) -> Result<Response, Problem> {
     let done = identity::recover(&front.desk, &caller, &body.token, body.password).await?;
-    front.all_shown("identity", done).await;
+    front.shown_so_far("identity").await;
     Ok(front.receipt("identity", done).await)
 }
 
@@ -148,7 +148,7 @@ pub async fn send(
     _body: NoBody,
 ) -> Result<Response, Problem> {
     let (sent, done) = identity::send_reset(&front.desk, &caller, AccountId(id)).await?;
-    front.shown("identity", done).await;
+    front.shown("identity", done.position).await;
     let mut response = axum::Json(LinkSent::from(sent)).into_response();
     positioned(done, response.headers_mut());
     Ok(response)
@@ -168,6 +168,6 @@ pub async fn disavow(
     Json(body): Json<LinkToken>,
 ) -> Result<Response, Problem> {
     let done = identity::disavow(&front.desk, &caller, &body.token).await?;
-    front.all_shown("identity", done).await;
+    front.shown_so_far("identity").await;
     Ok(front.receipt("identity", done).await)
 }

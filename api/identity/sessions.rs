@@ -157,6 +157,6 @@ pub async fn end_others(State(front): State<Arc<Front>>, Person { caller, .. }: 
     identity::end_others(&front.desk, &caller).await?;
     let position = front.desk.head();
     let done = Done { position, length: 0, changed: position > before };
-    front.all_shown("identity", done).await;
+    front.shown_so_far("identity").await;
     Ok(front.receipt("identity", done).await)
 }

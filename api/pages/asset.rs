@@ -18,8 +18,9 @@ use rust_embed::RustEmbed;
 
 use super::{
     opening,
-    shell::{PLACES, modules},
+    shell::{PLACES, asked_first, modules},
 };
+use crate::http::door::PartOfPage;
 
 const WORKED_ON: bool = cfg!(debug_assertions);
 /// The sheets that make up `app.css`, in their order.
@@ -32,6 +33,7 @@ const SHEETS: &[&str] = &[
     "front/front.css",
     "history/history.css",
     "alerts/alerts.css",
+    "documents/documents.css",
     "identity/identity.css",
     "identity/keys.css",
     "household/household.css",
@@ -66,7 +68,7 @@ impl Assets {
         let version = if WORKED_ON { "dev".to_owned() } else { hasher.finalize().to_hex()[..12].to_owned() };
         let names = paths.iter().map(Cow::as_ref).chain(["app.css"]);
         let files = names.filter_map(|path| Some((path.to_owned(), made(path, &version)?))).collect();
-        let shells = PLACES.iter().filter_map(|(_, module)| Some((*module, shell_of(module, &version)?))).collect();
+        let shells = PLACES.iter().filter_map(|(place, _)| Some((*place, shell_of(place, &version)?))).collect();
         Self { version, files, shells }
     }
 
@@ -80,9 +82,9 @@ impl Assets {
         if WORKED_ON { made(path, &self.version) } else { self.files.get(path).cloned() }
     }
 
-    /// The shell of a page, by the module that draws it.
-    pub fn shell(&self, module: &str, headers: &HeaderMap) -> Response {
-        let shell = if WORKED_ON { shell_of(module, &self.version) } else { self.shells.get(module).cloned() };
+    /// The shell of a page, by its address.
+    pub fn shell(&self, place: &str, headers: &HeaderMap) -> Response {
+        let shell = if WORKED_ON { shell_of(place, &self.version) } else { self.shells.get(place).cloned() };
         shell.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |shell| shell.answer(headers))
     }
 
@@ -106,12 +108,15 @@ fn made(path: &str, version: &str) -> Option<Asset> {
     Some(Asset::new(path, text.into()))
 }
 
-/// What a browser gets for a page: it learns of all the page's modules at once.
-fn shell_of(module: &str, version: &str) -> Option<Asset> {
+/// What a browser gets for a page: it learns of all the page's modules at once, and of what the page asks for first.
+fn shell_of(place: &str, version: &str) -> Option<Asset> {
+    let (_, module) = PLACES.iter().find(|(address, _)| *address == place)?;
     let web = format!("/web/{version}");
     let text = text(SHELL)?.replace("{web}", &web);
     let link = |path: &String| format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{web}/{path}\">");
-    let preloads: Vec<String> = modules(&["app.js", module], &self::text).iter().map(link).collect();
+    let asked = |path: &&str| format!("<link rel=\"preload\" as=\"fetch\" href=\"{path}\" crossorigin>");
+    let modules = modules(&["app.js", module], &self::text);
+    let preloads: Vec<String> = modules.iter().map(link).chain(asked_first(place).iter().map(asked)).collect();
     let style = Folder::get(OPENING)?;
     let page =
         text.replace("{preloads}", &preloads.join("\n  ")).replace("{opening}", &String::from_utf8_lossy(&style.data));
@@ -151,7 +156,16 @@ impl Asset {
     /// Sent once and kept for good: its address changes with its content.
     pub fn forever(&self, headers: &HeaderMap) -> Response {
         let kept = if WORKED_ON { "no-cache" } else { "public, max-age=31536000, immutable" };
-        self.send(headers, HeaderValue::from_static(kept))
+        let mut answer = self.send(headers, HeaderValue::from_static(kept));
+        if !self.can_be_opened() {
+            answer.extensions_mut().insert(PartOfPage);
+        }
+        answer
+    }
+
+    /// Whether a browser makes a page of it, in which something could run.
+    fn can_be_opened(&self) -> bool {
+        !["text/javascript", "text/css", "font/", "image/png"].iter().any(|part| self.kind.starts_with(part))
     }
 
     fn send(&self, headers: &HeaderMap, kept: HeaderValue) -> Response {
@@ -222,7 +236,7 @@ mod tests {
 
     #[test]
     fn the_shell_of_a_page_tells_of_every_module_of_it_and_of_no_other() {
-        let shell = shell_of("history/diary.js", "abc").map(|page| page.plain).unwrap_or_default();
+        let shell = shell_of("/diary", "abc").map(|page| page.plain).unwrap_or_default();
         let shell = String::from_utf8_lossy(&shell).into_owned();
         for path in ["app.js", "vendor/preact.js", "core/router.js", "history/diary.js", "history/entries.js"] {
             assert!(
@@ -232,6 +246,7 @@ mod tests {
         }
         assert!(shell.contains(".opening {"), "what is seen first stands in the page");
         assert!(!shell.contains("vendor/uplot.js") && !shell.contains("front/today.js"));
+        assert!(!shell.contains("/api/documents/"), "what another page asks for first");
         for (_, page) in PLACES {
             for module in modules(&["app.js", page], &text) {
                 assert!(Folder::get(&module).is_some(), "{module} is imported and does not exist");
@@ -243,20 +258,28 @@ mod tests {
     fn every_page_is_drawn_by_the_module_that_it_is_told_of() {
         let places = text("frame/places.js").unwrap();
         let drawn: BTreeSet<_> =
-            places.split("import('../").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+            places.split("Part: page(() => import('../").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
         let told: BTreeSet<_> = PLACES.iter().map(|(_, module)| *module).collect();
-        let is_type = |module: &&str| module.starts_with("parts/icons");
-        assert_eq!(drawn.into_iter().filter(|module| !is_type(module)).collect::<BTreeSet<_>>(), told);
+        assert_eq!(drawn, told);
     }
 
     #[test]
     fn a_page_that_is_known_keeps_its_policy() {
-        let page = shell_of("history/diary.js", "abc").unwrap();
+        let page = shell_of("/diary", "abc").unwrap();
         let again = HeaderMap::from_iter([(IF_NONE_MATCH, page.tag.clone())]);
         let (first, second) = (page.answer(&HeaderMap::new()), page.answer(&again));
         assert_eq!(second.status(), StatusCode::NOT_MODIFIED);
         let policy = |answer: &Response| answer.headers().get(CONTENT_SECURITY_POLICY).cloned();
         assert!(policy(&first).is_some() && policy(&first) == policy(&second));
+    }
+
+    #[test]
+    fn only_what_runs_in_no_page_of_its_own_comes_without_a_policy() {
+        let is_part = |name: &str| {
+            Asset::new(name, "".into()).forever(&HeaderMap::new()).extensions().get::<PartOfPage>().is_some()
+        };
+        assert!(["a.js", "a.css", "a.woff2", "a.png"].into_iter().all(is_part));
+        assert!(!["a.svg", "a.html", "a.json"].into_iter().any(is_part));
     }
 
     #[test]

@@ -32,9 +32,9 @@ const DEMO: (&str, &str) = ("/demo", "demo/demo.html");
 /// All of them, and the description of the interface.
 pub fn router(description: String, is_demo: bool) -> Router<Arc<Front>> {
     let assets = Arc::new(Assets::read());
-    let places = PLACES.iter().fold(Router::new(), |router, (address, module)| {
+    let places = PLACES.iter().fold(Router::new(), |router, (address, _)| {
         let assets = assets.clone();
-        router.route(address, get(move |headers: HeaderMap| async move { assets.shell(module, &headers) }))
+        router.route(address, get(move |headers: HeaderMap| async move { assets.shell(address, &headers) }))
     });
     let pages = AT_HOME.into_iter().chain(is_demo.then_some(DEMO)).fold(places, |router, (address, path)| {
         let assets = assets.clone();

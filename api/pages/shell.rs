@@ -15,8 +15,16 @@ pub const PLACES: &[(&str, &str)] = &[
     ("/alerts", "alerts/alerts.js"),
     ("/alerts/subscriptions", "alerts/alerts.js"),
     ("/alerts/watch", "alerts/alerts.js"),
+    ("/documents", "documents/documents.js"),
+    ("/documents/shared", "documents/documents.js"),
+    ("/documents/starred", "documents/documents.js"),
+    ("/documents/links", "documents/documents.js"),
+    ("/documents/search", "documents/documents.js"),
+    ("/documents/trash", "documents/documents.js"),
+    ("/documents/folders/{id}", "documents/documents.js"),
+    ("/documents/files/{id}", "documents/file.js"),
     ("/people", "identity/people.js"),
-    ("/people/{id}", "identity/people.js"),
+    ("/people/{id}", "identity/person.js"),
     ("/keys", "identity/keys.js"),
     ("/erasures", "identity/erasures.js"),
     ("/erasures/{id}", "identity/erasures.js"),
@@ -25,6 +33,14 @@ pub const PLACES: &[(&str, &str)] = &[
     ("/settings", "household/settings.js"),
     ("/settings/{part}", "household/settings.js"),
 ];
+
+/// What a page asks the house for in any case, and can ask nothing else before it knows.
+pub fn asked_first(address: &str) -> &'static [&'static str] {
+    match address {
+        "/documents" | "/documents/shared" => &["/api/documents/spaces"],
+        _ => &[],
+    }
+}
 
 /// The modules that some lead to without being asked again, themselves first: a browser that is
 /// told of them at once need not discover them one after another.
@@ -48,9 +64,7 @@ pub fn modules(starts: &[&str], source: &impl Fn(&str) -> Option<String>) -> Vec
 fn imports(text: &str) -> impl Iterator<Item = &str> {
     let statements = text.split(['\n', ';']).filter(|line| {
         let line = line.trim_start();
-        line.starts_with("import") && !line.starts_with("import(")
-            || line.starts_with("export")
-            || line.starts_with('}')
+        !line.contains("import(") && ["import", "export", "}"].iter().any(|start| line.starts_with(start))
     });
     statements.filter_map(|line| {
         let quote = line.rfind(['\'', '"'])?;
@@ -80,10 +94,12 @@ mod tests {
 
     #[test]
     fn a_module_leads_to_what_it_imports_but_not_to_what_it_loads_later() {
-        let source = |path: &str| match path {
-            "app.js" => Some("import { a } from './core/a.js';\nconst later = () => import('./late.js');".to_owned()),
+        let source = |path: &str| {
+            match path {
+            "app.js" => Some("import { a } from './core/a.js';\nconst later = () => import('./late.js');\nexport const b = later(() => import('./late.js'));".to_owned()),
             "core/a.js" => Some("import{h}from\"../vendor/h.js\";export{b}from'./b.js';\nimport './app.js'".to_owned()),
             _ => Some("let from = './no.js'".to_owned()),
+        }
         };
         assert_eq!(modules(&["app.js"], &source), ["app.js", "core/a.js", "vendor/h.js", "core/b.js", "core/app.js"]);
         assert_eq!(modules(&["late.js", "core/b.js"], &source), ["late.js", "core/b.js"]);

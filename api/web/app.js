@@ -1,7 +1,6 @@
 // The dashboard begins here: who is it, where are they, and the page that belongs there.
 
 import { html, render } from './vendor/html.js';
-import { useEffect, useState } from './vendor/hooks.js';
 import { effect } from './vendor/signals.js';
 import { proveBy } from './core/api.js';
 import { house, meetHouse } from './core/house.js';
@@ -11,35 +10,18 @@ import { followLinks, navigate, path } from './core/router.js';
 import { isAdmin, recognise, session } from './core/session.js';
 import { keepCounting } from './frame/badge.js';
 import { dressed } from './frame/dress.js';
-import { Frame } from './frame/frame.js';
-import { openPalette, openShortcuts } from './frame/palette.js';
-import { placeAt, RAIL } from './frame/places.js';
+import { Frame, openPalette, openShortcuts } from './frame/frame.js';
+import { NEEDS, placeAt, RAIL } from './frame/places.js';
 import { NotFound } from './parts/not_found.js';
 import { Over } from './parts/over.js';
-import { Bones } from './parts/states.js';
 import { Toasts } from './parts/toast.js';
-
-/** @param {{ place: import('./frame/places.js').Place, at: Record<string, string> }} props */
-function Loaded({ place, at }) {
-  const [page, setPage] = useState(/** @type {{ place: any, Part: any } | null} */ (null));
-  useEffect(() => {
-    const found = place.load();
-    if (!(found instanceof Promise)) return setPage({ place, Part: found });
-    found.then(Part => setPage({ place, Part })).catch(() => setPage({ place, Part: NotFound }));
-  }, [place]);
-  if (page?.place !== place) return html`<div class="page"><${Bones} /></div>`;
-  return html`<${page.Part} ...${at} />`;
-}
-
-/** What stands in the place of every page until it is done. */
-const NEEDS = { load: async () => (await import('./identity/needs.js')).Needs };
 
 function App() {
   const who = session.value;
   const found = placeAt(path.value);
   if (who === undefined) return null;
-  if (who?.needs && !found?.place.open) return html`<div class="door"><main id="main"><${Loaded} place=${NEEDS} at=${{}} /></main></div>`;
-  const page = found && (!found.place.admin || isAdmin.value) ? html`<${Loaded} ...${found} />` : html`<${NotFound} />`;
+  if (who?.needs && !found?.place.open) return html`<div class="door"><main id="main"><${NEEDS} /></main></div>`;
+  const page = found && (!found.place.admin || isAdmin.value) ? html`<${found.place.Part} key=${found.at.id} ...${found.at} />` : html`<${NotFound} />`;
   if (found?.place.open) return html`<div class="door"><main id="main">${page}</main></div>`;
   return who ? html`<${Frame}>${page}<//>` : null;
 }

@@ -1,12 +1,12 @@
 // Keeps the shell and the last known answers on this device, so that the house can be looked at when
 // it cannot be reached. What is kept says since when; nothing kept is ever shown as new.
 //
-// Never kept: anything but GET, one-time links, exports. Everything is forgotten at logout.
+// Never kept: anything but GET, one-time links, files of any kind, how far an upload is. Everything is forgotten at logout.
 
 const SHELL = 'shell {web}';
 const KNOWN = 'known';
 const MOST_KNOWN = 200;
-const NEVER = /^\/(api\/(docs|openapi\.json|history\/export)|metrics|healthz|readyz|socket\.io|ca\.crt)/;
+const NEVER = /^\/(api\/(docs|openapi\.json|history\/export|documents\/(uploads|archive|files\/[^/]+\/content))|s\/|metrics|healthz|readyz|socket\.io|ca\.crt)/;
 
 self.addEventListener('install', event => {
   event.waitUntil(caches.open(SHELL).then(cache => cache.add('/')).then(() => self.skipWaiting()));
@@ -47,7 +47,7 @@ async function file(request) {
 async function answer(request, event) {
   try {
     const fresh = await fetch(request);
-    if (fresh.ok) event.waitUntil(keep(request, fresh.clone()));
+    if (fresh.ok && isAnswer(fresh)) event.waitUntil(keep(request, fresh.clone()));
     return fresh;
   } catch (error) {
     const kept = await (await caches.open(KNOWN)).match(request.url);
@@ -55,6 +55,9 @@ async function answer(request, event) {
     throw error;
   }
 }
+
+/** What a page shows; an export that is taken away has a type of its own. */
+const isAnswer = fresh => /^application\/json(;|$)/.test(fresh.headers.get('content-type') ?? '');
 
 async function keep(request, fresh) {
   const headers = new Headers(fresh.headers);

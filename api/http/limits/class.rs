@@ -28,14 +28,21 @@ pub enum Class {
     Export,
     /// Something large coming in.
     Upload,
+    /// The same from a program that mounts the house, which may knock first.
+    Mounted,
+    /// What a link opens to whoever holds it; who does not is counted behind the door, by what they guess.
+    Share,
+    /// A file that comes in through a link.
+    Drop,
     /// Anything else.
     Other,
 }
 
 /// Routes with a limit of their own; what ends with `*` stands for all that begin so.
-const ROUTES: [(Method, &str, Class); 18] = [
+const ROUTES: [(Method, &str, Class); 27] = [
     (Method::GET, "/api/household/house", Class::Door),
     (Method::GET, "/api/identity/session", Class::Door),
+    (Method::POST, "/api/identity/passwords/verdict", Class::Door),
     (Method::POST, "/api/identity/logins", Class::Login),
     (Method::POST, "/api/identity/sessions", Class::Code),
     (Method::POST, "/api/identity/session/proof", Class::Proof),
@@ -51,7 +58,15 @@ const ROUTES: [(Method, &str, Class); 18] = [
     (Method::GET, "/api/history/export.*", Class::Export),
     (Method::GET, "/api/household/request-logs/*", Class::Export),
     (Method::GET, "/api/identity/account/data.zip", Class::Export),
-    (Method::POST, "/api/documents/uploads*", Class::Upload),
+    (Method::PUT, "/api/documents/folders/*", Class::Upload),
+    (Method::POST, "/api/documents/folders/{id}/files", Class::Upload),
+    (Method::POST, "/api/documents/folders/{id}/uploads", Class::Upload),
+    (Method::PUT, "/dav/*", Class::Mounted),
+    (Method::POST, "/s/{token}/files", Class::Drop),
+    (Method::PUT, "/s/*", Class::Drop),
+    (Method::GET, "/s/*", Class::Share),
+    (Method::HEAD, "/s/*", Class::Share),
+    (Method::POST, "/s/{token}/password", Class::Share),
 ];
 
 impl Class {
@@ -70,8 +85,12 @@ impl Class {
             Some(beginning) => route.starts_with(beginning),
             None => route == pattern,
         };
-        let known = ROUTES.iter().find(|(asked, pattern, _)| asked == method && fits(pattern));
-        known.map_or(Self::Other, |(_, _, class)| *class)
+        match ROUTES.iter().find(|(asked, pattern, _)| asked == method && fits(pattern)) {
+            Some((_, _, class)) => *class,
+            // Programs that mount the house knock without their key first, at each connection; with it, their key is counted.
+            None if route == "/dav" || route.starts_with("/dav/") => Self::Door,
+            None => Self::Other,
+        }
     }
 }
 
@@ -100,9 +119,11 @@ impl Who {
             Class::Link => counted.push((Limit::LinkHour, network)),
             Class::Proof => counted.push((Limit::ProofHour, me)),
             Class::Export if self.inside.is_some() => counted.push((Limit::ExportHour, me)),
-            Class::Upload if self.inside.is_some() => counted.push((Limit::UploadHour, me)),
-            Class::Door if !self.is_guess => {}
-            Class::Other | Class::Export | Class::Upload | Class::Door => {
+            Class::Upload | Class::Mounted if self.inside.is_some() => counted.push((Limit::UploadHour, me)),
+            Class::Drop => counted.push((Limit::UploadHour, me)),
+            Class::Door | Class::Mounted if !self.is_guess => {}
+            Class::Share => {}
+            Class::Other | Class::Export | Class::Upload | Class::Mounted | Class::Door => {
                 // The same again lets nobody in either, and guesses nothing: an open page asks for many things at once.
                 if self.inside.is_none() && (self.is_guess || !self.is_refused) {
                     counted.extend([(Limit::StrangerHour, network), (Limit::StrangerDay, network)]);
@@ -130,6 +151,9 @@ mod tests {
         assert_eq!(of(Method::POST, "/api/identity/resets/check"), Class::Link);
         assert_eq!(of(Method::GET, "/api/household/request-logs"), Class::Other);
         assert_eq!(of(Method::GET, ""), Class::Other);
+        assert_eq!(of(Method::PUT, "/dav/{*path}"), Class::Mounted);
+        assert_eq!((of(Method::GET, "/dav/{*path}"), of(Method::OPTIONS, "/dav")), (Class::Door, Class::Door));
+        assert_eq!(of(Method::HEAD, "/s/{token}/files/{id}"), of(Method::GET, "/s/{token}/files/{id}"));
     }
 
     #[test]
@@ -145,6 +169,10 @@ mod tests {
         let inside = Who { inside: Some((Limit::PersonMinute, ADA)), ..STRANGER };
         assert_eq!(inside.counted_by(Class::Other), [(Limit::PersonMinute, ADA)]);
         assert_eq!(inside.counted_by(Class::Export), [(Limit::PersonMinute, ADA), (Limit::ExportHour, ADA)]);
+        for class in [Class::Upload, Class::Mounted] {
+            assert_eq!(inside.counted_by(class), [(Limit::PersonMinute, ADA), (Limit::UploadHour, ADA)]);
+        }
+        assert!(STRANGER.counted_by(Class::Mounted).is_empty(), "programs knock first");
         assert_eq!(inside.counted_by(Class::Proof), [(Limit::PersonMinute, ADA), (Limit::ProofHour, ADA)]);
         assert_eq!(inside.counted_by(Class::Login), [(Limit::PersonMinute, ADA), (Limit::LoginHour, HOME)]);
     }
@@ -153,7 +181,7 @@ mod tests {
     fn what_lets_nobody_in_is_counted_once_and_another_guess_again() {
         let first = Who { is_guess: true, is_refused: true, ..STRANGER };
         let again = Who { is_guess: false, ..first };
-        for class in [Class::Other, Class::Door] {
+        for class in [Class::Other, Class::Door, Class::Mounted] {
             assert_eq!(first.counted_by(class).len(), 2);
             assert!(again.counted_by(class).is_empty());
         }

@@ -28,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use self::{
     client::Client,
-    pass::pass,
+    pass::{guess, pass},
     told::{Told, write},
 };
 use self::{

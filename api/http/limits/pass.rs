@@ -15,7 +15,7 @@ use domain::{AccountId, CommandId, Role, Who as By, household::limits::Limit};
 
 use super::{
     super::{Asked, Problem, Proof, Use, let_in},
-    Client, OneTooMany,
+    Client, OneTooMany, Told,
     class::{Class, Who},
 };
 use crate::front::Front;
@@ -66,7 +66,26 @@ async fn recognise(front: &Front, asked: &Asked, headers: &HeaderMap) -> (Who, b
     (who, false)
 }
 
+/// Counts what a stranger shows that opened nothing, or may not: a link's token, its password. The same again is no new
+/// guess. Answers how long to wait where it is one too many.
+pub async fn guess(front: &Front, asked: &Asked, shown: &str) -> Result<Option<Told>, Problem> {
+    let network = Client::Network(asked.counted_as());
+    let is_exempt = asked.client.is_some_and(|address| front.limits.is_exempt(address));
+    if is_exempt || !front.limits.guesses.is_new(network, shown) {
+        return Ok(None);
+    }
+    let (limits, _) = household::limits(&front.desk).await?;
+    front.limits.follow(&limits);
+    let counted = front.limits.count(&[(Limit::LinkHour, network)], asked.from_this_machine);
+    Ok(counted.err().map(|too_many| note(front, asked, too_many)))
+}
+
 fn refuse(front: &Front, asked: &Asked, too_many: OneTooMany) -> Response {
+    let told = note(front, asked, too_many);
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", told.in_words()).into_response()
+}
+
+fn note(front: &Front, asked: &Asked, too_many: OneTooMany) -> Told {
     let OneTooMany { limit, client, told } = too_many;
     asked.must_wait(told);
     front.metrics.limited(limit);
@@ -77,5 +96,5 @@ fn refuse(front: &Front, asked: &Asked, too_many: OneTooMany) -> Response {
         caller.who = By::Person(AccountId(account));
     }
     identity::note_insistence(&front.desk, &caller, &format!("{client:?}"), limit, count);
-    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", told.in_words()).into_response()
+    told
 }

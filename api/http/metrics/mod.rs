@@ -34,7 +34,7 @@ use tokio::sync::watch;
 
 pub use self::text::Form;
 use super::{CertificateFacts, Limiter};
-use crate::live::Sockets;
+use crate::{live::Sockets, started::Started};
 
 const BOUNDS_S: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0];
 
@@ -81,10 +81,10 @@ impl Metrics {
         sockets: &Sockets,
         limits: &Arc<Limiter>,
         certificate: watch::Receiver<Option<CertificateFacts>>,
+        started: Started,
     ) -> Self {
         let mut all = Registry::default();
-        let started_at = desk.clock().now();
-        all.register_collector(Box::new(process::Machine { started_at }));
+        all.register_collector(Box::new(process::Machine { started }));
         let ours = all.sub_registry_with_prefix("daybook");
         let requests = Family::<Answer, Counter>::default();
         let durations = Family::<Route, Histogram>::new_with_constructor(|| Histogram::new(BOUNDS_S));
@@ -167,6 +167,13 @@ fn known(method: &Method) -> &'static str {
         "PATCH" => "PATCH",
         "DELETE" => "DELETE",
         "OPTIONS" => "OPTIONS",
+        "PROPFIND" => "PROPFIND",
+        "PROPPATCH" => "PROPPATCH",
+        "MKCOL" => "MKCOL",
+        "COPY" => "COPY",
+        "MOVE" => "MOVE",
+        "LOCK" => "LOCK",
+        "UNLOCK" => "UNLOCK",
         _ => "other",
     }
 }

@@ -1,6 +1,5 @@
 //! The process and the program as they are measured, under the names every exporter gives them.
 
-use chrono::{DateTime, Utc};
 use prometheus_client::{
     collector::Collector,
     encoding::{DescriptorEncoder, EncodeMetric},
@@ -8,12 +7,12 @@ use prometheus_client::{
 };
 
 use super::figures::{Encoded, MICROS, gauge, gauges};
-use crate::http::process::Process;
+use crate::{http::process::Process, started::Started};
 
 /// Asked at each reading.
 #[derive(Debug)]
 pub struct Machine {
-    pub started_at: DateTime<Utc>,
+    pub started: Started,
 }
 
 impl Collector for Machine {
@@ -35,7 +34,7 @@ impl Collector for Machine {
             let cpu = encoder.encode_descriptor("process_cpu_seconds", help, None, MetricType::Counter)?;
             ConstCounter::new(cpu_s).encode(cpu)?;
         }
-        let started_s = self.started_at.timestamp_micros() as f64 / MICROS;
+        let started_s = self.started.at().timestamp_micros() as f64 / MICROS;
         gauge(encoder, "process_start_time_seconds", "When the house was started, in seconds since 1970", started_s)?;
         let version = [([("version", env!("CARGO_PKG_VERSION"))], 1_u64)];
         gauges(encoder, "daybook_build_info", "Which version of the program runs", version)

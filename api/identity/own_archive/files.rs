@@ -2,10 +2,11 @@
 
 use std::{collections::VecDeque, io, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use domain::AccountId;
 use projections::history as diary;
 
-use super::{lists, wholes};
+use super::{bytes::Bytes, lists, wholes};
 use crate::{
     front::Front,
     history,
@@ -16,8 +17,12 @@ use crate::{
 pub enum Piece {
     /// A file.
     Begins(&'static str),
-    /// More of the file that was begun.
+    /// More of the text that was begun.
     Text(String),
+    /// A file that somebody stored, and when.
+    FileBegins(String, DateTime<Utc>),
+    /// More of it.
+    Bytes(bytes::Bytes),
 }
 
 /// What is read page by page.
@@ -55,6 +60,7 @@ pub struct Files {
     source: Source,
     waiting: VecDeque<(&'static str, File)>,
     under_way: Option<File>,
+    bytes: Bytes,
 }
 
 impl Files {
@@ -75,7 +81,8 @@ impl Files {
             ("diary.json", List::Diary),
         ];
         let waiting = whole.chain(lists.map(|(name, list)| (name, File::List(list, Place::Start)))).collect();
-        Ok(Self { source, waiting, under_way: None })
+        let bytes = Bytes::of(&source);
+        Ok(Self { source, waiting, under_way: None, bytes })
     }
 
     /// What comes next; nothing at the end.
@@ -89,7 +96,7 @@ impl Files {
                 Ok(Some(Piece::Text(text)))
             }
             _ => {
-                let Some((name, file)) = self.waiting.pop_front() else { return Ok(None) };
+                let Some((name, file)) = self.waiting.pop_front() else { return self.bytes.next(&self.source).await };
                 self.under_way = Some(file);
                 Ok(Some(Piece::Begins(name)))
             }

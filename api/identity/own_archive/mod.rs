@@ -4,6 +4,7 @@
 //! the diary is in it where the person did it or it was about them. It is sent while it is packed, so a part that cannot
 //! be read breaks it off, and nobody takes a part for all.
 
+mod bytes;
 mod files;
 mod lists;
 mod wholes;
@@ -11,7 +12,7 @@ mod wholes;
 use std::{io, sync::Arc};
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::State,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{IntoResponse, Response},
@@ -29,7 +30,8 @@ use files::{Files, Piece};
 /// Takes one's own data away
 ///
 /// One zip archive with all the house knows of oneself, as JSON with readable names: account, rights, ways to log in,
-/// sessions, keys, alerts and what one wants to hear of, and every entry of the diary that one did or that is about oneself.
+/// sessions, keys, alerts and what one wants to hear of, every entry of the diary that one did or that is about oneself, and
+/// the files of one's own space.
 /// It asks for a fresh proof of who it is.
 #[utoipa::path(get, path = "/api/identity/account/data.zip", tag = "identity", security(("session" = [])),
     responses((status = 200, description = "The archive.", content_type = "application/zip", body = String)))]
@@ -50,9 +52,11 @@ pub async fn take(
 fn packed(files: Files) -> Body {
     let pieces = stream::try_unfold(Some((Parcel::new(), files)), |under_way| async move {
         let Some((mut parcel, mut files)) = under_way else { return Ok(None) };
-        let bytes: Bytes = match files.next().await? {
+        let bytes = match files.next().await? {
             Some(Piece::Begins(name)) => parcel.begin(name).map(|()| parcel.take())?,
-            Some(Piece::Text(text)) => parcel.add(&text).map(|()| parcel.take())?,
+            Some(Piece::Text(text)) => parcel.add(text.as_bytes()).map(|()| parcel.take())?,
+            Some(Piece::FileBegins(name, at)) => parcel.begin_as_is(&name, at).map(|()| parcel.take())?,
+            Some(Piece::Bytes(bytes)) => parcel.add(&bytes).map(|()| parcel.take())?,
             None => return Ok(Some((parcel.end()?, None))),
         };
         Ok::<_, io::Error>(Some((bytes, Some((parcel, files)))))

@@ -25,6 +25,8 @@ sessions.json         where you were logged in, the newest first
 keys.json             your keys for programs, the newest first
 alerts.json           what you were told, the newest first
 diary.json            what you did and what was about you, the oldest first
+files/                your own files, each in its newest version
+trash/                those in your trash
 
 No secret is in here: passwords, codes and keys are kept in a form that nobody can read, the house included.
 What others did is theirs and not in here, unless it was about you.

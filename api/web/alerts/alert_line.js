@@ -13,9 +13,10 @@ import { say } from '../parts/toast.js';
 const AT_ONCE_MS = 60_000;
 
 /** How it was told. @param {Alert} alert */
-function delivery({ state, attempts, raised_at, delivered_at, retry_at, last_reason }) {
-  if (delivered_at && Date.parse(delivered_at) - Date.parse(raised_at) < AT_ONCE_MS) return 'mailed at once';
-  if (delivered_at) return `mailed ${dayOf(delivered_at) === dayOf(raised_at) ? timeOf(delivered_at) : dayAndTime(delivered_at)}`;
+function delivery({ state, attempts, raised_at, delivered_at, in_folder, retry_at, last_reason }) {
+  const way = in_folder ? 'laid in the mail folder' : 'mailed';
+  if (delivered_at && Date.parse(delivered_at) - Date.parse(raised_at) < AT_ONCE_MS) return `${way} at once`;
+  if (delivered_at) return `${way} ${dayOf(delivered_at) === dayOf(raised_at) ? timeOf(delivered_at) : dayAndTime(delivered_at)}`;
   const why = last_reason ? `: ${last_reason}` : '';
   if (state === 'abandoned') return `the mail was given up after ${attempts} attempts${why}`;
   if (state === 'failed' && retry_at) return `mail failed, tried again ${relative(retry_at)}${why}`;

@@ -7,6 +7,7 @@ import { query } from '../core/router.js';
 import { isAdmin } from '../core/session.js';
 import { refresh, useResource } from '../core/resource.js';
 import { unseenAlerts } from '../frame/badge.js';
+import { later } from '../parts/later.js';
 import { More } from '../parts/more.js';
 import { NotFound } from '../parts/not_found.js';
 import { Page } from '../parts/page.js';
@@ -15,8 +16,6 @@ import { Tabs } from '../parts/tabs.js';
 import { say } from '../parts/toast.js';
 import { AlertLine } from './alert_line.js';
 import { useNews } from './news.js';
-import { Subscriptions } from './subscriptions.js';
-import { Watch } from './watch.js';
 
 /** @typedef {import('./alert_line.js').Alert} Alert */
 
@@ -26,8 +25,8 @@ const UNSEEN = `${ALL}&unseen=true`;
 /** @type {Record<string, { name: string, title: string, lead: string, Part: any, admin?: boolean }>} */
 const PARTS = {
   '': { name: 'What happened', title: 'Alerts', lead: 'What the house thought you should know.', Part: List },
-  subscriptions: { name: 'What I am told of', title: 'What I am told of', lead: 'By mail, and here. The diary keeps everything else, too.', Part: Subscriptions },
-  watch: { name: 'Watch', title: 'Watch', lead: 'What does not happen in a quiet house, and when it is told.', Part: Watch, admin: true },
+  subscriptions: { name: 'What I am told of', title: 'What I am told of', lead: 'By mail, and here. The diary keeps everything else, too.', Part: later(() => import('./subscriptions.js').then(found => found.Subscriptions)) },
+  watch: { name: 'Watch', title: 'Watch', lead: 'What does not happen in a quiet house, and when it is told.', Part: later(() => import('./watch.js').then(found => found.Watch)), admin: true },
 };
 
 /** @param {string} part */

@@ -27,7 +27,7 @@ export class Problem extends Error {
   }
 }
 
-/** @typedef {{ body?: unknown, ifMatch?: string | null, cancel?: AbortSignal, quiet?: boolean, file?: boolean }} Options */
+/** @typedef {{ body?: unknown, ifMatch?: string | null, cancel?: AbortSignal, quiet?: boolean, file?: boolean, carry?: (path: string, init: RequestInit) => Promise<Response> }} Options `carry` takes the request there in place of `fetch` */
 
 /**
  * @template T
@@ -96,7 +96,7 @@ export const patch = (path, body, options) => ask('PATCH', path, { body, ...opti
 export const del = (path, options) => ask('DELETE', path, options);
 
 /** @param {string} method @param {string} path @param {Options} options */
-async function send(method, path, { body, ifMatch, cancel, file }) {
+async function send(method, path, { body, ifMatch, cancel, file, carry = fetch }) {
   /** @type {Record<string, string>} */
   const headers = { accept: file ? '*/*' : 'application/json' };
   if (newest && method === 'GET') headers['daybook-at-least'] = String(newest);
@@ -108,7 +108,7 @@ async function send(method, path, { body, ifMatch, cancel, file }) {
   }
   const init = { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: cancel };
   try {
-    return await fetch(path, init);
+    return await carry(path, init);
   } catch (error) {
     if (cancel?.aborted) throw error;
     throw new Problem({ code: 'unreachable', detail: 'The house cannot be reached. Check the network, then try again.' });

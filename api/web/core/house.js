@@ -4,7 +4,7 @@
 import { computed, signal } from '../vendor/signals.js';
 import { get } from './api.js';
 
-/** @typedef {{ name: string, founded: boolean, time_zone: string, demo?: boolean, version?: string }} House */
+/** @typedef {{ name: string, founded: boolean, time_zone: string, demo?: boolean, mail?: 'server' | 'folder', version?: string }} House */
 
 export const house = signal(/** @type {House | null} */ (null));
 
@@ -36,6 +36,21 @@ export const exactly = at => exact.value.format(new Date(at));
 export function dayOf(at = Date.now()) {
   const found = Object.fromEntries(parts.value.formatToParts(new Date(at)).map(part => [part.type, part.value]));
   return `${found.year}-${found.month}-${found.day}`;
+}
+
+const clockParts = format({ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
+/** What calendar and clock of the house show, as an input of a time takes it: 2026-11-21T07:42:31. @param {Instant} at */
+export function onClock(at) {
+  const found = Object.fromEntries(clockParts.value.formatToParts(new Date(at)).map(part => [part.type, part.value]));
+  return `${found.year}-${found.month}-${found.day}T${found.hour}:${found.minute}:${found.second}`;
+}
+
+/** The instant at which they show that. Where a clock is put back, the later one. @param {string} shown */
+export function fromClock(shown) {
+  const wanted = Date.parse(`${shown}Z`);
+  const off = (/** @type {number} */ at) => Date.parse(`${onClock(at)}Z`) - at;
+  return wanted - off(wanted - off(wanted));
 }
 
 /** Noon of a day is in that day in every zone a house may stand in. @param {string} day */

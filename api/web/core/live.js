@@ -75,6 +75,9 @@ function disconnect() {
   connection.value = 'off';
 }
 
+/** Once the page is drawn and has nothing else to do. @param {() => void} run */
+const atLeisure = run => ('requestIdleCallback' in window ? requestIdleCallback(run, { timeout: 2000 }) : setTimeout(run, 200));
+
 /** Connects whenever somebody is logged in, after the first picture is painted. */
 export function stayConnected() {
   let who = '';
@@ -84,6 +87,6 @@ export function stayConnected() {
     if (account === who) return;
     who = account;
     disconnect();
-    if (account) setTimeout(() => void connect(), 0);
+    if (account) atLeisure(() => void connect());
   });
 }

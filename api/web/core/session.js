@@ -7,6 +7,8 @@ import { computed, signal } from '../vendor/signals.js';
 export const session = signal(/** @type {Session | null | undefined} */ (undefined));
 /** Whether a part of the house is there for this person at all. @param {string | undefined} area */
 export const mayLook = area => !area || session.value?.access?.[area] !== 'none';
+/** Whether this person may change something there, or only look. @param {string} area */
+export const mayAct = area => session.value?.access?.[area] === 'act';
 
 export const isAdmin = computed(() => session.value?.role === 'admin');
 

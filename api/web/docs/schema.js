@@ -24,7 +24,10 @@ export function Type({ schema }) {
   return schema.format ? `${name} (${schema.format})` : name;
 }
 
+/** What is said of a field; of one that may be null, it stands with what else it is. @param {any} field @returns {string | undefined} */
+const saidOf = field => field.description ?? field.oneOf?.find((/** @type {any} */ part) => part.description)?.description;
+
 /** @param {{ schema: any }} props */
 export const Fields = ({ schema }) => html`<dl>${Object.entries(schema.properties ?? {}).map(([name, field]) => html`
   <dt key=${name}><code>${name}</code> <small><${Type} schema=${field} />${schema.required?.includes(name) ? '' : ', may be left out'}</small></dt>
-  ${field.description && html`<dd>${words(field.description)}</dd>`}`)}</dl>`;
+  ${saidOf(field) && html`<dd>${words(saidOf(field) ?? '')}</dd>`}`)}</dl>`;

@@ -7,8 +7,10 @@ import { isAdmin, mayLook, session } from '../core/session.js';
 import { Icon } from '../parts/icons.js';
 import { unseenAlerts } from './badge.js';
 import { Bands } from './bands.js';
-import { openPalette } from './palette.js';
 import { RAIL } from './places.js';
+
+export const openPalette = async () => (await import('./palette.js')).openPalette();
+export const openShortcuts = async () => (await import('./palette.js')).openShortcuts();
 
 /** @param {string} href */
 const isHere = href => (href === '/' ? path.value === '/' : path.value.startsWith(href));

@@ -4,12 +4,12 @@ import { html, render } from '../vendor/html.js';
 import { useEffect, useRef, useState } from '../vendor/hooks.js';
 import { allShortcuts } from '../core/keys.js';
 import { navigate } from '../core/router.js';
-import { isAdmin } from '../core/session.js';
+import { isAdmin, mayAct, mayLook } from '../core/session.js';
 import { Dialog } from '../parts/dialog.js';
 import { logOut } from '../identity/log_out.js';
 import { RAIL } from './places.js';
 
-/** @typedef {{ name: string, about?: string, run: () => void, admin?: boolean }} Act */
+/** @typedef {{ name: string, about?: string, run: () => void, admin?: boolean, area?: string, acts?: string }} Act `area` they may look at, `acts` they may change */
 
 /** @param {string} href */
 const go = href => () => navigate(href);
@@ -20,6 +20,11 @@ const MORE = [
   { name: 'Alert subscriptions', about: 'what you are told of', run: go('/alerts/subscriptions') },
   { name: 'Yesterday', about: 'diary', run: go('/diary?day=yesterday') },
   { name: 'Critical entries', about: 'diary', run: go('/diary?severity=critical') },
+  { name: 'Make a folder', about: 'documents', run: go('/documents?new=1'), acts: 'documents' },
+  { name: 'Shared documents', about: 'what the house shares', run: go('/documents/shared'), area: 'documents' },
+  { name: 'Search documents', about: 'names, tags, types', run: go('/documents/search'), area: 'documents' },
+  { name: 'Starred documents', about: 'what has your star', run: go('/documents/starred'), area: 'documents' },
+  { name: 'Trash', about: 'documents', run: go('/documents/trash'), area: 'documents' },
   { name: 'Add a person', run: go('/people?add=1'), admin: true },
   { name: 'Mail settings', run: go('/settings/mail'), admin: true },
   { name: 'Limits', run: go('/settings/limits'), admin: true },
@@ -30,12 +35,15 @@ const MORE = [
   { name: 'Log out', run: () => void logOut() },
 ];
 
+/** @param {Act} act */
+const mayDo = act => (!act.admin || isAdmin.peek()) && mayLook(act.area) && (!act.acts || mayAct(act.acts));
+
 /** @param {string} text @returns {Act[]} */
 function found(text) {
   const wanted = text.trim().toLowerCase();
   /** @type {Act[]} */
-  const places = RAIL.map(({ href, name, admin }) => ({ name, run: go(href), admin }));
-  const acts = [...places, ...MORE].filter(act => !act.admin || isAdmin.peek());
+  const places = RAIL.map(({ href, name, admin, area }) => ({ name, run: go(href), admin, area }));
+  const acts = [...places, ...MORE].filter(mayDo);
   if (!wanted) return acts;
   const fits = acts.filter(act => `${act.name} ${act.about ?? ''}`.toLowerCase().includes(wanted));
   return [...fits, { name: `Search the diary for “${text.trim()}”`, run: go(`/diary?text=${encodeURIComponent(text.trim())}`) }];
@@ -69,9 +77,11 @@ function Palette({ onClose }) {
 
 /** @param {{ onClose: () => void }} props */
 const Shortcuts = ({ onClose }) => html`<${Dialog} title="Keyboard shortcuts" onClose=${onClose}>
+  <p class="opens soft small" tabindex="-1" autofocus>They work wherever nothing is being typed.</p>
   <dl class="facts">
     ${allShortcuts().map(({ keys, says }) => html`<dt key=${keys}>${keys.replace('mod', 'Ctrl').split(' ').map(key => html`<kbd>${key}</kbd> `)}</dt><dd>${says}</dd>`)}
   </dl>
+  <div class="answers"><button onClick=${onClose}>Close</button></div>
 <//>`;
 
 /** @param {any} Part */

@@ -5,15 +5,7 @@ import { useEffect, useState } from '../vendor/hooks.js';
 import { relative } from '../core/house.js';
 import { follow } from '../core/live.js';
 import { useResource } from '../core/resource.js';
-
-/** @param {number} bytes */
-export function bytes(bytes) {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1000 && unit < units.length - 1) (value /= 1000), unit++;
-  return `${value < 10 && unit ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
-}
+import { bytes } from '../core/sizes.js';
 
 /** @typedef {import('../types/api').components['schemas']['Status']} Status */
 

@@ -3,7 +3,8 @@
 import { html } from '../vendor/html.js';
 import { useResource } from '../core/resource.js';
 import { isAdmin } from '../core/session.js';
-import { LATELY } from '../household/limits.js';
+
+export const LATELY = '/api/household/limits/lately';
 
 export function Limited() {
   const found = useResource(isAdmin.value ? LATELY : null);

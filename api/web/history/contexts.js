@@ -3,6 +3,7 @@
 /** @type {[string, string][]} */
 export const CONTEXTS = [
   ['identity', 'People and logins'],
+  ['documents', 'Documents'],
   ['household', 'Settings'],
   ['alerts', 'Alerts'],
 ];

@@ -5,7 +5,7 @@ import { useEffect, useState } from '../vendor/hooks.js';
 import { exactly, house, relative } from '../core/house.js';
 import { follow } from '../core/live.js';
 import { useResource } from '../core/resource.js';
-import { bytes } from '../front/condition.js';
+import { bytes } from '../core/sizes.js';
 import { Shown } from '../parts/states.js';
 
 /** @typedef {import('../types/api').components['schemas']['Status']} Status */

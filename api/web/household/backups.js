@@ -4,7 +4,7 @@
 import { html } from '../vendor/html.js';
 import { dayAndTime, exactly, relative } from '../core/house.js';
 import { useResource } from '../core/resource.js';
-import { bytes } from '../front/condition.js';
+import { bytes } from '../core/sizes.js';
 import { Copied } from '../parts/copied.js';
 import { More } from '../parts/more.js';
 import { Empty } from '../parts/states.js';

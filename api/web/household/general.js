@@ -1,6 +1,7 @@
 // What the house is called, where it stands in time, how it is reached, and how alerts are gathered.
 
 import { html } from '../vendor/html.js';
+import { signal } from '../vendor/signals.js';
 import { timeOf } from '../core/house.js';
 import { useResource } from '../core/resource.js';
 import { isAdmin } from '../core/session.js';
@@ -21,10 +22,13 @@ const FACTORS = [['any', 'anything, a mailed code too'], ['strong', 'an authenti
 /** @param {string} word */
 const factor = word => FACTORS.find(([known]) => known === word)?.[1] ?? word;
 
+/** All zones are asked for once somebody looks for one. */
+const zonesWanted = signal(false);
+
 /** @type {Kind[]} */
 const KINDS = [
   { key: 'name', label: 'Name of the house', maxlength: 60 },
-  { key: 'time_zone', label: 'Time zone', list: 'zones', hint: 'Days begin and end by it. Type a city, such as Berlin.' },
+  { key: 'time_zone', label: 'Time zone', list: 'zones', onFocus: () => (zonesWanted.value = true), hint: 'Days begin and end by it. Type a city, such as Berlin.' },
   { key: 'public_address', label: 'Public address', type: 'url', inputmode: 'url', placeholder: 'https://house.example', mayBeEmpty: true, hint: 'Links in mails begin with it. Empty: the address the house listens at.' },
   { key: 'alert_digest_minutes', label: 'Minutes between two mails of alerts', type: 'number', min: 0, max: 1440, inputmode: 'numeric', toValue: Number, told: minutes,
     hint: 'What happens meanwhile comes in one mail. With 0, each alert is mailed at once.' },
@@ -42,7 +46,7 @@ const KINDS = [
 
 /** The zones, as the house knows them; as the browser does where the house does not say. */
 function Zones() {
-  const found = useResource('/api/household/time-zones');
+  const found = useResource(zonesWanted.value ? '/api/household/time-zones' : null);
   const names = /** @type {string[]} */ (found.data?.items ?? (found.error ? Intl.supportedValuesOf('timeZone') : []));
   return html`<datalist id="zones">${names.map(name => html`<option key=${name} value=${name} />`)}</datalist>`;
 }

@@ -3,6 +3,7 @@
 import { html } from '../vendor/html.js';
 import { exactly, relative } from '../core/house.js';
 import { useResource } from '../core/resource.js';
+import { LATELY } from '../front/limited.js';
 import { Offered } from './offered.js';
 import { Setting } from './setting.js';
 
@@ -10,7 +11,6 @@ import { Setting } from './setting.js';
 /** @typedef {import('../types/api').components['schemas']['LimitedLately']} Limited */
 
 export const LIMITS = '/api/household/limits';
-export const LATELY = `${LIMITS}/lately`;
 
 /** What each limit is called, and what it is for. @type {Record<string, [string, string]>} */
 const WORDS = {

@@ -3,7 +3,7 @@
 
 import { html } from '../vendor/html.js';
 import { ask, put } from '../core/api.js';
-import { house } from '../core/house.js';
+import { house, meetHouse } from '../core/house.js';
 import { refresh, useResource } from '../core/resource.js';
 import { confirmed } from '../parts/dialog.js';
 import { say } from '../parts/toast.js';
@@ -34,6 +34,7 @@ async function remove(etag) {
   try {
     await ask('DELETE', MAIL_SERVER, { ifMatch: etag });
     say('Letters are written into the folder again.');
+    await meetHouse();
   } catch (error) {
     say(`The server stays: ${/** @type {any} */ (error).message}`);
   }
@@ -43,10 +44,10 @@ async function remove(etag) {
 /** @param {{ server: MailServer, etag: string | null }} props */
 function Server({ server, etag }) {
   const isFixed = server.fixed.includes('host');
-  const save = async (/** @type {Record<string, unknown>} */ choice) => {
+  const save = async (/** @type {Record<string, unknown>} */ choice, /** @type {boolean} */ works) => {
     await put(MAIL_SERVER, choice, { ifMatch: etag });
-    say(`Mail leaves through ${choice.host} now. Send yourself a test mail.`);
-    await refresh(MAIL_SERVER);
+    say(works ? `Mail leaves through ${choice.host} now. It took a test mail to you.` : `Mail leaves through ${choice.host} now, untried.`);
+    await Promise.all([refresh(MAIL_SERVER), meetHouse()]);
   };
   return html`<section class="sheet"><h2>Mail server</h2>
     <${Standing} server=${server} />

@@ -1,9 +1,11 @@
-// The fields of a mail server. Port and encryption go together, and each proposes the usual other.
+// The fields of a mail server. Port and encryption go together, and each proposes the usual other. What is saved was
+// tried before, or somebody said clearly that it shall be used all the same: a server that takes no letter takes no
+// login code either.
 
 import { html } from '../vendor/html.js';
 import { useRef, useState } from '../vendor/hooks.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
-import { TestMail } from './test_mail.js';
+import { sendTest, TestMail } from './test_mail.js';
 
 /** @type {[string, string, number][]} */
 const SECURITIES = [
@@ -23,11 +25,32 @@ function choiceOf(data) {
   return choice;
 }
 
-/** @param {{ server: import('./mail.js').MailServer, onSave: (choice: Record<string, unknown>) => Promise<unknown>, save?: string }} props */
+/** Why a trial came to nothing, other than that something typed does not fit. */
+const UNTRIED = ['mail_not_accepted', 'too_many_mail_tests'];
+
+/** @param {{ onAnyway: () => void }} props */
+const Refused = ({ onAnyway }) => html`<div class="hint-box">
+  <p>Nothing was saved: login codes might not reach you through this server. Change what is not right, or leave mail for later.</p>
+  <p><button type="button" onClick=${onAnyway}>Use it anyway</button></p>
+</div>`;
+
+/** @param {{ server: import('./mail.js').MailServer, onSave: (choice: Record<string, unknown>, works: boolean) => Promise<unknown>, save?: string }} props */
 export function MailServerForm({ server, onSave, save = 'Save' }) {
   const frame = useRef(/** @type {HTMLFormElement | null} */ (null));
+  const taken = useRef('');
+  const anyway = useRef(false);
   const [security, setSecurity] = useState(server.security ?? 'starttls');
-  const form = useForm(async (_, element) => onSave(choiceOf(new FormData(element))));
+  const form = useForm(async (_, element) => {
+    const choice = choiceOf(new FormData(element));
+    const untried = anyway.current;
+    anyway.current = false;
+    if (!untried && taken.current !== JSON.stringify(choice)) await sendTest(choice);
+    await onSave(choice, !untried);
+  });
+  const useAnyway = () => {
+    anyway.current = !!frame.current?.reportValidity();
+    if (anyway.current) frame.current?.requestSubmit();
+  };
   const typed = () => (frame.current?.reportValidity() ? choiceOf(new FormData(frame.current)) : null);
   const usual = SECURITIES.find(([key]) => key === security)?.[2];
   const fixed = (/** @type {string} */ key) => server.fixed.includes(key);
@@ -41,6 +64,7 @@ export function MailServerForm({ server, onSave, save = 'Save' }) {
     <${Field} form=${form} label="Password" name="password" type="password" autocomplete="new-password"
       hint=${server.password_set ? 'One is kept. Leave this empty to keep it.' : 'It is kept encrypted and never shown.'} />
     <${FormTrouble} form=${form} names=${['host', 'port', 'security', 'user', 'password']} />
-    <${TestMail} typed=${typed}><${Submit} form=${form}>${save}<//><//>
+    ${UNTRIED.includes(form.error?.code ?? '') && html`<${Refused} onAnyway=${useAnyway} />`}
+    <${TestMail} typed=${typed} onTaken=${(/** @type {Record<string, unknown>} */ choice) => void (taken.current = JSON.stringify(choice))}><${Submit} form=${form}>${form.busy ? 'Trying it …' : save}<//><//>
   </form>`;
 }

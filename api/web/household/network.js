@@ -31,6 +31,9 @@ export const Advice = ({ network }) => html`<section class="advice">${network.ad
 /** @param {string} at */
 const until = at => html`<time datetime=${at}>${dayInFull(dayOf(at))}</time> <span class="soft">(${relative(at)})</span>`;
 
+/** A fingerprint, broken between its pairs only. @param {{ sha256: string }} props */
+const Print = ({ sha256 }) => html`<code class="print">${sha256.split(/(?<=:)/).map(pair => html`${pair}<wbr />`)}</code>`;
+
 /** What phones have to trust once. @param {{ authority: Authority }} props */
 export const TrustedOnce = ({ authority }) => html`<section class="sheet"><h2>The house’s own authority</h2>
   <p>Install this certificate once on each phone and computer, as a trusted authority. Compare its fingerprint with the one the phone shows.</p>
@@ -38,7 +41,7 @@ export const TrustedOnce = ({ authority }) => html`<section class="sheet"><h2>Th
   <dl class="facts">
     <dt>Name</dt><dd>${authority.name}</dd>
     <dt>Good until</dt><dd>${until(authority.until)}</dd>
-    <dt>SHA-256</dt><dd><code class="print">${authority.sha256}</code></dd>
+    <dt>SHA-256</dt><dd><${Print} sha256=${authority.sha256} /></dd>
   </dl>
 </section>`;
 
@@ -61,7 +64,7 @@ const InUse = ({ certificate }) => html`<section class="sheet"><h2>Certificate i
     <dt>Good for</dt><dd>${certificate.names.join(', ')}</dd>
     <dt>Signed by</dt><dd>${certificate.issuer}</dd>
     <dt>Good until</dt><dd>${until(certificate.until)}</dd>
-    <dt>SHA-256</dt><dd><code class="print">${certificate.sha256}</code></dd>
+    <dt>SHA-256</dt><dd><${Print} sha256=${certificate.sha256} /></dd>
   </dl>
 </section>`;
 

@@ -4,7 +4,7 @@ import { html } from '../vendor/html.js';
 import { dayInFull } from '../core/house.js';
 import { useResource } from '../core/resource.js';
 import { take } from '../core/take.js';
-import { bytes } from '../front/condition.js';
+import { bytes } from '../core/sizes.js';
 import { Icon } from '../parts/icons.js';
 import { Empty } from '../parts/states.js';
 import { say } from '../parts/toast.js';

@@ -7,15 +7,19 @@ import { Trouble } from '../parts/states.js';
 
 export const MAIL_SERVER = '/api/household/mail-server';
 
-/** @param {{ typed?: () => Record<string, unknown> | null, children?: any }} props what else can be done stands before it */
-export function TestMail({ typed, children }) {
+/** Sends it. @param {Record<string, unknown>} [choice] what is typed @returns {Promise<{ to_masked: string, server_said: string }>} */
+export const sendTest = async choice => (await ask('POST', `${MAIL_SERVER}/test`, { body: choice })).data;
+
+/** @param {{ typed?: () => Record<string, unknown> | null, onTaken?: (choice?: Record<string, unknown>) => void, children?: any }} props what else can be done stands before it */
+export function TestMail({ typed, onTaken, children }) {
   const [state, set] = useState(/** @type {{ busy?: boolean, error?: any, taken?: { to_masked: string, server_said: string } }} */ ({}));
   const test = async () => {
     const body = typed ? typed() : undefined;
     if (body === null) return;
     set({ busy: true });
     try {
-      set({ taken: (await ask('POST', `${MAIL_SERVER}/test`, { body })).data });
+      set({ taken: await sendTest(body) });
+      onTaken?.(body);
     } catch (error) {
       set({ error });
     }

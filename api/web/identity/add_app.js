@@ -7,20 +7,11 @@ import { refresh } from '../core/resource.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { Bones, Trouble } from '../parts/states.js';
+import { QrCode } from '../parts/qr_code.js';
 import { say } from '../parts/toast.js';
 import { FACTORS } from './factors.js';
 
 /** @typedef {import('../types/api').components['schemas']['NewApp']} NewApp */
-
-/** An image that came as text becomes part of the page; its parser runs no script. @param {{ svg: string }} props */
-function QrCode({ svg }) {
-  const place = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
-    const image = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
-    place.current?.replaceChildren(document.importNode(image, true));
-  }, [svg]);
-  return html`<div class="qr" role="img" aria-label="QR code for the authenticator app" ref=${place}></div>`;
-}
 
 const inFours = (/** @type {string} */ secret) => secret.replace(/(.{4})(?=.)/g, '$1 ');
 
@@ -33,7 +24,7 @@ function Confirm({ app, onClose }) {
     await refresh(FACTORS);
   });
   return html`<form onSubmit=${form.submit}>
-    <${QrCode} svg=${app.qr_svg} />
+    <${QrCode} svg=${app.qr_svg} says="QR code for the authenticator app" />
     <p class="soft small">Read it with your app. On this very device <a href=${app.uri}>open the app</a>, or type this into it:</p>
     <p><code class="secret">${inFours(app.secret)}</code></p>
     <${Field} form=${form} label="Name" name="name" required maxlength="60" defaultValue="Authenticator app" hint="So that you know it again." />

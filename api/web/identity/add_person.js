@@ -6,22 +6,16 @@ import { refresh } from '../core/resource.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { say } from '../parts/toast.js';
+import { staysHere } from './letters.js';
 import { NewPassword } from './password.js';
-import { ROLES } from './roles.js';
-
-/** @param {{ value?: string, disabled?: boolean }} props */
-export const RoleChoice = ({ value = 'member', disabled }) => html`<fieldset class="roles" disabled=${disabled}>
-  <legend>What they may do</legend>
-  ${ROLES.map(([role, name, about]) => html`<label key=${role}><input type="radio" name="role" value=${role} defaultChecked=${role === value} />
-    <span><strong>${name}</strong> <span class="soft small">${about}</span></span></label>`)}
-</fieldset>`;
+import { RoleChoice } from './role_choice.js';
 
 /** @param {{ onClose: () => void, listed: string }} props */
 export function AddPerson({ onClose, listed }) {
   const form = useForm(async values => {
     await post('/api/identity/accounts', values);
     onClose();
-    say(`${values.name} may come in. Tell them the password; codes are mailed to ${values.email}.`);
+    say(`${values.name} may come in. Tell them the password; their codes ${staysHere() ? 'lie in the mail folder on the machine' : `are mailed to ${values.email}`}.`);
     await refresh(listed);
   });
   return html`<${Dialog} title="Add a person" onClose=${onClose}>

@@ -5,6 +5,7 @@ const NAMES = {
   '*': 'Everything',
   identity: 'People',
   alerts: 'Alerts',
+  documents: 'Documents',
   household: 'House and settings',
   history: 'Diary',
   programs: 'Other programs behind the proxy',

@@ -8,6 +8,7 @@ import { navigate } from '../core/router.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { say } from '../parts/toast.js';
 import { CodeForm } from './code_form.js';
+import { InFolder, NoMail, staysHere } from './letters.js';
 import { NewPassword } from './password.js';
 
 const WAITS = 'daybook.founding';
@@ -82,10 +83,7 @@ export function CodeStep({ login, email, onBack }) {
   };
   const again = () => (house.value = house.value && { ...house.value, founded: true }, onBack());
   return html`<h1 tabindex="-1">The account is made</h1>
-    <p>Now log in with it. Each login asks for a code of six digits.</p>
-    <div class="hint-box">
-      <p>No mail server is set yet, so the code is not mailed. It lies on the machine, in the data folder of Daybook: open the newest file in <code>mail/</code>, addressed to ${email}.</p>
-      <p class="small soft">Is a mail server named in <code>daybook.toml</code>? Then look into your mail.</p>
-    </div>
+    <p>Now log in with it. Each login asks for a code of six digits${staysHere() ? '.' : html`: one is on its way to <strong>${email}</strong>.`}</p>
+    ${staysHere() ? html`<${InFolder} email=${email} />` : html`<${NoMail} />`}
     <${CodeForm} login=${login} onIn=${enter} onBack=${again} />`;
 }

@@ -7,6 +7,7 @@ import { fragment, navigate } from '../core/router.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { CodeForm } from './code_form.js';
 import { Door, Offered } from './link_door.js';
+import { InFolder, staysHere } from './letters.js';
 import { NewPassword } from './password.js';
 import { mayDo, roleName } from './roles.js';
 
@@ -36,7 +37,8 @@ function AcceptForm({ offer, token, onIn }) {
 
 /** @param {{ login: string, email: string }} props */
 const Code = ({ login, email }) => html`<h1 tabindex="-1">Your account is made</h1>
-  <p>Each login asks for a code. One of six digits is on its way to <strong>${email}</strong>.</p>
+  <p>Each login asks for a code of six digits${staysHere() ? '.' : html`. One is on its way to <strong>${email}</strong>.`}</p>
+  ${staysHere() && html`<${InFolder} email=${email} />`}
   <${CodeForm} login=${login} onIn=${() => navigate('/', { replace: true })} onBack=${() => navigate('/login')} />`;
 
 const NoLink = () => html`<h1 tabindex="-1">This page waits for its link</h1>

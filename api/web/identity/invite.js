@@ -1,29 +1,25 @@
-// Asking somebody to live here, and those who were asked and have not come yet.
+// Asking somebody to live here: a link goes to their address, or is handed over.
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
-import { del, post } from '../core/api.js';
-import { dayAndTime, exactly } from '../core/house.js';
-import { refresh, useResource } from '../core/resource.js';
+import { post } from '../core/api.js';
+import { dayAndTime } from '../core/house.js';
+import { refresh } from '../core/resource.js';
 import { Copied } from '../parts/copied.js';
-import { confirmed, Dialog } from '../parts/dialog.js';
+import { Dialog } from '../parts/dialog.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
-import { Icon } from '../parts/icons.js';
-import { More } from '../parts/more.js';
-import { Trouble } from '../parts/states.js';
 import { say } from '../parts/toast.js';
-import { RoleChoice } from './add_person.js';
-import { roleName } from './roles.js';
+import { INVITATIONS } from './invitations.js';
+import { RoleChoice } from './role_choice.js';
 
-/** @typedef {import('../types/api').components['schemas']['Invitation']} Invitation */
 /** @typedef {{ email?: string | null, until: string, link?: string | null }} Sent */
 
-export const INVITATIONS = '/api/identity/invitations?limit=50';
-
 /** The link, where no mail server brings it: it is shown this once. @param {{ sent: Sent, onClose: () => void }} props */
-const HandOver = ({ sent, onClose }) => html`<p>No mail server is set, so hand this link to ${sent.email} yourself. It is shown once, works once and until ${dayAndTime(sent.until)}.</p>
+export const HandOver = ({ sent, onClose }) => html`<${Dialog} title="Hand the invitation over" onClose=${onClose}>
+  <p>No mail server is set, so hand this link to ${sent.email} yourself. It is shown once, works once and until ${dayAndTime(sent.until)}.</p>
   <${Copied} text=${sent.link} said="The link is copied." />
-  <div class="answers"><button class="main" onClick=${onClose}>Close</button></div>`;
+  <div class="answers"><button class="main" onClick=${onClose}>Close</button></div>
+<//>`;
 
 /** @param {{ onClose: () => void }} props */
 export function Invite({ onClose }) {
@@ -37,7 +33,7 @@ export function Invite({ onClose }) {
     }
     await refresh(INVITATIONS);
   });
-  if (sent) return html`<${Dialog} title="Hand the invitation over" onClose=${onClose}><${HandOver} sent=${sent} onClose=${onClose} /><//>`;
+  if (sent) return html`<${HandOver} sent=${sent} onClose=${onClose} />`;
   return html`<${Dialog} title="Invite a person" onClose=${onClose}>
     <form onSubmit=${form.submit}>
       <${Field} form=${form} label="Mail address" name="email" type="email" inputmode="email" autocomplete="off" required autofocus hint="A link goes there, by which they choose their name and password." />
@@ -46,55 +42,4 @@ export function Invite({ onClose }) {
       <div class="answers"><button type="button" onClick=${onClose}>Cancel</button><${Submit} form=${form}>Invite<//></div>
     </form>
   <//>`;
-}
-
-/** @param {Invitation} invitation @param {(sent: Sent) => void} onSent */
-async function again({ id, email }, onSent) {
-  try {
-    const { data } = await post(`/api/identity/invitations/${id}/repetition`);
-    if (data.link) onSent({ ...data, email });
-    else say(`Sent to ${email} again. The link before works no more.`);
-  } catch (error) {
-    say(`It was not sent: ${/** @type {any} */ (error).message}`);
-  }
-  await refresh(INVITATIONS);
-}
-
-/** @param {Invitation} invitation */
-async function withdraw({ id, email }) {
-  const text = `The link that ${email} has works no more. You can invite them anew at any time.`;
-  if (!(await confirmed({ title: 'Withdraw the invitation?', text, go: 'Withdraw' }))) return;
-  try {
-    await del(`/api/identity/invitations/${id}`);
-    say(`The invitation of ${email} is withdrawn.`);
-  } catch (error) {
-    say(`It still holds: ${/** @type {any} */ (error).message}`);
-  }
-  await refresh(INVITATIONS);
-}
-
-/** @param {{ invitation: Invitation, onSent: (sent: Sent) => void }} props */
-const Row = ({ invitation, onSent }) => html`<li>
-  <${Icon} name="people" />
-  <div class="what">
-    <strong>${invitation.email ?? 'an address that was erased'}</strong> ${invitation.state === 'expired' && html`<span class="tag warning">too old</span>`}
-    <p>${roleName(invitation.role)} · sent <time datetime=${invitation.sent_at} title=${exactly(invitation.sent_at)}>${dayAndTime(invitation.sent_at)}</time>${invitation.sent > 1 && `, ${invitation.sent} times`} · ${
-      invitation.state === 'expired' ? 'held' : 'holds'} until <time datetime=${invitation.until} title=${exactly(invitation.until)}>${dayAndTime(invitation.until)}</time></p>
-  </div>
-  <button onClick=${() => void again(invitation, onSent)}>Send again</button>
-  <button onClick=${() => void withdraw(invitation)}>Withdraw</button>
-</li>`;
-
-/** Nothing stands here while nobody is asked. */
-export function OpenInvitations() {
-  const found = useResource(INVITATIONS);
-  const [sent, setSent] = useState(/** @type {Sent | null} */ (null));
-  const { items, next } = /** @type {{ items: Invitation[], next?: string | null }} */ (found.data ?? { items: [] });
-  if (found.error) return html`<${Trouble} error=${found.error} again=${found.reload} />`;
-  if (!items.length) return null;
-  return html`<section class="invited"><h2>Invited</h2>
-    <ul class="list sheet people">${items.map(invitation => html`<${Row} key=${invitation.id} invitation=${invitation} onSent=${setSent} />`)}</ul>
-    <${More} path=${INVITATIONS} next=${next}>Earlier invitations<//>
-    ${sent && html`<${Dialog} title="Hand the invitation over" onClose=${() => setSent(null)}><${HandOver} sent=${sent} onClose=${() => setSent(null)} /><//>`}
-  </section>`;
 }

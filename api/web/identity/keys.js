@@ -7,15 +7,17 @@ import { dayAndTime, exactly } from '../core/house.js';
 import { refresh, useResource } from '../core/resource.js';
 import { confirmed } from '../parts/dialog.js';
 import { Icon } from '../parts/icons.js';
+import { later } from '../parts/later.js';
 import { More } from '../parts/more.js';
 import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
-import { MakeKey } from './make_key.js';
 import { inWords } from './scopes.js';
 
 /** @typedef {import('../types/api').components['schemas']['Key']} Key */
 /** @typedef {{ items: Key[], next?: string | null }} Listed */
+
+const MakeKey = later(() => import('./make_key.js').then(found => found.MakeKey), null);
 
 /** @param {Key} one @param {string} path */
 async function revoke(one, path) {

@@ -1,7 +1,8 @@
-// The steps that can wait: how mail leaves the house, and how others come to it.
+// The steps that can wait: how mail leaves the house, what opens the door when none comes, and how others come in.
 
 import { html } from '../vendor/html.js';
 import { put } from '../core/api.js';
+import { meetHouse } from '../core/house.js';
 import { navigate } from '../core/router.js';
 import { refresh, useResource } from '../core/resource.js';
 import { MailServerForm } from '../household/mail_server_form.js';
@@ -9,16 +10,19 @@ import { Advice, NETWORK, TrustedOnce } from '../household/network.js';
 import { Offered } from '../household/offered.js';
 import { MAIL_SERVER, TestMail } from '../household/test_mail.js';
 import { say } from '../parts/toast.js';
+import { FACTORS } from './factors.js';
+import { RecoveryCodes } from './recovery_codes.js';
 
+const toCodes = () => navigate('/welcome?step=codes');
 const toNetwork = () => navigate('/welcome?step=network');
 
 export function MailStep() {
   const found = useResource(MAIL_SERVER);
-  const save = async (/** @type {Record<string, unknown>} */ choice) => {
+  const save = async (/** @type {Record<string, unknown>} */ choice, /** @type {boolean} */ works) => {
     await put(MAIL_SERVER, choice, { ifMatch: found.etag });
-    say('Codes and alerts are mailed from now on.');
-    await refresh(MAIL_SERVER);
-    toNetwork();
+    say(works ? 'Codes and alerts are mailed from now on.' : `Codes and alerts go to ${choice.host}, which took no test mail.`);
+    await Promise.all([refresh(MAIL_SERVER), meetHouse()]);
+    toCodes();
   };
   const isFixed = found.data?.fixed?.includes('host');
   return html`<h1 tabindex="-1">Let the house send mail</h1>
@@ -27,8 +31,17 @@ export function MailStep() {
       ? html`<div class="stack"><p>The configuration of the machine names ${server.host}. Try whether it works:</p><${TestMail} /></div>`
       : html`<${MailServerForm} key=${found.etag} server=${server} onSave=${save} save="Save and continue" />`}<//>
     <p class="later">${isFixed || found.error
-      ? html`<button class="main" onClick=${toNetwork}>Continue</button>`
-      : html`<button class="plain" onClick=${toNetwork}>Later, in the settings</button>`}</p>`;
+      ? html`<button class="main" onClick=${toCodes}>Continue</button>`
+      : html`<button class="plain" onClick=${toCodes}>Later, in the settings</button>`}</p>`;
+}
+
+export function CodesStep() {
+  const found = useResource(FACTORS);
+  const codes = found.data?.recovery_codes;
+  return html`<h1 tabindex="-1">A key for the drawer</h1>
+    <p>Mail fails, phones get lost. Ten codes on paper open the door all the same: each works once, together with your password.</p>
+    <${Offered} of=${found} lines=${3} what="recovery codes">${(/** @type {import('./factors.js').Factors} */ all) => html`<${RecoveryCodes} codes=${all.recovery_codes} />`}<//>
+    <p class="later"><button class=${codes ? 'main' : 'plain'} onClick=${toNetwork}>${codes ? 'Continue' : 'Later, under Me'}</button></p>`;
 }
 
 export function NetworkStep() {

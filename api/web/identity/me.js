@@ -2,19 +2,18 @@
 
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
-import { patch, put } from '../core/api.js';
+import { patch } from '../core/api.js';
 import { dayAndTime } from '../core/house.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
-import { Dialog } from '../parts/dialog.js';
-import { Field, FormTrouble, SaveOrNot, Submit, useForm } from '../parts/form.js';
+import { Field, FormTrouble, SaveOrNot, useForm } from '../parts/form.js';
 import { Icon } from '../parts/icons.js';
+import { later } from '../parts/later.js';
 import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { Address } from './address.js';
 import { logOut } from './log_out.js';
-import { NewPassword } from './password.js';
 import { Keys } from './keys.js';
 import { Pin } from './pin.js';
 import { mayDo, roleName } from './roles.js';
@@ -52,24 +51,7 @@ function Name({ account, path }) {
   </form>`;
 }
 
-/** @param {{ onClose: () => void, path: string }} props */
-function Password({ onClose, path }) {
-  const form = useForm(async values => {
-    await put('/api/identity/password', { current: values.current, new: values.new });
-    onClose();
-    say('Your password is changed. All your other sessions have ended.');
-    await Promise.all([refresh(path), refresh(`/api/identity/sessions?account=${session.peek()?.account}&limit=50`)]);
-  });
-  return html`<${Dialog} title="Change the password" onClose=${onClose}>
-    <form onSubmit=${form.submit}>
-      <${Field} form=${form} label="Present password" name="current" type="password" autocomplete="current-password" required autofocus />
-      <${NewPassword} form=${form} name="new" />
-      <p class="soft small">All your other sessions end. This one stays.</p>
-      <${FormTrouble} form=${form} names=${['current', 'new']} />
-      <div class="answers"><button type="button" onClick=${onClose}>Cancel</button><${Submit} form=${form}>Change it<//></div>
-    </form>
-  <//>`;
-}
+const Password = later(() => import('./change_password.js').then(found => found.ChangePassword), null);
 
 /** @param {{ account: Account, path: string }} props */
 function Whole({ account, path }) {

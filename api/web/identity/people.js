@@ -9,12 +9,11 @@ import { navigate, query, withQuery } from '../core/router.js';
 import { useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
 import { Icon } from '../parts/icons.js';
+import { later } from '../parts/later.js';
 import { More } from '../parts/more.js';
 import { Page } from '../parts/page.js';
 import { Empty, Shown } from '../parts/states.js';
-import { AddPerson } from './add_person.js';
-import { Invite, OpenInvitations } from './invite.js';
-import { Person } from './person.js';
+import { OpenInvitations } from './invitations.js';
 import { roleName } from './roles.js';
 import { Standing } from './standing.js';
 
@@ -22,8 +21,8 @@ import { Standing } from './standing.js';
 
 const PATH = '/api/identity/accounts?limit=100';
 
-/** @param {{ id?: string }} props */
-export const People = ({ id }) => (id ? html`<${Person} key=${id} id=${id} />` : html`<${List} />`);
+const AddPerson = later(() => import('./add_person.js').then(found => found.AddPerson), null);
+const Invite = later(() => import('./invite.js').then(found => found.Invite), null);
 
 /** @param {{ account: Account }} props */
 const Row = ({ account }) => html`<li class=${account.closed_at ? 'closed' : ''}>
@@ -39,7 +38,7 @@ const Row = ({ account }) => html`<li class=${account.closed_at ? 'closed' : ''}
     : 'never logged in'}</p></div>
 </li>`;
 
-function List() {
+export function People() {
   const closed = query.value.get('closed') === '1';
   const path = closed ? `${PATH}&closed=true` : PATH;
   const found = useResource(path);

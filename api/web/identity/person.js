@@ -1,26 +1,21 @@
-// One person, for whoever looks after the house. A change says which state it was made from, so two
-// admins at once do not undo each other unawares.
+// One person, for whoever looks after the house.
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
-import { patch, post } from '../core/api.js';
+import { post } from '../core/api.js';
 import { dayAndTime, exactly } from '../core/house.js';
 import { refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
-import { Copied } from '../parts/copied.js';
-import { Dialog } from '../parts/dialog.js';
-import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { Icon } from '../parts/icons.js';
+import { later } from '../parts/later.js';
 import { Page } from '../parts/page.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { AccessTable } from './access.js';
-import { RoleChoice } from './add_person.js';
 import { Keys } from './keys.js';
 import { Address } from './address.js';
-import { Ending, stale } from './ending.js';
+import { Ending } from './ending.js';
 import { Erasing } from './erase.js';
-import { NewPassword } from './password.js';
 import { PersonFactors } from './person_factors.js';
 import { mayDo, roleName } from './roles.js';
 import { Sessions } from './sessions.js';
@@ -29,57 +24,11 @@ import { Standing } from './standing.js';
 /** @typedef {import('../types/api').components['schemas']['Account']} Account */
 /** @typedef {{ account: Account, path: string }} Told */
 
-/** @param {Told & { etag?: string | null, onClose: () => void }} props */
-function Change({ account, path, etag, onClose }) {
-  const isOneself = account.id === session.peek()?.account;
-  const change = async (/** @type {Record<string, string>} */ values) => {
-    const before = { name: account.name, role: account.role };
-    const news = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== before[/** @type {'name' | 'role'} */ (key)]));
-    if (!Object.keys(news).length) return onClose();
-    const { etag: changed } = await patch(path, news, { ifMatch: etag }).catch(stale(path));
-    onClose();
-    const undo = () => patch(path, Object.fromEntries(Object.keys(news).map(key => [key, before[/** @type {'name' | 'role'} */ (key)]])), { ifMatch: changed })
-      .then(() => refresh(path), error => say(`It stays as it is: ${error.message}`));
-    say(`${values.name} is ${news.role ? `${roleName(/** @type {any} */ (news.role)).toLowerCase()} now` : 'called so now'}.`, undo);
-    await refresh(path);
-  };
-  const form = useForm(change);
-  return html`<${Dialog} title="Change the person" onClose=${onClose}>
-    <form onSubmit=${form.submit}>
-      <${Field} form=${form} label="Name" name="name" required maxlength="60" autofocus key=${account.name} defaultValue=${account.name ?? ''} />
-      <${RoleChoice} key=${account.role} value=${account.role} disabled=${isOneself} />
-      ${isOneself && html`<p class="soft small">Your own role can be changed by another admin only.</p>`}
-      <${FormTrouble} form=${form} names=${['name']} />
-      <div class="answers"><button type="button" onClick=${onClose}>Cancel</button><${Submit} form=${form}>Save<//></div>
-    </form>
-  <//>`;
-}
-
-/** @param {Told & { onClose: () => void }} props */
-function SetPassword({ account, path, onClose }) {
-  const form = useForm(async ({ password }) => {
-    await post(`${path}/password`, { password });
-    onClose();
-    say(`The password of ${account.name} is set. All their sessions have ended.`);
-    await Promise.all([refresh(path), refresh(`/api/identity/sessions?account=${account.id}&limit=50`)]);
-  });
-  return html`<${Dialog} title=${`A new password for ${account.name}`} onClose=${onClose}>
-    <form onSubmit=${form.submit}>
-      <${NewPassword} form=${form} autofocus />
-      <p class="soft small">All sessions of ${account.name} end. Tell them the password; they can change it under their name.</p>
-      <${FormTrouble} form=${form} names=${['password']} />
-      <div class="answers"><button type="button" onClick=${onClose}>Cancel</button><${Submit} form=${form}>Set it<//></div>
-    </form>
-  <//>`;
-}
-
-/** What was sent, and where no mail server brings it, the link to hand over. @param {Told & { sent: { until: string, link?: string | null }, onClose: () => void }} props */
-const ResetSent = ({ account, sent, onClose }) => html`<${Dialog} title="The link is on its way" onClose=${onClose}>
-  ${sent.link
-    ? html`<p>No mail server is set, so hand this link over yourself. It is shown once, works once and until ${dayAndTime(sent.until)}.</p><${Copied} text=${sent.link} said="The link is copied." />`
-    : html`<p>${account.name} finds it in the mail at ${account.email}. It works once and until ${dayAndTime(sent.until)}; until then the present password stays.</p>`}
-  <div class="answers"><button class="main" onClick=${onClose}>Close</button></div>
-<//>`;
+/** @param {'Change' | 'SetPassword' | 'ResetSent'} name */
+const dialog = name => later(() => import('./change_person.js').then(found => found[name]), null);
+const Change = dialog('Change');
+const SetPassword = dialog('SetPassword');
+const ResetSent = dialog('ResetSent');
 
 /** @param {Told} told @param {(sent: any) => void} onSent */
 async function sendReset({ account, path }, onSent) {

@@ -6,6 +6,7 @@ import { useState } from '../vendor/hooks.js';
 import { ask } from '../core/api.js';
 import { Trouble } from '../parts/states.js';
 import { CodeForm, RecoveryCodeForm } from './code_form.js';
+import { InFolder, NoMail, staysHere } from './letters.js';
 import { enterWithLogin, mayHavePasskeys } from './passkey.js';
 
 /** @typedef {{ login: string, email: string, onBack: () => void, onIn: () => unknown }} Step */
@@ -16,16 +17,20 @@ function Code({ login, email, onIn, onOther }) {
   const passkey = () => enterWithLogin(login).then(onIn, error => setAsked({ ...asked, error }));
   const mail = () => ask('POST', '/api/identity/logins/mail', { body: { login }, quiet: true })
     .then(() => setAsked({ done: true }), error => setAsked({ error }));
-  return html`<p>Type the six digits that your authenticator app shows${asked.done ? ', or those in the newest mail to' : ', or those in the mail to'} <strong>${email}</strong>. They come if address and password were right.</p>
+  const here = staysHere();
+  return html`${here
+      ? html`<p>Type the six digits that your authenticator app shows, or those of your letter. It is there if address and password were right.</p><${InFolder} email=${email} />`
+      : html`<p>Type the six digits that your authenticator app shows, or those in the ${asked.done ? 'newest ' : ''}mail to <strong>${email}</strong>. They come if address and password were right.</p>`}
     <${CodeForm} login=${login} onIn=${onIn} />
     <${Trouble} error=${asked.error} />
     <div class="other-ways">
       ${mayHavePasskeys() && html`<button class="plain" onClick=${() => void passkey()}>Use a passkey</button>`}
       ${asked.done
-        ? html`<p class="soft small" role="status">If the login is good, a code is on its way. It holds for ten minutes.</p>`
-        : html`<button class="plain" onClick=${() => void mail()}>Send a code by mail instead</button>`}
+        ? html`<p class="soft small" role="status">If the login is good, a code ${here ? 'lies in the folder' : 'is on its way'}. It holds for ten minutes.</p>`
+        : html`<button class="plain" onClick=${() => void mail()}>${here ? 'Write a letter with a code' : 'Send a code by mail instead'}</button>`}
       <button class="plain" onClick=${onOther}>Use a recovery code</button>
-    </div>`;
+    </div>
+    ${!here && html`<${NoMail} />`}`;
 }
 
 /** @param {Step} props */

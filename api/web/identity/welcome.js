@@ -1,5 +1,5 @@
-// The first start: what the house is called, the first account, and then, for whoever is in, mail
-// and the network. Everything after the account can be left for later; the settings hold it all.
+// The first start: what the house is called, the first account, and then, for whoever is in, mail,
+// recovery codes and the network. Everything after the account can be left for later; the settings hold it all.
 
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
@@ -8,9 +8,10 @@ import { fragment, navigate, query } from '../core/router.js';
 import { session } from '../core/session.js';
 import { Mark } from './mark.js';
 import { AccountStep, CodeStep, HouseStep } from './founding_steps.js';
-import { MailStep, NetworkStep } from './later_steps.js';
+import { CodesStep, MailStep, NetworkStep } from './later_steps.js';
 
-const STEPS = ['house', 'account', 'mail', 'network'];
+const LATER = ['mail', 'codes', 'network'];
+const STEPS = ['house', 'account', ...LATER];
 
 /** @param {{ step: string }} props */
 const Progress = ({ step }) => {
@@ -34,7 +35,7 @@ const NoLink = () => html`<h1>This house waits for its link</h1>
 /** The step that is due. @param {string} login whether the account is made and its code awaited */
 function due(login) {
   const asked = query.value.get('step') ?? '';
-  if (session.value && ['mail', 'network'].includes(asked)) return asked;
+  if (session.value && LATER.includes(asked)) return asked;
   if (login) return 'code';
   if (session.value) return 'settings';
   if (house.value?.founded) return 'login';
@@ -62,6 +63,7 @@ export function Welcome() {
     ${step === 'account' && html`<${AccountStep} token=${token} onAsked=${setAsked} />`}
     ${step === 'code' && html`<${CodeStep} ...${asked} onBack=${back} />`}
     ${step === 'mail' && html`<${MailStep} />`}
+    ${step === 'codes' && html`<${CodesStep} />`}
     ${step === 'network' && html`<${NetworkStep} />`}
   </div>`;
 }

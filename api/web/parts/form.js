@@ -59,9 +59,9 @@ export function Field({ label, name, hint, form, as = 'input', children, ...more
 export const FormTrouble = ({ form, names = [] }) =>
   form.error && !(form.error.field && names.includes(form.error.field)) ? html`<${Trouble} error=${form.error} />` : null;
 
-/** @param {{ form: Form, children?: any, grave?: boolean }} props */
-export const Submit = ({ form, children, grave }) =>
-  html`<button class=${grave ? 'main grave' : 'main'} type="submit" aria-busy=${form.busy} disabled=${form.busy}>${children}</button>`;
+/** @param {{ form: Form, children?: any, grave?: boolean, disabled?: boolean }} props */
+export const Submit = ({ form, children, grave, disabled }) =>
+  html`<button class=${grave ? 'main grave' : 'main'} type="submit" aria-busy=${form.busy} disabled=${form.busy || disabled}>${children}</button>`;
 
 /** What is done with a changed field; nothing stands there while there is nothing to save. @param {{ form: Form, changed: boolean, onDiscard: () => void }} props */
 export const SaveOrNot = ({ form, changed, onDiscard }) =>

@@ -26,7 +26,7 @@ export function Trouble({ error, again }) {
   const wait = error.wait && error.wait > 1 ? ` Try again in ${error.wait} seconds.` : '';
   return html`<div class="trouble" role="alert">
     <p>${error.message[0].toUpperCase() + error.message.slice(1)}${/[.!?]$/.test(error.message) ? '' : '.'}${wait}</p>
-    ${again && html`<p><button class="plain" onClick=${again}>Try again</button></p>`}
+    ${again && html`<p><button class="plain" type="button" onClick=${again}>Try again</button></p>`}
     ${error.code === 'broken' && error.request && html`<p class="soft">The owner finds it in the log under ${error.request}.</p>`}
   </div>`;
 }

@@ -23,6 +23,6 @@ const drop = id => (toasts.value = toasts.peek().filter(toast => toast.id !== id
 export const Toasts = () => html`<div class="toasts" role="status" aria-live="polite">
   ${toasts.value.map(({ id, text, undo }) => html`<div class="toast" key=${id}>
     <span>${text}</span>
-    ${undo ? html`<button onClick=${undo}>Undo</button>` : html`<button aria-label="Dismiss" onClick=${() => drop(id)}>OK</button>`}
+    ${undo ? html`<button onClick=${undo}>Undo</button>` : html`<button onClick=${() => drop(id)}>OK</button>`}
   </div>`)}
 </div>`;

@@ -162,6 +162,650 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An archive of files and folders
+         * @description A folder comes with all that is in it. Files are stored as they are, in zip64.
+         */
+        get: operations["get_documents_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what somebody fetched
+         * @description Or what was fetched through a link; the newest first.
+         */
+        get: operations["get_documents_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a file
+         * @description All of them, or one range. `ETag` is half of their hash.
+         */
+        get: operations["get_documents_files_id_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/files/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who fetched a file
+         * @description One line for each delivery, however many ranges it took; the newest first.
+         */
+        get: operations["get_documents_files_id_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/files/{id}/expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lets a file end at a time, or never
+         * @description From then on nobody fetches it, by whatever way, until it gets another end, or none; nothing of it is deleted. Whoever set
+         *     the end is told three days before.
+         */
+        put: operations["put_documents_files_id_expiry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/files/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the versions of a file
+         * @description The newest first.
+         */
+        get: operations["get_documents_files_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/files/{id}/versions/{version}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Names or pins a version
+         * @description Both are as said from now on.
+         */
+        put: operations["put_documents_files_id_versions_version_mark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/files/{id}/versions/{version}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an earlier version the newest
+         * @description As a version of its own: none is lost.
+         */
+        post: operations["post_documents_files_id_versions_version_restoration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a folder */
+        post: operations["post_documents_folders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/folders/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stores files by a form
+         * @description Each as `PUT` stores one: where the folder has a file of that name, it gets another version. At most 1000, and at most 64 KiB
+         *     of what is no file before each of them. The first that does not fit ends it; the problem tells which, and those before stay.
+         */
+        post: operations["post_documents_folders_id_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/folders/{id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Stores a file
+         * @description Its bytes are the body. Where the folder has a file of that name, it gets another version; the same bytes again change
+         *     nothing. The name is one part of the path, percent-encoded. What the folder takes is looked at while it comes.
+         */
+        put: operations["put_documents_folders_id_files_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/folders/{id}/rewind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what letting a folder be as it was would change
+         * @description Nothing changes by asking. The root of a space stands for everything in it.
+         */
+        get: operations["get_documents_folders_id_rewind"];
+        put?: never;
+        /**
+         * Lets a folder be as it was
+         * @description What came since goes to the trash, or back to where it was; nothing is lost, and it can be undone by rewinding to
+         *     before the position of the answer.
+         */
+        post: operations["post_documents_folders_id_rewind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/folders/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a folder takes */
+        get: operations["get_documents_folders_id_rules"];
+        /**
+         * Sets what a folder takes
+         * @description The rules hold for all folders within it, until one of them has its own; those of a root hold for all of a space. They are
+         *     about what comes from now on: what lies there stays, and comes back from the trash and from its versions. Those of the space
+         *     that all share are set by admins.
+         */
+        put: operations["put_documents_folders_id_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/folders/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins an upload
+         * @description By tus 1.0.0 (creation, creation-with-upload). `Upload-Length` is how long the file is; `Upload-Metadata` says its
+         *     `filename`, and its `filetype` if that is known. A body of `application/offset+octet-stream` is the first piece. `OPTIONS`
+         *     tells what is spoken.
+         */
+        post: operations["post_documents_folders_id_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists links
+         * @description The newest first: all of one's own, or all to a file or folder.
+         */
+        get: operations["get_documents_links"];
+        put?: never;
+        /**
+         * Makes a link
+         * @description Whoever holds its address may fetch the file, or what lies in the folder, without an account. The answer shows the
+         *     address; it is never shown again.
+         */
+        post: operations["post_documents_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a link
+         * @description One's own, or one to what everybody shares.
+         */
+        get: operations["get_documents_links_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a link
+         * @description One's own, or anybody's for an admin. It opens nothing from then on.
+         */
+        delete: operations["delete_documents_links_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a link
+         * @description One's own. Its address stays the same.
+         */
+        patch: operations["patch_documents_links_id"];
+        trace?: never;
+    };
+    "/api/documents/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what lies in a folder
+         * @description Folders first, then by name.
+         */
+        get: operations["get_documents_nodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/nodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a file or folder and the way to it */
+        get: operations["get_documents_nodes_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Puts a file or folder in the trash
+         * @description With all that is in it. It can be restored.
+         */
+        delete: operations["delete_documents_nodes_id"];
+        options?: never;
+        head?: never;
+        /** Renames or moves a file or folder */
+        patch: operations["patch_documents_nodes_id"];
+        trace?: never;
+    };
+    "/api/documents/nodes/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copies a file or folder
+         * @description A folder with all that is in it, at once or not at all, up to 10,000 files and folders. A copy has the newest version only;
+         *     no bytes are copied.
+         */
+        post: operations["post_documents_nodes_id_copies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/nodes/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a file or folder out of the trash
+         * @description To where it was, or to the nearest folder above that is still there; where its name is taken it gets a number.
+         */
+        post: operations["post_documents_nodes_id_restoration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/nodes/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a file or folder one's star
+         * @description Nobody else sees it, also on what all share.
+         */
+        put: operations["put_documents_nodes_id_star"];
+        post?: never;
+        /** Takes one's star away */
+        delete: operations["delete_documents_nodes_id_star"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/nodes/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts tags on a file or folder and takes others off
+         * @description Whether letters are large or small does not matter; a tag that is there already stays as it was written first.
+         */
+        post: operations["post_documents_nodes_id_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds files and folders
+         * @description In one's own space and in the one that all share: by words, and by what they are. The best first, then the newest; where no
+         *     word is said, the newest first. No sign in the words has a meaning of its own.
+         */
+        get: operations["get_documents_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the spaces
+         * @description Everybody has one of their own that nobody else enters, and all share one.
+         */
+        get: operations["get_documents_spaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/spaces/{space}/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the rules of a space */
+        get: operations["get_documents_spaces_space_keeping"];
+        /**
+         * Sets the rules of a space
+         * @description Those of the space that all share are set by admins. They are kept to within the hour.
+         */
+        put: operations["put_documents_spaces_space_keeping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/spaces/{space}/keeping/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what rules would take away now
+         * @description Nothing changes by asking.
+         */
+        post: operations["post_documents_spaces_space_keeping_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/stars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what has one's star
+         * @description That which got it last first; what lies in the trash is left out.
+         */
+        get: operations["get_documents_stars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what lies in the trash
+         * @description What was put there itself, the newest first; what lay in it is there with it.
+         */
+        get: operations["get_documents_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/trash/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes something in the trash for good
+         * @description With all that is in it and every version; its bytes are taken from the disk a day later, unless others need them.
+         */
+        delete: operations["delete_documents_trash_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how far an upload is
+         * @description Nobody but its owner sees it. `HEAD` tells the same in its headers, by tus 1.0.0: `Upload-Offset`, `Upload-Length`,
+         *     `Upload-Metadata`, `Upload-Expires`; `GET` has them, too.
+         */
+        get: operations["get_documents_uploads_id"];
+        put?: never;
+        /**
+         * Does to an upload what the proxy before the house lets nobody say
+         * @description By tus 1.0.0: `X-HTTP-Method-Override` is `PATCH`, `DELETE` or `HEAD`, and all else is as there.
+         */
+        post: operations["post_documents_uploads_id"];
+        /**
+         * Ends an upload
+         * @description By tus 1.0.0 (termination). What arrived of it is taken away.
+         */
+        delete: operations["delete_documents_uploads_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Sends the next piece of an upload
+         * @description By tus 1.0.0. `Upload-Offset` is where it begins, which must be where the upload ends so far. What arrived stays, even
+         *     where the connection breaks off. With the last piece it becomes a file, or another version of the one of that name.
+         *     Whoever was sending another piece at the same time gives way.
+         */
+        patch: operations["patch_documents_uploads_id"];
+        trace?: never;
+    };
     "/api/history/days": {
         parameters: {
             query?: never;
@@ -594,7 +1238,8 @@ export interface paths {
         /**
          * Takes one's own data away
          * @description One zip archive with all the house knows of oneself, as JSON with readable names: account, rights, ways to log in,
-         *     sessions, keys, alerts and what one wants to hear of, and every entry of the diary that one did or that is about oneself.
+         *     sessions, keys, alerts and what one wants to hear of, every entry of the diary that one did or that is about oneself, and
+         *     the files of one's own space.
          *     It asks for a fresh proof of who it is.
          */
         get: operations["get_identity_account_data_zip"];
@@ -1323,6 +1968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identity/passwords/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says whether a password would be taken
+         * @description By the same rule as where one is set. Nothing is kept of it, and nothing changes.
+         */
+        post: operations["post_identity_passwords_verdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/identity/pin": {
         parameters: {
             query?: never;
@@ -1735,9 +2400,11 @@ export interface components {
             last_reason?: string | null;
             /**
              * Format: date-time
-             * @description When the mail server took the mail.
+             * @description When the mail server took the mail, or it was written into the folder of letters.
              */
             delivered_at?: string | null;
+            /** @description Whether the mail lies in that folder: there was no mail server. */
+            in_folder: boolean;
             /**
              * Format: date-time
              * @description When the person had seen it.
@@ -2000,6 +2667,273 @@ export interface components {
             /** @description The days. */
             items: components["schemas"]["Day"][];
         };
+        /** @description A file that was fetched. */
+        DocumentsDelivery: {
+            /**
+             * Format: int64
+             * @description Its number in the ledger.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description Which file.
+             */
+            file: string;
+            /** @description What it is called; null once erased. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description Which version.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description How many bytes that has; null once it is gone.
+             */
+            size_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description How many of them were handed to the connection, none counted twice; null where it broke off in an archive. Where a
+             *     proxy sends the bytes, all count as sent once it is told to.
+             */
+            sent_bytes?: number | null;
+            /** @description Whether that is all of them. */
+            whole: boolean;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            at: string;
+            /** @description What whoever fetched it is called; null where it was nobody with an account. */
+            by?: string | null;
+            /** @description Whether it was a program, with a key of theirs. */
+            with_key: boolean;
+            /** @description From which network address; null where one is not to know. */
+            address?: string | null;
+            /**
+             * Format: uuid
+             * @description Through which link.
+             */
+            link?: string | null;
+            /** @description The archive that it was in. */
+            archive?: string | null;
+        };
+        /** @description A file or folder that was found. */
+        DocumentsFinding: components["schemas"]["DocumentsNode"] & {
+            /** @description The folders above it, the highest first; the root is not among them. */
+            path: components["schemas"]["Step"][];
+        };
+        /** @description A link. The token is not in it: nobody but its maker ever saw that. */
+        DocumentsLink: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What the person is called whose it is; null once erased. */
+            owner?: string | null;
+            /** @description Whether that is whoever asks. */
+            own: boolean;
+            /**
+             * Format: uuid
+             * @description The file or folder that it opens.
+             */
+            node: string;
+            /** @description What that is called; null once erased or deleted for good. */
+            name?: string | null;
+            kind?: components["schemas"]["NodeKind"] | null;
+            /**
+             * Format: int32
+             * @description Which version of a file; null for always the newest.
+             */
+            version?: number | null;
+            /** @description Whether files only come in. */
+            upload_only: boolean;
+            /** @description What its owner remembers it by. */
+            note?: string | null;
+            /** @description Whether it has a password. */
+            has_password: boolean;
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description How many times it is used at most: files fetched to their end or, where files only come in, files taken.
+             */
+            most_uses?: number | null;
+            /**
+             * Format: int32
+             * @description How many times it was used.
+             */
+            uses: number;
+            /**
+             * Format: date-time
+             * @description When it was used last.
+             */
+            used_at?: string | null;
+            /**
+             * Format: int32
+             * @description How many wrong passwords were tried, ever.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description Whether it opens something. */
+            standing: components["schemas"]["LinkStanding"];
+        };
+        /** @description A file or a folder. */
+        DocumentsNode: {
+            /**
+             * Format: uuid
+             * @description Its id, which stays whatever it is called and wherever it lies.
+             */
+            id: string;
+            /** @description Whose space it lies in. */
+            space: components["schemas"]["SpaceWord"];
+            /**
+             * Format: uuid
+             * @description The root folder of that space.
+             */
+            root: string;
+            /**
+             * Format: uuid
+             * @description The folder it lies in, or lay in before it was put in the trash.
+             */
+            parent: string;
+            /** @description What it is. */
+            kind: components["schemas"]["NodeKind"];
+            /** @description Its name; null for a root, and once erased. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description The length of a file's newest version.
+             */
+            size_bytes?: number | null;
+            /** @description What a file's newest version is (RFC 6838). */
+            media_type?: string | null;
+            /**
+             * Format: int32
+             * @description The number of a file's newest version, counted from 1.
+             */
+            version?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was changed last; null for a root.
+             */
+            changed_at?: string | null;
+            /** @description What whoever changed it is called. */
+            changed_by?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was put in the trash itself.
+             */
+            trashed_at?: string | null;
+            /** @description The tags that people put on it. */
+            tags: string[];
+            /** @description Whether it has one's own star, which nobody else sees. */
+            starred: boolean;
+            /**
+             * Format: date-time
+             * @description When a file ends: nobody fetches it from then on, until it gets another end, or none.
+             */
+            expires_at?: string | null;
+            /** @description Whether that is past. */
+            expired: boolean;
+        };
+        /** @description A file or a folder, and the way to it. */
+        DocumentsPlace: components["schemas"]["DocumentsNode"] & {
+            /** @description The folders above it, the highest first; the root is not among them. */
+            path: components["schemas"]["Step"][];
+        };
+        /** @description The rules of a folder, and where they come from. */
+        DocumentsRules: {
+            own?: components["schemas"]["FolderRules"] | null;
+            inherited?: components["schemas"]["RulesAbove"] | null;
+            /** @description Those that hold. */
+            holding: components["schemas"]["FolderRules"];
+        };
+        /** @description A space. */
+        DocumentsSpace: {
+            /** @description Whose it is. */
+            space: components["schemas"]["SpaceWord"];
+            /**
+             * Format: uuid
+             * @description Its root folder.
+             */
+            root: string;
+            /**
+             * Format: int64
+             * @description Files that are not in the trash.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Folders that are not in the trash.
+             */
+            folders: number;
+            /**
+             * Format: int64
+             * @description Bytes of all versions that are kept, those in the trash included.
+             */
+            size_bytes: number;
+            /**
+             * Format: int64
+             * @description What lies in the trash.
+             */
+            trashed: number;
+        };
+        /** @description The spaces that somebody may enter. */
+        DocumentsSpaces: {
+            /** @description One's own first. */
+            items: components["schemas"]["DocumentsSpace"][];
+        };
+        /** @description An upload, and how far it is. */
+        DocumentsUpload: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The folder it goes into.
+             */
+            folder: string;
+            /** @description What the file shall be called. */
+            name?: string | null;
+            /** @description What it is (RFC 6838). */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description How many bytes it has.
+             */
+            size_bytes: number;
+            /**
+             * Format: int64
+             * @description How many of them are there.
+             */
+            received_bytes: number;
+            /**
+             * Format: date-time
+             * @description Until when it is kept, unless more comes; null once it is a file.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The file that it is; null while it is on its way.
+             */
+            file?: string | null;
+            /**
+             * Format: int32
+             * @description The number of its version; null while it is on its way.
+             */
+            version?: number | null;
+        };
         /** @description One entry of the diary. */
         Entry: {
             /**
@@ -2179,6 +3113,100 @@ export interface components {
             /** @description What is wrong with it, for people. */
             detail: string;
         };
+        /** @description When a file ends. */
+        FileExpiry: {
+            /**
+             * Format: date-time
+             * @description The moment; null for never.
+             */
+            until?: string | null;
+        };
+        /** @description A file that was stored. */
+        FileKept: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The number of its newest version, counted from 1.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Where it is written down, as in `Daybook-Position`.
+             */
+            position: number;
+        };
+        /**
+         * @description What a file is good for.
+         * @enum {string}
+         */
+        FileKind: "picture" | "video" | "audio" | "document" | "text" | "archive" | "program" | "other";
+        /** @description A version of a file. */
+        FileVersion: {
+            /**
+             * Format: int32
+             * @description Its number, counted from 1.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Its length.
+             */
+            size_bytes: number;
+            /** @description What it is (RFC 6838). */
+            media_type: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             */
+            stored_at: string;
+            /** @description What whoever stored it is called. */
+            stored_by?: string | null;
+            /**
+             * Format: int32
+             * @description The version whose bytes it has again, where it was restored.
+             */
+            of?: number | null;
+            /** @description Whether it is the newest. */
+            newest: boolean;
+            /** @description What somebody called it. */
+            label?: string | null;
+            /** @description Whether no rule takes it away. */
+            pinned: boolean;
+        };
+        /** @description A form with files. */
+        FilesForm: {
+            /** @description The files, each under its name; what the fields are called does not matter. */
+            files: string[];
+        };
+        /** @description Files that were stored. */
+        FilesKept: {
+            /** @description Each of them, in the order of the form. */
+            files: components["schemas"]["FileKept"][];
+        };
+        /**
+         * @description What a folder takes. Where nothing is said, it takes everything. Where something is said of types, content must be as it is
+         *     called; nowhere does a folder take a program that is called something else.
+         */
+        FolderRules: {
+            /** @description How names may end, at most 64, each of 1 to 16 letters or digits; in any way where none is said. */
+            extensions?: string[];
+            /** @description What files may be good for, by name and by content; anything where none is said. */
+            kinds?: components["schemas"]["FileKind"][];
+            /**
+             * Format: int64
+             * @description The largest file, in bytes.
+             */
+            most_bytes?: number | null;
+            /**
+             * Format: int32
+             * @description How many files lie in one folder at most; those in folders within are counted there.
+             */
+            most_files?: number | null;
+        };
         /** @description Whose password is forgotten. */
         Forgotten: {
             /** @description The address one logs in with. */
@@ -2249,6 +3277,8 @@ export interface components {
             time_zone: string;
             /** @description Whether it is a demo that vanishes when it is closed. */
             demo: boolean;
+            /** @description Where its letters go: `server`, or `folder` while there is no mail server and they lie in the data folder's `mail/`. */
+            mail: string;
             /** @description The program's version; for people who are logged in. */
             version?: string | null;
         };
@@ -2368,6 +3398,31 @@ export interface components {
             email: string;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What rules would take away now. */
+        KeepingPreview: {
+            /** @description Files and folders in the trash, each with all that is in it. */
+            trashed: number;
+            /** @description Versions of files. */
+            versions: number;
+            /**
+             * Format: int64
+             * @description Bytes of those versions.
+             */
+            size_bytes: number;
+        };
+        /** @description Of versions up to an age, one for each span of time stays: its last. */
+        KeepingStep: {
+            /**
+             * Format: int32
+             * @description The age; any, where nothing is said.
+             */
+            until_hours?: number | null;
+            /**
+             * Format: int32
+             * @description The span; with 0 all stay.
+             */
+            every_minutes: number;
         };
         /** @description One key. The secret is not in it: nobody but its maker ever saw that. */
         Key: {
@@ -2553,6 +3608,26 @@ export interface components {
              */
             mail_house_hour?: number | null;
         };
+        /** @description A link that was made just now. */
+        LinkMade: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description The whole address, token included, shown this once; null where the request was answered before under its
+             *     `Idempotency-Key`.
+             */
+            url?: string | null;
+            /** @description The address as a QR code: an SVG image. */
+            qr_svg?: string | null;
+            /**
+             * Format: int64
+             * @description Where it is written down, as in `Daybook-Position`.
+             */
+            position: number;
+        };
         /** @description A link that is on its way. */
         LinkSent: {
             /**
@@ -2563,6 +3638,28 @@ export interface components {
             /** @description The link itself, to be handed over; null where a mail server brings it to the person. */
             link?: string | null;
         };
+        /**
+         * @description Whether a link opens something.
+         * @enum {string}
+         */
+        LinkStanding: "works" | "in_trash" | "file_expired" | "gone" | "expired" | "used_up" | "revoked";
+        /** @description What shall be otherwise; what is not named stays, and `null` takes a term away. */
+        LinkTermsChange: {
+            /** @description What its owner remembers it by. */
+            note?: string | null;
+            /** @description Its password: 8 to 128 characters. */
+            password?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description How many times it is used at most.
+             */
+            most_uses?: number | null;
+        };
         /** @description What a mailed link carries. */
         LinkToken: {
             /**
@@ -2570,6 +3667,35 @@ export interface components {
              * @description What follows the `#` in the link.
              */
             token: string;
+        };
+        /** @description A link that somebody wants. */
+        LinkWanted: {
+            /**
+             * Format: uuid
+             * @description The file or folder that it shall open.
+             */
+            node: string;
+            /**
+             * Format: int32
+             * @description Which version of a file; always the newest where it is left out.
+             */
+            version?: number | null;
+            /** @description Whether files only come in, into a folder: whoever holds it sees a form and nothing else. */
+            upload_only?: boolean;
+            /** @description What its owner remembers it by: 1 to 120 characters. */
+            note?: string | null;
+            /** @description Its password: 8 to 128 characters. */
+            password?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it works; for ever where it is left out.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description How many times it is used at most.
+             */
+            most_uses?: number | null;
         };
         /** @description The answer to step one: the same whether anybody has this address and this password. */
         Login: {
@@ -2737,6 +3863,26 @@ export interface components {
             /** @description The same as a QR code: an SVG image. */
             qr_svg: string;
         };
+        /** @description Where a copy shall lie. */
+        NewCopy: {
+            /**
+             * Format: uuid
+             * @description In which folder, of one's own space or of the one that all share.
+             */
+            parent: string;
+            /** @description Its name. Where none is said, it has that of what it is a copy of, with a number where it is taken. */
+            name?: string | null;
+        };
+        /** @description A folder that shall be made. */
+        NewFolder: {
+            /**
+             * Format: uuid
+             * @description The folder it shall lie in.
+             */
+            parent: string;
+            /** @description Its name: 1 to 255 bytes, without slashes. */
+            name: string;
+        };
         /** @description The next password. */
         NewPassword: {
             /**
@@ -2783,6 +3929,21 @@ export interface components {
             until: string;
             needs?: components["schemas"]["RequiredFactor"] | null;
         };
+        /** @description What shall be otherwise; what is not named stays. */
+        NodeChange: {
+            /** @description What it shall be called. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The folder of the same space that it shall lie in.
+             */
+            parent?: string | null;
+        };
+        /**
+         * @description A file or a folder.
+         * @enum {string}
+         */
+        NodeKind: "folder" | "file";
         /** @description What an invitation offers. */
         Offer: {
             /** @description What the house is called. */
@@ -2832,6 +3993,10 @@ export interface components {
         OwnChange: {
             /** @description The name from now on: 1 to 60 characters. */
             name: string;
+        };
+        /** @description The rules that a folder shall have. */
+        OwnRules: {
+            own?: components["schemas"]["FolderRules"] | null;
         };
         /** @description A page of a list. */
         PageOf_Account: {
@@ -2953,9 +4118,11 @@ export interface components {
                 last_reason?: string | null;
                 /**
                  * Format: date-time
-                 * @description When the mail server took the mail.
+                 * @description When the mail server took the mail, or it was written into the folder of letters.
                  */
                 delivered_at?: string | null;
+                /** @description Whether the mail lies in that folder: there was no mail server. */
+                in_folder: boolean;
                 /**
                  * Format: date-time
                  * @description When the person had seen it.
@@ -2999,6 +4166,204 @@ export interface components {
                  */
                 took_ms?: number | null;
                 verdict?: components["schemas"]["BackupVerdict"] | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_DocumentsDelivery: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its number in the ledger.
+                 */
+                number: number;
+                /**
+                 * Format: uuid
+                 * @description Which file.
+                 */
+                file: string;
+                /** @description What it is called; null once erased. */
+                name?: string | null;
+                /**
+                 * Format: int32
+                 * @description Which version.
+                 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description How many bytes that has; null once it is gone.
+                 */
+                size_bytes?: number | null;
+                /**
+                 * Format: int64
+                 * @description How many of them were handed to the connection, none counted twice; null where it broke off in an archive. Where a
+                 *     proxy sends the bytes, all count as sent once it is told to.
+                 */
+                sent_bytes?: number | null;
+                /** @description Whether that is all of them. */
+                whole: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it was over.
+                 */
+                at: string;
+                /** @description What whoever fetched it is called; null where it was nobody with an account. */
+                by?: string | null;
+                /** @description Whether it was a program, with a key of theirs. */
+                with_key: boolean;
+                /** @description From which network address; null where one is not to know. */
+                address?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Through which link.
+                 */
+                link?: string | null;
+                /** @description The archive that it was in. */
+                archive?: string | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_DocumentsFinding: {
+            /** @description What is on it. */
+            items: (components["schemas"]["DocumentsNode"] & {
+                /** @description The folders above it, the highest first; the root is not among them. */
+                path: components["schemas"]["Step"][];
+            })[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_DocumentsLink: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description What the person is called whose it is; null once erased. */
+                owner?: string | null;
+                /** @description Whether that is whoever asks. */
+                own: boolean;
+                /**
+                 * Format: uuid
+                 * @description The file or folder that it opens.
+                 */
+                node: string;
+                /** @description What that is called; null once erased or deleted for good. */
+                name?: string | null;
+                kind?: components["schemas"]["NodeKind"] | null;
+                /**
+                 * Format: int32
+                 * @description Which version of a file; null for always the newest.
+                 */
+                version?: number | null;
+                /** @description Whether files only come in. */
+                upload_only: boolean;
+                /** @description What its owner remembers it by. */
+                note?: string | null;
+                /** @description Whether it has a password. */
+                has_password: boolean;
+                /**
+                 * Format: date-time
+                 * @description Until when it works.
+                 */
+                until?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many times it is used at most: files fetched to their end or, where files only come in, files taken.
+                 */
+                most_uses?: number | null;
+                /**
+                 * Format: int32
+                 * @description How many times it was used.
+                 */
+                uses: number;
+                /**
+                 * Format: date-time
+                 * @description When it was used last.
+                 */
+                used_at?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many wrong passwords were tried, ever.
+                 */
+                failures: number;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                made_at: string;
+                /** @description Whether it opens something. */
+                standing: components["schemas"]["LinkStanding"];
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_DocumentsNode: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id, which stays whatever it is called and wherever it lies.
+                 */
+                id: string;
+                /** @description Whose space it lies in. */
+                space: components["schemas"]["SpaceWord"];
+                /**
+                 * Format: uuid
+                 * @description The root folder of that space.
+                 */
+                root: string;
+                /**
+                 * Format: uuid
+                 * @description The folder it lies in, or lay in before it was put in the trash.
+                 */
+                parent: string;
+                /** @description What it is. */
+                kind: components["schemas"]["NodeKind"];
+                /** @description Its name; null for a root, and once erased. */
+                name?: string | null;
+                /**
+                 * Format: int64
+                 * @description The length of a file's newest version.
+                 */
+                size_bytes?: number | null;
+                /** @description What a file's newest version is (RFC 6838). */
+                media_type?: string | null;
+                /**
+                 * Format: int32
+                 * @description The number of a file's newest version, counted from 1.
+                 */
+                version?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it was changed last; null for a root.
+                 */
+                changed_at?: string | null;
+                /** @description What whoever changed it is called. */
+                changed_by?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was put in the trash itself.
+                 */
+                trashed_at?: string | null;
+                /** @description The tags that people put on it. */
+                tags: string[];
+                /** @description Whether it has one's own star, which nobody else sees. */
+                starred: boolean;
+                /**
+                 * Format: date-time
+                 * @description When a file ends: nobody fetches it from then on, until it gets another end, or none.
+                 */
+                expires_at?: string | null;
+                /** @description Whether that is past. */
+                expired: boolean;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -3079,6 +4444,44 @@ export interface components {
                  */
                 position?: number | null;
                 certificate?: components["schemas"]["ErasureCertificate"] | null;
+            }[];
+            /** @description The cursor of the next page, as in `Link`; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        PageOf_FileVersion: {
+            /** @description What is on it. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description Its number, counted from 1.
+                 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description Its length.
+                 */
+                size_bytes: number;
+                /** @description What it is (RFC 6838). */
+                media_type: string;
+                /**
+                 * Format: date-time
+                 * @description When it was stored.
+                 */
+                stored_at: string;
+                /** @description What whoever stored it is called. */
+                stored_by?: string | null;
+                /**
+                 * Format: int32
+                 * @description The version whose bytes it has again, where it was restored.
+                 */
+                of?: number | null;
+                /** @description Whether it is the newest. */
+                newest: boolean;
+                /** @description What somebody called it. */
+                label?: string | null;
+                /** @description Whether no rule takes it away. */
+                pinned: boolean;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -3479,11 +4882,67 @@ export interface components {
          * @enum {string}
          */
         RequiredFactor: "any" | "strong" | "app" | "passkey";
+        /** @description A change that it would make. */
+        RewindChange: {
+            /**
+             * Format: uuid
+             * @description Of which file or folder.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["NodeKind"];
+            /** @description What happens to it. */
+            step: components["schemas"]["RewindStep"];
+            /** @description Its name after that, and before it those of the folders it lies in. */
+            path: string[];
+            /** @description The same as it is now, where it is another one. */
+            now?: string[] | null;
+            /**
+             * Format: int32
+             * @description The version whose bytes it would have.
+             */
+            version?: number | null;
+        };
+        /** @description What letting a folder be as it was would change. */
+        RewindPreview: {
+            /**
+             * Format: date-time
+             * @description The moment.
+             */
+            at: string;
+            /** @description How many come back, or go back to their place. */
+            placed: number;
+            /** @description How many have their earlier bytes again. */
+            content: number;
+            /** @description How many go to the trash. */
+            leave: number;
+            /** @description How many were there and cannot come back. */
+            lost: number;
+            /** @description The first 500 of them. */
+            changes: components["schemas"]["RewindChange"][];
+        };
+        /**
+         * @description What happens to a file or folder.
+         * @enum {string}
+         */
+        RewindStep: "returns" | "moves" | "content" | "leaves" | "lost";
         /**
          * @description What a person may do.
          * @enum {string}
          */
         Role: "viewer" | "member" | "admin";
+        /** @description Rules of a folder above. */
+        RulesAbove: {
+            /**
+             * Format: uuid
+             * @description Which folder.
+             */
+            from: string;
+            /** @description Its name; null for the root of a space. */
+            name?: string | null;
+            /** @description The rules. */
+            rules: components["schemas"]["FolderRules"];
+        };
         /** @description What keys can be for. */
         ScopeList: {
             /** @description Each scope there is. */
@@ -3642,6 +5101,24 @@ export interface components {
          * @enum {string}
          */
         Severity: "notice" | "warning" | "critical";
+        /** @description The rules of a space. */
+        SpaceKeeping: {
+            /**
+             * Format: int32
+             * @description After so many days something in the trash is deleted for good: 1 to 36,500; never, where nothing is said.
+             */
+            trash_days?: number | null;
+            /**
+             * @description Which versions stay, by their age, at most 8 steps, each of a greater age than the one before. A version that is older
+             *     than all steps goes; without steps all stay. The newest of a file and those that are pinned always do.
+             */
+            steps: components["schemas"]["KeepingStep"][];
+        };
+        /**
+         * @description Whose space, in a word.
+         * @enum {string}
+         */
+        SpaceWord: "own" | "shared";
         /** @description How the house is. */
         Status: components["schemas"]["Inside"] & {
             /** @description Of the program. */
@@ -3724,12 +5201,29 @@ export interface components {
              */
             viewer_session_hours?: number | null;
         };
+        /** @description A folder on the way to something. */
+        Step: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name; null once erased. */
+            name?: string | null;
+        };
         /** @description One choice of a person. */
         Subscription: {
             /** @description Which context, or `everything`. */
             context: string;
             /** @description From which severity on. */
             least: components["schemas"]["Least"];
+        };
+        /** @description Which tags it shall have, and have no more. */
+        TagChange: {
+            /** @description Those that are put on it: 1 to 64 bytes each, without commas, 32 in all. */
+            add?: string[];
+            /** @description Those that are taken off. */
+            remove?: string[];
         };
         /** @description How a request came. */
         This: {
@@ -3740,10 +5234,35 @@ export interface components {
             /** @description From which address. */
             from?: string | null;
         };
+        /** @description A password that somebody thinks of, and who they are. */
+        ThoughtOf: {
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
+            /** @description The name of whom it is for; that of whoever asks, unless said. */
+            name?: string | null;
+            /** @description Their mail address, likewise. */
+            email?: string | null;
+        };
         /** @description The time zones there are. */
         TimeZones: {
             /** @description Their IANA names, in the order of the alphabet. */
             items: string[];
+        };
+        /** @description Which moment: one of the two. */
+        ToMoment: {
+            /**
+             * Format: date-time
+             * @description A time.
+             */
+            at?: string | null;
+            /**
+             * Format: int64
+             * @description Before what was written down at this position, as `Daybook-Position` tells it: so a rewind is undone.
+             */
+            before?: number | null;
         };
         /** @description What a rule would have told of. */
         Trial: {
@@ -3778,6 +5297,18 @@ export interface components {
             found: number;
             /** @description When, the newest first, 200 at most. */
             moments: components["schemas"]["Moment"][];
+        };
+        /** @description What the house would say to a password. */
+        Verdict: {
+            /** @description Why it would be refused; null where it would be taken. */
+            weakness?: string | null;
+        };
+        /** @description What a version is called, and whether it stays. */
+        VersionMark: {
+            /** @description Its name: 1 to 100 letters; none, where nothing is said. */
+            label?: string | null;
+            /** @description Whether no rule takes it away. */
+            pinned: boolean;
         };
         /**
          * @description What a view is doing.
@@ -4434,6 +5965,2256 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_archive: {
+        parameters: {
+            query: {
+                /** @description The ids of files and folders of one space, parted by commas. */
+                nodes: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description One of them is not there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description They are too many, or of several spaces. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_deliveries: {
+        parameters: {
+            query?: {
+                /** @description What this account fetched; one's own where nothing is said. That of others is for admins, out of the shared space. */
+                by?: string;
+                /** @description What was fetched through this link of one's own. */
+                link?: string;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_DocumentsDelivery"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            /** @description What others fetched is for admins. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such link. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_files_id_content: {
+        parameters: {
+            query?: {
+                /** @description Which version; the newest where nothing is said. */
+                version?: number;
+                /** @description Whether it is to be looked at, as far as its kind is one that is shown, and not to be kept. */
+                inline?: boolean;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": number[];
+                };
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": number[];
+                };
+            };
+            /** @description They are known already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description The file has come to its end. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They are others than `If-Match` says. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range lies behind their end. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_files_id_deliveries: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_DocumentsDelivery"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_documents_files_id_expiry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileExpiry"];
+            };
+        };
+        responses: {
+            /** @description It ends then. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_files_id_versions: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_FileVersion"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_documents_files_id_versions_version_mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionMark"];
+            };
+        };
+        responses: {
+            /** @description It is marked so. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_files_id_versions_version_restoration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its bytes are the newest. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_folders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFolder"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such folder to make it in. */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_folders_id_files: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FilesForm"];
+            };
+        };
+        responses: {
+            /** @description Each file of the folder has what came as its newest version. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesKept"];
+                };
+            };
+            /** @description One of them is a new file, at least. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesKept"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description Too much of it is no file. */
+            413: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no such form. */
+            415: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    put_documents_folders_id_files_name: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The file has it as its newest version. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileKept"];
+                };
+            };
+            /** @description It is a new file. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileKept"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It is larger than the folder takes. */
+            413: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["NotJson"];
+            /** @description It is of a type that the folder does not take, or something else than it is called. */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_folders_id_rewind: {
+        parameters: {
+            query?: {
+                /** @description A time. */
+                at?: string;
+                /** @description Before what was written down at this position, as `Daybook-Position` tells it: so a rewind is undone. */
+                before?: number;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewindPreview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description The folder was not there at that moment. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_documents_folders_id_rewind: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToMoment"];
+            };
+        };
+        responses: {
+            /** @description It is as it was. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description The folder was not there at that moment. */
+            409: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_folders_id_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsRules"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such folder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_documents_folders_id_rules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRules"];
+            };
+        };
+        responses: {
+            /** @description These are the rules. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such folder. */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            /** @description No folder can have these rules. */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_folders_id_uploads: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+                /** @description How many bytes the file has. */
+                "Upload-Length": number;
+                /** @description Words and values in Base64: `filename`, `filetype`. */
+                "Upload-Metadata": string;
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description It began; `Location` is where its pieces go. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    Location?: string;
+                    "Upload-Expires"?: string;
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It was ended meanwhile. */
+            410: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            /** @description Another connection sends to it. */
+            423: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            /** @description The piece is not what its checksum says. */
+            460: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_links: {
+        parameters: {
+            query?: {
+                /** @description Those to this file or folder, whoever made them; all of one's own where it is left out. */
+                node?: string;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_DocumentsLink"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such file or folder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_documents_links: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkWanted"];
+            };
+        };
+        responses: {
+            /** @description It works from now on. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such file or folder. */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_links_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsLink"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    delete_documents_links_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is revoked. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    patch_documents_links_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkTermsChange"];
+            };
+        };
+        responses: {
+            /** @description It works as asked. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_nodes: {
+        parameters: {
+            query: {
+                /** @description The folder whose content it shall be. */
+                parent: string;
+                /** @description Only what has this tag. */
+                tag?: string;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files and folders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_DocumentsNode"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such folder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_nodes_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsPlace"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    delete_documents_nodes_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lies in the trash. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    patch_documents_nodes_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeChange"];
+            };
+        };
+        responses: {
+            /** @description It is as asked. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_nodes_id_copies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCopy"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            201: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Created"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such file or folder, or none to copy it into. */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            /** @description It cannot lie there, or is too much for one copy. */
+            409: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_nodes_id_restoration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is back. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    put_documents_nodes_id_star: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has it. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_documents_nodes_id_star: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has none. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_nodes_id_tags: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description It has them. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_search: {
+        parameters: {
+            query?: {
+                /** @description Words, each of which begins a word of the name or of a tag. */
+                q?: string;
+                /** @description Only in this space. */
+                space?: "own" | "shared";
+                /** @description Only in this folder and those within. */
+                folder?: string;
+                /** @description Only files, or only folders. */
+                kind?: "folder" | "file";
+                /** @description What a file is: `image`, or `image/png` (RFC 6838). */
+                type?: string;
+                /** @description It has this tag. */
+                tag?: string;
+                /** @description The least bytes of a file. */
+                min_size?: number;
+                /** @description The most bytes of a file. */
+                max_size?: number;
+                /** @description Changed then or later. */
+                from?: string;
+                /** @description Changed before that. */
+                until?: string;
+                /** @description In the trash, instead of out of it. */
+                trash?: boolean;
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of what was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_DocumentsFinding"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such folder to look in. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_spaces: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spaces. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsSpaces"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_spaces_space_keeping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                space: "own" | "shared";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceKeeping"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_documents_spaces_space_keeping: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                space: "own" | "shared";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceKeeping"];
+            };
+        };
+        responses: {
+            /** @description These are the rules. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_documents_spaces_space_keeping_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                space: "own" | "shared";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceKeeping"];
+            };
+        };
+        responses: {
+            /** @description What would go. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingPreview"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_stars: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files and folders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_DocumentsNode"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    get_documents_trash: {
+        parameters: {
+            query: {
+                /** @description Of which space. */
+                space: "own" | "shared";
+                /** @description How many at most: 1 to 200, usually 50. */
+                limit?: number;
+                /** @description Where to go on, as `Link` gave it. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files and folders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOf_DocumentsNode"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    delete_documents_trash_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    "Upload-Length"?: number;
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsUpload"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description It is whole, and became no file. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has ended. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is becoming a file at this moment. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    post_documents_uploads_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+                /** @description `PATCH`, `DELETE` or `HEAD`. */
+                "X-HTTP-Method-Override": string;
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is done. */
+            204: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description The upload has ended. */
+            410: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            /** @description The body is no piece of a file. */
+            415: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Unfit"];
+            /** @description Another connection sends to it. */
+            423: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            /** @description The piece is not what its checksum says. */
+            460: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    delete_documents_uploads_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description It had ended before. */
+            410: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            422: components["responses"]["Unfit"];
+            /** @description Another connection sends to it. */
+            423: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    patch_documents_uploads_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `1.0.0` */
+                "Tus-Resumable": string;
+                /** @description Where the piece begins. */
+                "Upload-Offset": number;
+                /** @description `sha1` or `sha256`, and the piece's hash in Base64. */
+                "Upload-Checksum"?: string | null;
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description It is there. */
+            204: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    "Upload-Expires"?: string;
+                    "Upload-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            /** @description The upload has ended. */
+            410: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another version of tus. */
+            412: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            /** @description The body is no piece of a file. */
+            415: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Unfit"];
+            /** @description Another connection sends to it. */
+            423: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            /** @description The piece is not what its checksum says. */
+            460: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     get_history_days: {
@@ -7616,6 +11397,42 @@ export interface operations {
             };
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    post_identity_passwords_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThoughtOf"];
+            };
+        };
+        responses: {
+            /** @description What the house would say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            400: components["responses"]["Malformed"];
             403: components["responses"]["NotAllowed"];
             406: components["responses"]["NotAcceptable"];
             408: components["responses"]["BodyTooSlow"];
