@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// What Lighthouse says of the dashboard, as a table: a phone on a slow network, its defaults.
+// What Lighthouse says of the dashboard, as a table: a phone on a slow network, its defaults, the median run of five.
 //
 //   cargo build --release && ops/test-web types && ops/lighthouse.mjs    a demo house
 //   ops/lighthouse.mjs ADDRESS COOKIE=VALUE    any house that runs
 //
-// DAYBOOK_BIN is the program (target/release/daybook), CHROME_PATH the browser.
+// DAYBOOK_BIN is the program (target/release/daybook), CHROME_PATH the browser, PAGES and RUNS what is tried and how often.
 
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -15,9 +15,11 @@ import { pathToFileURL } from 'node:url';
 const require = createRequire(resolve('target/web-tools/package.json'));
 const load = name => import(pathToFileURL(require.resolve(name)));
 const { default: lighthouse } = await load('lighthouse');
+const { computeMedianRun } = await load('lighthouse/core/lib/median-run.js');
 const { launch } = await load('chrome-launcher');
 
-const PAGES = ['/diary', '/', '/alerts', '/settings', '/people', '/me'];
+const PAGES = process.env.PAGES?.split(',') ?? ['/diary', '/', '/alerts', '/settings', '/people', '/me'];
+const RUNS = Number(process.env.RUNS ?? 5);
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 async function demo() {
@@ -35,7 +37,9 @@ const chrome = await launch({ chromePath: process.env.CHROME_PATH ?? '/usr/bin/c
 console.log('| page | performance | accessibility | best practices | first paint | largest paint | transfer |\n| --- | --- | --- | --- | --- | --- | --- |');
 for (const page of PAGES) {
   const options = { port: chrome.port, logLevel: 'silent', extraHeaders: { cookie: house.cookie }, onlyCategories: ['performance', 'accessibility', 'best-practices'] };
-  const { lhr } = await lighthouse(house.address + page, options);
+  const runs = [];
+  for (let run = 0; run < RUNS; run++) runs.push((await lighthouse(house.address + page, options)).lhr);
+  const lhr = computeMedianRun(runs);
   const score = name => Math.round(lhr.categories[name].score * 100);
   const ms = name => `${Math.round(lhr.audits[name].numericValue)} ms`;
   const kilobytes = `${Math.round(lhr.audits['total-byte-weight'].numericValue / 1000)} kB`;

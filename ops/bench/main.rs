@@ -1,11 +1,12 @@
 //! The benchmark: what the house reaches, beside the raw disk's rate of the same run.
 //!
-//! `cargo run --release -p bench` prints a table, with `-- sockets`, `-- flood` or `-- door` behind it only that
-//! part; `BENCH_EVENTS` sets the size of the large log
+//! `cargo run --release -p bench` prints a table, with `-- sockets`, `-- flood`, `-- door` or `-- documents` behind it
+//! only that part; `-- fill FOLDER` makes the large house there and measures nothing. `BENCH_EVENTS` sets the size of the large log
 //! (1,000,000) and `BENCH_FOLDER` where it is made. Absolute figures are the machine's; the
 //! ratios are ours.
 
 mod disk;
+mod documents;
 mod door;
 mod flood;
 mod house;
@@ -15,6 +16,8 @@ mod mixed;
 mod report;
 mod sockets;
 mod views;
+
+use std::path::Path;
 
 use report::Report;
 
@@ -31,8 +34,10 @@ async fn run() -> anyhow::Result<()> {
         ["sockets"] => measure(Part::Sockets).await,
         ["flood"] => measure(Part::Flood).await,
         ["door"] => measure(Part::Door).await,
+        ["documents"] => measure(Part::Documents).await,
+        ["fill", folder] => mixed::fill(Path::new(folder), events()).await,
         [] => measure(Part::All).await,
-        _ => anyhow::bail!("there is only: bench [sockets | flood | door]"),
+        _ => anyhow::bail!("there is only: bench [sockets | flood | door | documents | fill FOLDER]"),
     }
 }
 
@@ -43,10 +48,15 @@ enum Part {
     Sockets,
     Flood,
     Door,
+    Documents,
+}
+
+fn events() -> u64 {
+    std::env::var("BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000)
 }
 
 async fn measure(part: Part) -> anyhow::Result<()> {
-    let events = std::env::var("BENCH_EVENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let events = events();
     let folder = match std::env::var_os("BENCH_FOLDER") {
         Some(folder) => tempfile::tempdir_in(folder)?,
         None => tempfile::tempdir()?,
@@ -60,6 +70,9 @@ async fn measure(part: Part) -> anyhow::Result<()> {
     }
     if matches!(part, Part::All | Part::Flood) {
         flood::measure(folder.path(), &mut report).await?;
+    }
+    if matches!(part, Part::All | Part::Documents) {
+        documents::measure(folder.path(), &mut report).await?;
     }
     if part != Part::All {
         report.print();

@@ -3,7 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
-use commands::{Caller, Cost, Desk, DeskParts, FolderPost, Hasher, Post, SystemClock, Vault, fresh_command, identity};
+use commands::{
+    Caller, Cost, Desk, DeskParts, FolderPost, Hasher, Post, SystemClock, Vault, documents::Blobs, fresh_command,
+    identity,
+};
 use domain::{
     AccountId, AlertId, Decider, Event, EventTable, Personal, PersonalFields, Role, SessionId, Stamp, Who,
     alerts::{Alert, alert::events as alert},
@@ -16,7 +19,7 @@ use uuid::Uuid;
 pub const PASSWORD: &str = "correct horse battery";
 /// How many people live here.
 pub const PEOPLE: usize = 64;
-const METHOD: &str = "password and mailed code";
+const METHOD: &str = "password and code by letter";
 
 /// A desk on a data folder; the password hash is cheap, it is not what is measured.
 pub async fn open_desk(house: &Path) -> anyhow::Result<Desk> {
@@ -37,7 +40,9 @@ async fn open_desk_at(house: &Path, cost: Cost, post: Arc<dyn Post>) -> anyhow::
         clock: Arc::new(SystemClock),
         hasher: Hasher::new(cost)?,
         post,
+        drawer: FolderPost::new(house.join("mail")),
         own_address: "http://127.0.0.1".to_owned(),
+        blobs: Blobs::at(&house.join("blobs")),
     };
     Ok(Desk::open(parts).await?)
 }
@@ -105,25 +110,28 @@ async fn a_visit(desk: &Desk, person: AccountId, length: &mut u64, at: DateTime<
     ];
     append(desk, StreamName::of(Session::KIND, session.0), 0, person, at, &stay).await?;
     if day % 4 == 0 {
-        let id = AlertId(Uuid::now_v7());
-        let raised = alert::AlertRaised {
-            alert: id,
-            person,
-            about: 1,
-            kind: "identity.account_locked.v1".into(),
-            severity: "critical".into(),
-            raised_at_us: at_us,
-        };
-        let told: [Event; 2] = [
-            domain::alerts::Event::from(raised).into(),
-            domain::alerts::Event::from(alert::AlertDelivered { alert: id, person, about: 1, mail: id }).into(),
-        ];
-        append(desk, StreamName::of(Alert::KIND, id.0), 0, person, at, &told).await?;
+        an_alert(desk, person, at).await?;
     }
     Ok(())
 }
 
-async fn append(
+async fn an_alert(desk: &Desk, person: AccountId, at: DateTime<Utc>) -> anyhow::Result<()> {
+    let id = AlertId(Uuid::now_v7());
+    let raised = alert::AlertRaised {
+        alert: id,
+        person,
+        about: 1,
+        kind: "identity.account_locked.v1".into(),
+        severity: "critical".into(),
+        raised_at_us: at.timestamp_micros(),
+    };
+    let delivered = alert::AlertDelivered { alert: id, person, about: 1, mail: id, in_folder: false };
+    let told: [Event; 2] = [domain::alerts::Event::from(raised).into(), domain::alerts::Event::from(delivered).into()];
+    append(desk, StreamName::of(Alert::KIND, id.0), 0, person, at, &told).await
+}
+
+/// Puts events of a person behind a stream, sealed as the house seals them.
+pub async fn append(
     desk: &Desk,
     stream: StreamName,
     length: u64,

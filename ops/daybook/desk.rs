@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, Post, SmtpPost, SystemClock, Vault, household};
+use commands::{
+    Cost, Desk, DeskParts, FolderPost, Hasher, Post, SmtpPost, SystemClock, Vault, documents::Blobs, household,
+};
 
 use crate::{
     config::{Config, ConfigError},
@@ -26,7 +28,9 @@ pub async fn open_at(folder: &Folder, config: &Config, own_address: String) -> a
         clock: Arc::new(SystemClock),
         hasher: Hasher::new(cost)?,
         post: post(folder, config)?,
+        drawer: FolderPost::new(folder.join("mail")),
         own_address,
+        blobs: Blobs::at(&folder.join("blobs")),
     };
     let desk = Desk::open(parts).await.context("the desk")?;
     take_mail(&desk, folder, config).await?;

@@ -2,15 +2,14 @@
 
 use std::{
     collections::BTreeMap,
-    fs::File,
     path::{Path, PathBuf},
 };
 
 use anyhow::Context as _;
-use rustix::fs::{FlockOperation, flock};
 
 use crate::{
     config::{Config, ConfigError, load, write_template},
+    lock::{Holder, Lock},
     refusal::AskedWrongly,
 };
 
@@ -22,9 +21,6 @@ pub struct Folder {
     path: PathBuf,
     environment: BTreeMap<String, String>,
 }
-
-/// Held by the one process that may write.
-pub struct Lock(#[allow(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
 impl Folder {
     /// The folder that was asked for, or the usual one.
@@ -52,6 +48,11 @@ impl Folder {
         let error =
             format!("there is no house in {}; start one with daybook, or say --data FOLDER", self.path.display());
         Err(AskedWrongly(error).into())
+    }
+
+    /// Whether a variable says where the house listens.
+    pub fn listen_is_named(&self) -> bool {
+        self.environment.contains_key("DAYBOOK_LISTEN")
     }
 
     /// Whether a variable names the folder.
@@ -98,14 +99,21 @@ impl Folder {
 
     /// The only writer from now on; `None` when there is another.
     pub fn lock(&self) -> anyhow::Result<Option<Lock>> {
-        let path = self.join("lock");
-        let file = File::options().write(true).create(true).truncate(false).open(&path);
-        let file = file.with_context(|| path.display().to_string())?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Some(Lock(file))),
-            Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
-            Err(error) => Err(error).with_context(|| path.display().to_string()),
-        }
+        Lock::take(&self.lock_file())
+    }
+
+    /// Who else is the only writer, as far as they left word.
+    pub fn holder(&self) -> Option<Holder> {
+        Holder::of(&self.lock_file())
+    }
+
+    /// What to say to whoever finds another writer there.
+    pub fn in_the_way(&self) -> anyhow::Error {
+        Holder::is_in_the_way(&self.lock_file())
+    }
+
+    fn lock_file(&self) -> PathBuf {
+        self.join("lock")
     }
 
     /// The socket on which a running house listens to whoever sits at the machine.

@@ -1,8 +1,8 @@
 //! `daybook health`: asks a running house over the network whether it is ready, as a container or a
 //! script would want to know.
 //!
-//! It opens nothing of the house, so it may be asked by whoever may not read the data folder. A house
-//! that encrypts answers this without encryption, too: no certificate has to fit an address.
+//! It opens nothing of the house but the word it left of where it listens, so it may be asked by whoever may not read
+//! the data folder. A house that encrypts answers this without encryption, too: no certificate has to fit an address.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -21,7 +21,8 @@ const MOST_ANSWER_BYTES: u64 = 64 * 1024;
 /// Ask the running house whether it is ready.
 #[derive(Args)]
 pub struct Asked {
-    /// Where it is, such as http://127.0.0.1:8080 [default: where the configuration lets it listen]
+    /// Where it is, such as http://127.0.0.1:8080 [default: where the house that runs on the data folder
+    /// listens, else where the configuration lets it]
     #[arg(long)]
     url: Option<String>,
 }
@@ -38,7 +39,7 @@ impl Asked {
     pub async fn run(self, folder: &Folder) -> anyhow::Result<()> {
         let place = match &self.url {
             Some(url) => Place::read(url)?,
-            None => Place::of(folder.config()?.listen),
+            None => Place::of(listens(folder)?),
         };
         let answer = tokio::time::timeout(PATIENCE, place.ask()).await;
         let answer = answer.with_context(|| format!("no answer within {} s", PATIENCE.as_secs()))??;
@@ -51,6 +52,12 @@ impl Asked {
             None => bail!("whoever answers there is no Daybook"),
         }
     }
+}
+
+/// Where the running house said it listens, unless a variable says it here; else where the configuration lets it.
+fn listens(folder: &Folder) -> anyhow::Result<SocketAddr> {
+    let said = folder.holder().and_then(|holder| holder.listen).filter(|_| !folder.listen_is_named());
+    said.map_or_else(|| Ok(folder.config()?.listen), Ok)
 }
 
 impl Place {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Subcommand;
+use eventlog::Check;
 use serde_json::{Value, json};
 
 use crate::{
@@ -95,6 +96,16 @@ fn print_item(item: &Value) {
     }
 }
 
+/// What a sound log was found to be, in words.
+fn verdict(check: &Check) -> String {
+    let kilobytes = check.bytes.div_ceil(1000);
+    match check.events {
+        0 => "The log is sound; nothing was written into it yet.".to_owned(),
+        1 => format!("The one event is as it was written ({kilobytes} kB on disk)."),
+        events => format!("All {events} events are as they were written ({kilobytes} kB on disk)."),
+    }
+}
+
 async fn verify(folder: &Folder, as_json: bool) -> anyhow::Result<()> {
     let config = folder.config()?;
     let url = folder.log_url(&config);
@@ -113,7 +124,7 @@ async fn verify(folder: &Folder, as_json: bool) -> anyhow::Result<()> {
     if as_json {
         printed::json(&json!({ "events": check.events, "pages": check.pages, "head": check.head, "whole": true }));
     } else {
-        printed::line(format!("All {} events are as they were written ({} pages).", check.events, check.pages));
+        printed::line(verdict(&check));
     }
     Ok(())
 }

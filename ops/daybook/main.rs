@@ -13,6 +13,7 @@ mod entrance;
 mod folder;
 mod greet;
 mod health;
+mod lock;
 mod log;
 mod notify;
 mod open_files;

@@ -1,7 +1,10 @@
 //! What is printed: answers on standard output, troubles on standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line does")]
 
-use std::{io::Write as _, time::Duration};
+use std::{
+    io::{IsTerminal as _, Write as _},
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -32,9 +35,18 @@ pub fn note(text: impl std::fmt::Display) {
     eprintln!("{text}");
 }
 
+/// The same for what surely does: where no bar can be shown, it is said.
+pub fn slow_bar(what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        note(format!("{what}, which takes some seconds"));
+    }
+    bar(what)
+}
+
 /// A bar for what may take more than a moment; it shows on a terminal only.
 pub fn bar(what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::new(0);
+    // Of none, all would be done already.
+    let bar = ProgressBar::new(1);
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_message(what);

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use api::{Doors, House, Parts, RequestLog};
 use commands::Desk;
 use projections::Views;
@@ -28,8 +28,9 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     let config = folder.config()?;
     let switch = tracing_setup::begin(&config.messages).map_err(ConfigError)?;
     open_files::allow(config.limits.sockets_in_all);
-    let Some(_lock) = folder.lock()? else { bail!("another daybook runs on this data folder already") };
+    let Some(mut lock) = folder.lock()? else { return Err(folder.in_the_way()) };
     let (main, plain) = (bind(config.listen).await?, bind_beside(&config).await?);
+    lock.leave_word(Some(main.local_addr()?))?;
     let (entrance, tls) = entrance::open(&folder, &config, main.local_addr()?, plain.as_ref())?;
     let desk = desk::open_at(&folder, &config, entrance.urls().swap_remove(0)).await?;
     let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
@@ -74,7 +75,9 @@ async fn close(house: &House, desk: &Desk, tasks: &TaskTracker) -> anyhow::Resul
 }
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("listen on {address}"))
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("listen on {address} (another: DAYBOOK_LISTEN, or listen in daybook.toml)"))
 }
 
 async fn bind_beside(config: &Config) -> anyhow::Result<Option<TcpListener>> {

@@ -4,7 +4,7 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::{Context as _, bail};
-use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault};
+use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, documents::Blobs};
 use indicatif::ProgressBar;
 use projections::{AskError, Views};
 use zeroize::Zeroizing;
@@ -146,7 +146,9 @@ async fn desk(folder: &Path, manifest: &Manifest) -> anyhow::Result<Desk> {
         clock: Arc::new(SystemClock),
         hasher: Hasher::new(Cost::default())?,
         post: Arc::new(FolderPost::new(folder.join("mail"))),
+        drawer: FolderPost::new(folder.join("mail")),
         own_address: "http://localhost".to_owned(),
+        blobs: Blobs::at(&folder.join("blobs")),
     };
     Ok(Desk::open(parts).await?)
 }

@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail, ensure};
@@ -48,7 +48,7 @@ pub struct Restore {
 impl Restore {
     /// Does what was asked.
     pub async fn run(self, folder: &Folder) -> anyhow::Result<()> {
-        let target = std::path::absolute(&self.to)?;
+        let target = plain(&std::path::absolute(&self.to)?)?;
         let store = Store::to_read(&std::path::absolute(&self.dir)?)?;
         let generation = store.chosen(self.generation.as_deref())?;
         refuse_a_house(&target)?;
@@ -87,6 +87,24 @@ impl Restore {
             printed::line(format!("{forgotten} people were forgotten since; their keys were not brought back."));
         }
     }
+}
+
+/// The same folder without `..`, as a person would write it. What is there already may be a link, so it is asked where
+/// it leads; what follows is to be made, and leads nowhere else.
+fn plain(path: &Path) -> anyhow::Result<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                if plain.exists() {
+                    plain = fs::canonicalize(&plain).with_context(|| plain.display().to_string())?;
+                }
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    Ok(plain)
 }
 
 fn refuse_a_house(target: &Path) -> anyhow::Result<()> {

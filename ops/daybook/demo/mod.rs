@@ -25,10 +25,13 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use api::{Entrance, House, Parts};
 use clap::Args;
-use commands::{Clock as _, ConfiguredMail, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, household};
+use commands::{
+    Clock as _, ConfiguredMail, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, documents::Blobs,
+    household,
+};
 use projections::Views;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -99,16 +102,17 @@ impl Demo {
     async fn live_in(&self, lodging: &Lodging, shutdown: CancellationToken) -> anyhow::Result<()> {
         let folder = Folder::at(Some(lodging.path().to_owned()))?;
         folder.make()?;
-        let Some(_lock) = folder.lock()? else { bail!("another daybook runs on {}", lodging.path().display()) };
+        let Some(mut lock) = folder.lock()? else { return Err(folder.in_the_way()) };
         let listener = self.listen().await?;
         let address = listener.local_addr()?;
+        lock.leave_word(Some(address))?;
         let now = SystemClock.now();
+        let bar = printed::slow_bar("telling five weeks of a demo house");
         let Begun { house, stage, door } = self.begin(&folder, address, now).await?;
         let tasks = TaskTracker::new();
         let reach = Reach { desk: stage.desk.clone(), views: stage.views.clone() };
         console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
         let outcome = async {
-            let bar = printed::bar("telling five weeks of a demo house");
             let played = tokio::select! {
                 biased;
                 () = shutdown.cancelled() => return Ok(()),
@@ -159,7 +163,9 @@ impl Demo {
             clock: clock.clone(),
             hasher: Hasher::new(QUICK)?,
             post: post.clone(),
+            drawer: FolderPost::new(folder.join("mail")),
             own_address: format!("http://{address}"),
+            blobs: Blobs::at(&folder.join("blobs")),
         };
         let desk = Desk::open(parts).await.context("the desk")?;
         household::configure_mail(&desk, ConfiguredMail::closed("the demo"), post.clone()).await?;

@@ -40,6 +40,7 @@ pub async fn play(stage: &Stage, seed: u64, now: DateTime<Utc>, bar: &ProgressBa
         stage.settle().await?;
         bar.inc(1);
     }
+    bar.set_message("opening its door");
     stage.reach(stage.now().max(now - LAST_LOGINS)).await?;
     for (person, device) in &AT_THE_END {
         stage.by(person, device).await?;

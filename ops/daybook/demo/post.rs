@@ -67,8 +67,9 @@ impl DemoPost {
 }
 
 impl Post for DemoPost {
+    /// The story is of a house with a mail server; whoever looks around by hand has the folder.
     fn way(&self) -> &'static str {
-        self.folder.way()
+        if self.telling.load(Ordering::SeqCst) { self.folder.way() } else { "server" }
     }
 
     fn send(&self, letter: Letter) -> Pin<Box<dyn Future<Output = Result<(), PostError>> + Send + '_>> {

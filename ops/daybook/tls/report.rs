@@ -14,7 +14,7 @@ impl Report {
     /// It came into use.
     pub async fn taken(&self, pair: &Pair) {
         let api::CertificateFacts { issuer, sha256, until, .. } = pair.facts.clone();
-        tracing::info!(issuer, sha256, %until, "a certificate is in use");
+        tracing::info!(issuer, %until, "a certificate is in use");
         self.note(Note::Taken(CertificateTaken { sha256, issuer, until_us: until.timestamp_micros() })).await;
     }
 

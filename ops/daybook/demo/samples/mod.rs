@@ -4,6 +4,7 @@
 //! into its `story`, what may happen while somebody looks into `now_and_then`.
 
 mod alerts;
+mod documents;
 mod household;
 mod identity;
 
@@ -27,7 +28,7 @@ pub struct Samples {
 }
 
 /// The samples of every context; at the same time the earlier ones here come first.
-const ALL: [Samples; 3] = [identity::SAMPLES, household::SAMPLES, alerts::SAMPLES];
+const ALL: [Samples; 4] = [identity::SAMPLES, household::SAMPLES, documents::SAMPLES, alerts::SAMPLES];
 
 /// All scenes of the past, in the order of time.
 pub fn scenes(calendar: Calendar, seed: u64) -> Vec<Scene> {
