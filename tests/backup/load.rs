@@ -67,7 +67,7 @@ async fn a_backup_of_a_busy_house_is_of_one_moment() {
 /// With the password that the log of the backup says is theirs.
 async fn whoever_lives_there_comes_in(kept: &Kept, generation: &str, ada: &Person) {
     let verdict = kept.is_sound(generation);
-    assert_eq!(verdict["same_views"].as_array().map(Vec::len), Some(4), "{verdict}");
+    assert!(verdict["same_views"].as_array().is_some_and(|same| same.len() >= 4), "{verdict}");
     let restored = kept.restore(generation, &format!("restored-{generation}"));
     let log = restored.run(&["log", "export"]).expect(0).lines();
     assert_eq!(verdict["head"], log.len());

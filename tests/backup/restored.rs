@@ -52,17 +52,40 @@ async fn a_restored_house_is_the_same_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn a_restored_house_is_told_of_by_the_path_it_has() {
+    let (kept, _) = Kept::lived_in().await;
+    kept.generation();
+    let elsewhere = kept.beside("elsewhere/deep");
+    fs::create_dir_all(&elsewhere).expect("a folder");
+    std::os::unix::fs::symlink(&elsewhere, kept.beside("link")).expect("a link");
+    for (asked, name) in [("not-there/../first", "first"), ("link/../second", "elsewhere/second")] {
+        let done = kept.run(&["restore"], &["--to", text(&kept.beside(asked))]).expect(0).json();
+        let target = fs::canonicalize(kept.beside(name)).expect("restored there");
+        assert_eq!(done["to"], text(&target), "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn people_come_in_with_the_same_password_and_stay_in_with_the_same_session() {
     let kept = Kept::in_a_folder();
     let (house, visitor, ada) = kept.move_in().await;
     let position = rename(&visitor, 7).await;
+    let word = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    let own = word(&visitor.get("/api/documents/spaces").await.expect(200).items()[0]["root"]);
+    let put = |bytes: &'static str| {
+        let path = format!("/api/documents/folders/{own}/files/note.txt");
+        visitor.ask(axum::http::Method::PUT, path).body("text/plain", bytes).send()
+    };
+    let file = word(&put("as it was").await.expect(201).json()["id"]);
     let generation = kept.generation();
     rename(&visitor, 8).await;
+    put("as it became").await.expect(200);
     assert!(house.stop().await.success());
     let restored = kept.restore(&generation, "restored");
     let house = Running::start(&restored).await;
     let back = visitor.at(&house);
     assert_eq!(back.get("/api/household/settings").await.expect(200).json()["name"], "house 7");
+    assert_eq!(back.get(format!("/api/documents/files/{file}/content")).await.expect(200).bytes(), b"as it was");
     assert_eq!(back.get(format!("/api/history/entries/{position}")).await.expect(200).json()["position"], position);
     house.visitor().log_in(house.tray(), &ada).await;
     rename(&back, 9).await;
@@ -70,16 +93,22 @@ async fn people_come_in_with_the_same_password_and_stay_in_with_the_same_session
     restored.run(&["log", "verify"]).expect(0);
 }
 
+/// A view in which nothing happened may not have come as far as the others, and is replayed then.
+fn views_are_compared(verdict: &serde_json::Value) {
+    let same = verdict["same_views"].as_array().expect("a list");
+    for view in ["identity", "household", "alerts", "history"] {
+        assert!(same.contains(&json!(view)), "{view}: {verdict}");
+    }
+}
+
 #[tokio::test]
 async fn the_views_of_a_backup_are_compared_with_those_of_the_house() {
     let kept = Kept::in_a_folder();
     let (house, visitor, _) = kept.move_in().await;
     rename(&visitor, 1).await;
-    let verdict = kept.is_sound(&kept.generation());
-    assert_eq!(verdict["same_views"], json!(["identity", "household", "alerts", "history"]), "{verdict}");
+    views_are_compared(&kept.is_sound(&kept.generation()));
     assert!(house.stop().await.success());
-    let verdict = kept.is_sound(&kept.generation());
-    assert_eq!(verdict["same_views"].as_array().map(Vec::len), Some(4), "{verdict}");
+    views_are_compared(&kept.is_sound(&kept.generation()));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { AXE, openBrowser, openPage } from './browser.mjs';
 import { demoHouse } from './house.mjs';
 
-const PAGES = ['/', '/diary', '/diary?day=yesterday', '/diary?severity=critical', '/diary/400', '/alerts', '/alerts/subscriptions', '/alerts/watch', '/people', '/keys', '/erasures', '/me', '/me/ways',
+const PAGES = ['/', '/diary', '/diary?day=yesterday', '/diary?severity=critical', '/diary/400', '/alerts', '/alerts/subscriptions', '/alerts/watch', '/documents', '/documents/shared', '/documents/starred', '/documents/links', '/documents/search', '/documents/search?q=a', '/documents/trash', '/people', '/keys', '/erasures', '/me', '/me/ways',
   '/settings', '/settings/mail', '/settings/network', '/settings/limits', '/settings/sessions', '/settings/backups', '/settings/logs', '/settings/about', '/api/docs'];
 const STRANGERS = ['/login', '/welcome', '/reset', '/reset#0', '/invitation', '/invitation#0', '/confirm', '/confirm#0', '/not-me', '/not-me#0'];
 const LOOKS = [[360, 'light'], [360, 'dark'], [1280, 'light'], [1280, 'dark']];

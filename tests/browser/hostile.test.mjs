@@ -12,7 +12,7 @@ const RUN = 'document.title="owned"';
 const WORDS = [`<img/src=x/onerror=${RUN}>`, `"><script>${RUN}</script>`, `</title><svg/onload=${RUN}>`, `[x](javascript:${RUN})`, `\${${RUN}}{{${RUN}}}`];
 /** Letters that change the direction of what follows, or hide something; no name may have them. */
 const TRICKS = ['Ada\u202eadA', 'Ada\u2066x', 'Ada\u200b', 'Ada\u0007', 'Ada\u001b[31m', 'Ada\nBob', 'Ada\ufeff'];
-const PAGES = ['/', '/diary', '/diary?severity=warning', '/alerts', '/alerts/subscriptions', '/alerts/watch', '/people', '/keys', '/erasures', '/me', '/me/ways', '/settings', '/settings/mail', '/settings/network', '/settings/limits', '/settings/backups', '/settings/logs', '/settings/about', '/api/docs'];
+const PAGES = ['/', '/diary', '/diary?severity=warning', '/alerts', '/alerts/subscriptions', '/alerts/watch', '/documents', '/documents/shared', '/people', '/keys', '/erasures', '/me', '/me/ways', '/settings', '/settings/mail', '/settings/network', '/settings/limits', '/settings/backups', '/settings/logs', '/settings/about', '/api/docs'];
 
 let browser, house, session, ids;
 before(async () => {

@@ -34,6 +34,25 @@ test('what was known is shown with its age while the house cannot be reached, an
   await context.close();
 });
 
+test('what is taken away is not kept on the device', async () => {
+  const { page, context } = await openPage(browser, {});
+  await logIn(page, house, { email: 'ada@house.example', password: 'a long enough phrase' });
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  const kept = await page.evaluate(async () => {
+    const ask = async path => (await fetch(path)).text();
+    const { items } = JSON.parse(await ask('/api/household/request-logs'));
+    const log = `/api/household/request-logs/${items[0].day}`;
+    const text = await ask(log);
+    await ask('/api/household/house');
+    const known = await caches.open('known');
+    while (!(await known.match('/api/household/house'))) await new Promise(resolve => setTimeout(resolve, 20));
+    return { length: text.length, list: !!(await known.match('/api/household/request-logs')), log: !!(await known.match(log)) };
+  });
+  assert.ok(kept.length > 0);
+  assert.deepEqual([kept.list, kept.log], [true, false]);
+  await context.close();
+});
+
 test('whoever logs out leaves nothing behind on the device', async () => {
   const { page } = await openPage(browser, {});
   await logIn(page, house, { email: 'ada@house.example', password: 'a long enough phrase' });

@@ -21,11 +21,11 @@ test('whoever forgot the password sets another by the link from the mail', async
   await page.goto(`${house.address}/login`);
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
   await page.getByLabel('Mail address').fill('nobody@house.example');
-  await page.getByRole('button', { name: 'Mail me a link' }).click();
-  await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+  await page.getByRole('button', { name: 'Write me a link' }).click();
+  await page.getByRole('heading', { name: 'Look into the mail folder' }).waitFor();
   await page.getByRole('button', { name: 'Ask again' }).click();
   await page.getByLabel('Mail address').fill(ada.email);
-  await page.getByRole('button', { name: 'Mail me a link' }).click();
+  await page.getByRole('button', { name: 'Write me a link' }).click();
   await page.getByText(`If ${ada.email} is the address of somebody here`).waitFor();
   used = await house.mailed(ada.email, 'reset');
   await page.goto(used);

@@ -90,6 +90,7 @@ async fn two_houses_do_not_share_a_folder() {
     let place = Place::new();
     let house = Running::start(&place).await;
     let outcome = place.run(&["serve"]).expect(1);
-    assert!(outcome.err.contains("another daybook runs"), "{outcome:?}");
+    let who = format!("another daybook runs on this data folder (process {})", house.id());
+    assert!(outcome.err.contains(&who) && outcome.err.contains("try again"), "{outcome:?}");
     assert!(house.stop().await.success());
 }

@@ -17,6 +17,26 @@ async fn a_house_that_is_ready_says_so() {
 }
 
 #[tokio::test]
+async fn a_running_house_leaves_word_of_where_it_listens_and_a_dead_one_is_not_believed() {
+    let mut place = Place::new();
+    let house = Running::start(&place).await;
+    // Another shell: nothing there says on which port the house was told to listen.
+    place.unset("DAYBOOK_LISTEN");
+    assert_eq!(place.run(&["health"]).expect(0).out, "ready\n");
+    place.set("DAYBOOK_LISTEN", format!("127.0.0.1:{}", free_port()));
+    assert!(place.run(&["health"]).expect(1).err.contains("nobody answers"), "a variable outweighs its word");
+    let port = house.address().port().to_string();
+    house.kill();
+    let word = std::fs::read_to_string(place.path().join("lock")).expect("its word");
+    assert!(word.contains(&port), "{word}");
+    place.unset("DAYBOOK_LISTEN");
+    let file = place.path().join("daybook.toml");
+    std::fs::write(file, format!("listen = \"127.0.0.1:{}\"\n", free_port())).expect("written");
+    let asked = place.run(&["health"]).expect(1);
+    assert!(asked.err.contains("nobody answers") && !asked.err.contains(&port), "{asked:?}");
+}
+
+#[tokio::test]
 async fn a_house_with_a_view_that_stands_still_is_not_ready() {
     let place = Place::new();
     Running::start(&place).await.stop().await;

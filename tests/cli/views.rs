@@ -5,7 +5,7 @@ use tests::{Outcome, Running, until};
 
 use crate::house_with_two;
 
-const CONTEXTS: [&str; 4] = ["identity", "household", "alerts", "history"];
+const CONTEXTS: [&str; 5] = ["identity", "household", "documents", "alerts", "history"];
 
 /// Each context's name, state and whether it has seen the whole log.
 fn states(outcome: &Outcome) -> Vec<(String, String, bool)> {
@@ -45,7 +45,7 @@ fn a_view_that_is_not_filled_says_so() {
 fn rebuild_fills_one_or_all() {
     let (place, ..) = house_with_two();
     let one = states(&place.run(&["views", "rebuild", "history", "--json"]).expect(0));
-    assert_eq!(one, all_current()[3..]);
+    assert_eq!(one, all_current()[4..]);
     assert_eq!(states(&place.run(&["views", "rebuild", "--json"]).expect(0)), all_current());
     assert!(place.run(&["views", "rebuild", "identity"]).expect(0).out.contains("current"));
 }

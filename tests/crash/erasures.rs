@@ -4,7 +4,8 @@
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use commands::{
-    Caller, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, forget_people, fresh_command, identity,
+    Caller, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, documents::Blobs, forget_people,
+    fresh_command, identity,
 };
 use domain::{AccountId, PersonId};
 use rusqlite::Connection;
@@ -98,7 +99,9 @@ async fn desk(place: &Place) -> Desk {
         clock: Arc::new(SystemClock),
         hasher: Hasher::new(Cost { memory_kib: 64, passes: 1 }).expect("a hasher"),
         post: Arc::new(FolderPost::new(folder.join("mail"))),
+        drawer: FolderPost::new(folder.join("mail")),
         own_address: "http://house.example".to_owned(),
+        blobs: Blobs::at(&folder.join("blobs")),
     };
     Desk::open(parts).await.expect("the desk")
 }

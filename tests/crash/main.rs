@@ -4,10 +4,13 @@
 mod clients;
 mod damaged_log;
 mod erasures;
+mod failed_sync;
 mod full_disk;
 mod kills;
 mod line;
 mod outbox;
+mod pieces;
 mod post;
 mod shutdown;
+mod uploads;
 mod views;

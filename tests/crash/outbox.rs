@@ -27,7 +27,7 @@ async fn an_alert_that_could_not_leave_leaves_after_a_restart_and_once() {
     let house = Running::start(&place).await;
     let visitor = visitor.at(&house);
     tray.wait_for("the alert arrives", |letter| letter.code().is_none()).await;
-    until("it is written down", async || kinds(&visitor, "alerts.alert_delivered.v1").await == 1).await;
+    until("it is written down", async || kinds(&visitor, "alerts.alert_delivered.v2").await == 1).await;
     house.kill();
     let house = Running::start(&place).await;
     let visitor = visitor.at(&house);

@@ -28,7 +28,7 @@ async fn failures(house: &House) -> usize {
 }
 
 async fn delivered(house: &House) -> bool {
-    house.kinds_after(0).await.contains(&"alerts.alert_delivered.v1")
+    house.kinds_after(0).await.contains(&"alerts.alert_delivered.v2")
 }
 
 /// Alert letters that tell of the lock, each mail counted once however often it was sent.

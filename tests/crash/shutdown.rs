@@ -1,11 +1,11 @@
 //! A house that is told to stop finishes what it accepted, and nothing acknowledged is lost.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::http::Method;
 use rustix::process::Signal;
 use serde_json::json;
-use tests::{Person, Place, Running, Visitor};
+use tests::{MailServer, Person, Place, Running, Tray, Visitor};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -48,6 +48,20 @@ async fn a_request_that_was_begun_before_the_end_is_answered() {
     stream.write_all(body.as_bytes()).await.expect("sent");
     assert!(read_until(&mut stream, "\"login\"").await.contains("HTTP/1.1 202 "));
     assert!(house.ended().await.success());
+}
+
+#[tokio::test]
+async fn a_letter_that_nobody_takes_keeps_no_house_from_ending() {
+    let server = Arc::new(MailServer::start().await);
+    let place = MailServer::used_by(Place::new(), server.smtp_port());
+    let house = Running::start(&place).await;
+    let (visitor, mut ada) = (house.visitor(), Person::named("Ada"));
+    visitor.found(&house.token().await, &mut ada).await.expect(201);
+    visitor.log_in(&Tray::Server(server.clone()), &ada).await;
+    server.stop();
+    house.visitor().ask_code(&ada.email, &ada.password).await;
+    assert!(house.stop().await.success());
+    place.run(&["log", "verify"]).expect(0);
 }
 
 /// Renames the house until nobody answers any more; the names that were acknowledged.

@@ -9,10 +9,11 @@ use std::{
 use serde_json::{Value, json};
 use tests::{Answer, Person, Place, Running, Visitor, contents_at_rest, eventually};
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
     "/api/identity/accounts",
     "/api/identity/sessions",
     "/api/household/settings/history",
+    "/api/documents/trash?space=shared",
     "/api/alerts/subscriptions",
     "/api/history/entries",
 ];
@@ -21,7 +22,12 @@ async fn live(house: &Running, name: &str) -> Visitor {
     let (visitor, mut person) = (house.visitor(), Person::named(name));
     visitor.found(&house.token().await, &mut person).await.expect(201);
     visitor.log_in(house.tray(), &person).await;
+    let root = visitor.get("/api/documents/spaces").await.expect(200).items()[1]["root"].clone();
     for number in 0..40 {
+        let folder = json!({ "parent": root, "name": format!("folder {number}") });
+        let folder = visitor.post("/api/documents/folders", folder).await.expect(201).json();
+        let path = format!("/api/documents/nodes/{}", folder["id"].as_str().expect("an id"));
+        visitor.delete(path).await.expect(200);
         let change = json!({ "name": format!("{name}'s house {number}"), "alert_digest_minutes": number });
         visitor.patch("/api/household/settings", change).await.expect(200);
     }
@@ -48,7 +54,7 @@ fn view_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder.join("views")).expect("views").map(|entry| entry.expect("an entry").path());
     let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|it| it == "sqlite")).collect();
     files.sort();
-    assert_eq!(files.len(), 4, "{files:?}");
+    assert_eq!(files.len(), 5, "{files:?}");
     files
 }
 

@@ -31,7 +31,7 @@ fn kinds(events: &[Value]) -> BTreeSet<&str> {
 /// What everybody who looks around should find.
 const SEEN: [&str; 22] = [
     "alerts.alert_acknowledged.v1",
-    "alerts.alert_delivered.v1",
+    "alerts.alert_delivered.v2",
     "alerts.alert_failed.v1",
     "alerts.alert_raised.v1",
     "alerts.subscription_changed.v1",

@@ -57,7 +57,7 @@ async fn cause_and_consequence_lead_to_each_other() {
     let lock = admin.get(format!("/api/history/entries/{}", lock["position"])).await.expect(200).json();
     let consequences = lock["consequences"].as_array().expect("a list");
     let kinds: Vec<_> = consequences.iter().map(|it| it["kind"].as_str().expect("a kind")).collect();
-    assert_eq!(kinds, ["alerts.alert_raised.v1", "alerts.alert_delivered.v1"]);
+    assert_eq!(kinds, ["alerts.alert_raised.v1", "alerts.alert_delivered.v2"]);
     for consequence in consequences {
         let shown = admin.get(format!("/api/history/entries/{}", consequence["position"])).await.expect(200).json();
         assert_eq!(shown["cause"]["position"], lock["position"]);

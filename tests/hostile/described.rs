@@ -29,6 +29,8 @@ fn asked(house: &Running, visitor: Option<&Visitor>, chosen: &[&str]) -> Option<
         st.args(["-H", &format!("Cookie: daybook_session={session}")]);
         st.args(["-H", &format!("X-CSRF-Token: {}", visitor.csrf().expect("a token"))]);
     }
+    let hooks = concat!(env!("CARGO_MANIFEST_DIR"), "/hostile");
+    st.envs([("SCHEMATHESIS_HOOKS", "octets"), ("PYTHONPATH", hooks)]);
     let folder = tempfile::tempdir().expect("a folder");
     let st = st.current_dir(folder.path()).output();
     let output = st.expect("schemathesis runs");

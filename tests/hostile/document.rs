@@ -55,14 +55,21 @@ impl Operation {
         format!("{} {}", self.method, self.pattern)
     }
 
-    /// The path with a value in each place; `{position}` takes numbers, the others ids.
+    /// The path with a value in each place; `{position}` and `{version}` take numbers, `{space}` a word, the others ids.
     pub fn path(&self) -> String {
-        self.pattern.replace("{position}", "1").replace("{id}", NOBODY)
+        self.pattern
+            .replace("{position}", "1")
+            .replace("{version}", "1")
+            .replace("{space}", "own")
+            .replace("{id}", NOBODY)
     }
 
     /// The path with something else in its place; `None` where it has none.
     pub fn path_with(&self, value: &str) -> Option<String> {
-        let path = self.pattern.replace("{position}", value).replace("{id}", value);
+        let mut path = self.pattern.clone();
+        for place in ["{position}", "{version}", "{space}", "{id}"] {
+            path = path.replace(place, value);
+        }
         (path != self.pattern).then_some(path)
     }
 

@@ -163,12 +163,15 @@ async fn a_path_that_names_nothing_is_refused_everywhere() {
     house.close().await;
 }
 
+/// What is looked for by these makes sense whatever it is; it may be nowhere.
+const ANY_WORDS: [&str; 4] = ["text", "q", "tag", "type"];
+
 #[tokio::test]
 async fn a_question_that_makes_no_sense_is_refused_everywhere() {
     let (house, admin, operations) = described().await;
     let before = house.head();
     for operation in operations.iter().filter(|it| !it.queries.is_empty()) {
-        let names = operation.queries.iter().filter(|name| *name != "text");
+        let names = operation.queries.iter().filter(|name| !ANY_WORDS.contains(&name.as_str()));
         let mut questions: Vec<_> = names.flat_map(|name| [format!("{name}=~"), format!("{name}=%FF")]).collect();
         questions.extend(["no_such_word=1", "limit=1&limit=1", "limit=0", "limit=201", "limit=-1"].map(str::to_owned));
         for question in questions {
@@ -187,6 +190,8 @@ fn wrong_values(header: &str) -> Vec<String> {
         "Idempotency-Key" => &["", &long, "a\tb"],
         "If-Match" => &["", "7", "\"7", "\"seven\"", "\"1\", \"2\"", "W/7"],
         "Daybook-At-Least" => &["", "-1", "+1", "1.5", "newest", "18446744073709551616", "4294967296", "1, 2"],
+        // Those of tus: `tests/documents/uploads_hostile.rs` tries them where there is an upload.
+        tus if tus.starts_with("Upload-") || ["Tus-Resumable", "X-HTTP-Method-Override"].contains(&tus) => &[],
         other => panic!("no wrong value is known for {other}"),
     };
     values.iter().map(|value| (*value).to_owned()).collect()

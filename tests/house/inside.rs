@@ -11,7 +11,9 @@ use std::{
 
 use api::{Bounds, Entrance, Parts, SocketLimits};
 use chrono::{DateTime, Duration, Utc};
-use commands::{Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, identity};
+use commands::{
+    Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, documents::Blobs, identity,
+};
 use domain::{Event, EventTable as _, Fact, at};
 use projections::{Lag, State, Views};
 use tempfile::TempDir;
@@ -286,7 +288,9 @@ async fn open_desk(folder: &Path, clock: Arc<HandClock>, post: Arc<Gate>, memory
         clock,
         hasher: Hasher::new(Cost { memory_kib, passes: 1 }).expect("a hasher"),
         post,
+        drawer: FolderPost::new(folder.join("mail")),
         own_address: "http://house.example".to_owned(),
+        blobs: Blobs::at(&folder.join("blobs")),
     };
     Desk::open(parts).await.expect("the desk")
 }

@@ -14,6 +14,7 @@ mod program;
 mod replay;
 mod running;
 mod small_disk;
+mod tus;
 mod visitor;
 mod wait;
 
@@ -31,5 +32,6 @@ pub use program::{program, test_tool};
 pub use replay::{Contents, contents, contents_at_rest, rebuild};
 pub use running::{Running, free_port};
 pub use small_disk::SmallDisk;
+pub use tus::TusClient;
 pub use visitor::{Asking, Person, Visitor};
 pub use wait::{PATIENCE, eventually, until};

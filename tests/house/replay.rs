@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault};
+use commands::{Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, documents::Blobs};
 use projections::Views;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -72,7 +72,9 @@ async fn desk_at(folder: &Path) -> Desk {
         clock: Arc::new(SystemClock),
         hasher: Hasher::new(Cost { memory_kib: 64, passes: 1 }).expect("a hasher"),
         post: Arc::new(FolderPost::new(folder.join("mail"))),
+        drawer: FolderPost::new(folder.join("mail")),
         own_address: "http://house.example".to_owned(),
+        blobs: Blobs::at(&folder.join("blobs")),
     };
     Desk::open(parts).await.expect("the desk")
 }

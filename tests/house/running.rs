@@ -97,6 +97,11 @@ impl Running {
         self.printed.borrow().clone()
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     fn pid(&self) -> Pid {
         let id = i32::try_from(self.child.id()).expect("a process id");
         Pid::from_raw(id).expect("a process id")

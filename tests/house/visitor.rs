@@ -51,7 +51,7 @@ pub struct Asking<'a> {
     method: Method,
     path: String,
     headers: Vec<(String, String)>,
-    body: Option<Vec<u8>>,
+    body: Option<Body>,
     csrf: bool,
 }
 
@@ -210,13 +210,18 @@ impl Asking<'_> {
 
     /// With a body of JSON.
     pub fn json(mut self, body: &Value) -> Self {
-        self.body = Some(body.to_string().into_bytes());
+        self.body = Some(body.to_string().into());
         self.header("content-type", "application/json")
     }
 
     /// With any body.
-    pub fn body(mut self, kind: &str, body: impl Into<Vec<u8>>) -> Self {
-        self.body = Some(body.into());
+    pub fn body(self, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+        self.stream(kind, Body::from(body.into()))
+    }
+
+    /// With a body that comes little by little.
+    pub fn stream(mut self, kind: &str, body: Body) -> Self {
+        self.body = Some(body);
         self.header("content-type", kind)
     }
 
@@ -249,7 +254,7 @@ impl Asking<'_> {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let body = self.body.map_or_else(Body::empty, Body::from);
+        let body = self.body.unwrap_or_else(Body::empty);
         let request = request.body(body).unwrap_or_else(|error| panic!("{}: {error}", self.path));
         let answer = visitor.door.send(request, visitor.from).await?;
         visitor.keep(&answer);

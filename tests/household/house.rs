@@ -9,7 +9,10 @@ const PATH: &str = "/api/household/house";
 async fn a_stranger_sees_the_name_and_whether_somebody_lives_there() {
     let house = House::empty().await;
     let seen = house.visitor().get(PATH).await.expect(200).json();
-    assert_eq!(seen, json!({ "name": "Daybook", "founded": false, "time_zone": "UTC", "demo": false }));
+    assert_eq!(
+        seen,
+        json!({ "name": "Daybook", "founded": false, "time_zone": "UTC", "demo": false, "mail": "folder" })
+    );
     let (admin, _) = house.move_in().await;
     let change = json!({
         "name": "Lighthouse", "time_zone": "Europe/Berlin", "public_address": "https://private.example",
@@ -17,7 +20,10 @@ async fn a_stranger_sees_the_name_and_whether_somebody_lives_there() {
     });
     admin.patch("/api/household/settings", change).await.expect(200);
     let seen = house.visitor().get(PATH).await.expect(200).json();
-    assert_eq!(seen, json!({ "name": "Lighthouse", "founded": true, "time_zone": "Europe/Berlin", "demo": false }));
+    let told = json!({
+        "name": "Lighthouse", "founded": true, "time_zone": "Europe/Berlin", "demo": false, "mail": "folder",
+    });
+    assert_eq!(seen, told);
     let within = admin.get(PATH).await.expect(200).json();
     assert!(within["version"].as_str().is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit())));
     let forged = house.visitor();

@@ -3,6 +3,7 @@
 
 mod house;
 mod limits;
+mod locked_out;
 mod mail_at_rest;
 mod mail_server;
 mod mail_test;

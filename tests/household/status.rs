@@ -24,7 +24,7 @@ async fn an_admin_is_told_how_the_house_is() {
     let views = status["views"].as_array().expect("a list");
     assert_eq!(
         views.iter().map(|view| &view["name"]).collect::<Vec<_>>(),
-        ["identity", "household", "alerts", "history"]
+        ["identity", "household", "documents", "alerts", "history"]
     );
     for view in views {
         assert_eq!(

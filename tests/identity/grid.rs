@@ -109,6 +109,12 @@ async fn routes(house: &House) -> Vec<(Method, String, String)> {
     let document = house.visitor().get("/api/openapi.json").await.expect(200).json();
     let beside = ["/healthz", "/readyz", "/metrics", "/api/openapi.json", "/api/docs"];
     let mut routes: Vec<_> = beside.map(|path| (Method::GET, path.to_owned(), path.to_owned())).into();
+    for method in
+        ["OPTIONS", "GET", "PROPFIND", "PUT", "DELETE", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK"]
+    {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        routes.push((method, "/dav/{path}".to_owned(), format!("/dav/shared/{NOBODY}/a")));
+    }
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for method in methods.as_object().expect("methods").keys().filter(|it| *it != "parameters") {
             let method: Method = method.to_uppercase().parse().expect("a method");

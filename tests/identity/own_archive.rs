@@ -43,6 +43,33 @@ fn read(files: &[(String, String)], name: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}: {text}"))
 }
 
+async fn keep_a_note(visitor: &Visitor) {
+    let own =
+        visitor.get("/api/documents/spaces").await.expect(200).items()[0]["root"].as_str().expect("a root").to_owned();
+    let folder =
+        visitor.post("/api/documents/folders", json!({ "parent": own, "name": "Papers" })).await.expect(201).json();
+    let path = format!("/api/documents/folders/{}/files/note.txt", folder["id"].as_str().expect("an id"));
+    visitor.ask(axum::http::Method::PUT, path).body("text/plain", "my own words").send().await.expect(201);
+}
+
+#[tokio::test]
+async fn a_file_that_was_cut_is_never_taken_away_as_if_it_were_whole() {
+    let (house, admin, _) = House::founded().await;
+    let own =
+        admin.get("/api/documents/spaces").await.expect(200).items()[0]["root"].as_str().expect("a root").to_owned();
+    keep_a_note(&admin).await;
+    let blob = file_below(&house.path("blobs").join(own)).expect("its bytes");
+    std::fs::OpenOptions::new().write(true).open(blob).and_then(|file| file.set_len(3)).expect("cut");
+    assert!(admin.ask(axum::http::Method::GET, DATA).try_send().await.is_none());
+    house.close().await;
+}
+
+/// The first file in a folder, however deep.
+fn file_below(folder: &std::path::Path) -> Option<std::path::PathBuf> {
+    let mut entries = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    entries.find_map(|path| if path.is_dir() { file_below(&path) } else { Some(path) })
+}
+
 #[tokio::test]
 async fn a_person_takes_all_that_is_theirs_away_and_nothing_of_others() {
     let (house, admin, _) = House::founded().await;
@@ -53,9 +80,12 @@ async fn a_person_takes_all_that_is_theirs_away_and_nothing_of_others() {
     let token = bobs.post("/api/identity/keys", key).await.expect(201).json()["token"].clone();
     bobs.post("/api/alerts/subscriptions", json!({ "context": "household", "least": "notice" })).await.expect(200);
     eves.patch("/api/identity/account", json!({ "name": "Evelyn" })).await.expect(200);
+    keep_a_note(&bobs).await;
     house.settle().await;
     let files = taken(&bobs).await;
-    assert_eq!(files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), FILES);
+    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!((&names[..FILES.len()], &names[FILES.len()..]), (&FILES[..], &["files/Papers/note.txt"][..]));
+    assert_eq!(files.last().expect("a file").1, "my own words");
     assert_eq!(read(&files, "account.json")["email"], bob.email.as_str());
     assert_eq!(read(&files, "rights.json")["household"], "act");
     assert_eq!(read(&files, "ways-to-log-in.json")["items"][0]["name"], "Phone");

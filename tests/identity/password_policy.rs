@@ -34,6 +34,11 @@ async fn an_easy_password_is_refused_wherever_one_is_set() {
         let guest = house.visitor().post("/api/identity/invitations/acceptance", guest).await;
         let new = json!({ "name": "Ada", "email": "ada@mail.example", "password": easy, "role": "viewer" });
         let new = here.post("/api/identity/accounts", new).await;
+        let thought = json!({ "password": easy, "name": "Ada", "email": "ada@mail.example" });
+        for (visitor, thought) in [(&here, json!({ "password": easy })), (&house.visitor(), thought)] {
+            let verdict = visitor.post("/api/identity/passwords/verdict", thought).await.expect(200).json();
+            assert!(verdict["weakness"].as_str().is_some_and(|why| why.contains(reason)), "{easy}: {verdict}");
+        }
         for answer in [own, by_reset, by_admin, guest, new] {
             let detail = answer.json()["detail"].as_str().expect("a sentence").to_owned();
             assert!(detail.contains(reason), "{easy}: {detail}");

@@ -290,6 +290,6 @@ async fn whoever_has_left_gets_no_link() {
     assert_eq!(to_bob().await, before);
     let entries = admin.get("/api/history/entries?limit=50").await.expect(200).items();
     let told = |sentence: &str| entries.iter().any(|entry: &Value| entry["sentence"] == sentence);
-    assert!(told("A link to set a new password was sent by mail"));
+    assert!(told("A letter with a link to set a new password was written"));
     house.close().await;
 }

@@ -10,6 +10,7 @@ mod keys;
 mod limits;
 mod raw;
 mod rights;
+mod uploads;
 
 use serde_json::{Value, json};
 use tests::{Person, Place, Running, Visitor};

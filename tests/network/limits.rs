@@ -242,3 +242,20 @@ async fn whoever_goes_on_is_counted_shown_and_written_down_at_round_numbers() {
     assert!(letter.body.contains(from), "{}", letter.body);
     assert!(house.stop().await.success());
 }
+
+#[tokio::test]
+async fn tokens_of_links_are_guessed_twenty_times_and_whoever_holds_one_comes_in_still() {
+    let (_place, house, admin, _) = behind_a_proxy().await;
+    let spaces = admin.get("/api/documents/spaces").await.expect(200).items();
+    let new = json!({ "parent": spaces[0]["root"], "name": "Photos" });
+    let folder = admin.post("/api/documents/folders", new).await.expect(201).json()["id"].clone();
+    let made = admin.post("/api/documents/links", json!({ "node": folder })).await.expect(201).json();
+    let url = made["url"].as_str().expect("an address").to_owned();
+    let (stranger, address) = (house.visitor(), &url[url.find("/s/").expect("a token")..]);
+    let guess = async |number| look(&stranger, &format!("/s/{number:026}"), "203.0.113.8").await;
+    assert_eq!(let_through(30, guess).await, 20);
+    for _ in 0..60 {
+        look(&stranger, address, "203.0.113.8").await.expect(200);
+    }
+    assert!(house.stop().await.success());
+}

@@ -1,5 +1,6 @@
 //! How the house is reached, as an admin is told.
 
+use serde_json::json;
 use tests::{Person, Place, Running};
 
 use crate::{asking::Asking, openssl::fingerprint, place, with_admin};
@@ -33,7 +34,8 @@ async fn a_house_with_its_own_authority_tells_what_to_compare() {
     let told = asking.get("/api/household/network").json();
     assert_eq!(told["authority"]["sha256"], fingerprint(&authority));
     assert_eq!((&told["tls"], &told["authority"]["path"]), (&"local".into(), &"/ca.crt".into()));
-    assert_eq!(told["urls"][0], format!("https://tv.local:{}", house.address().port()));
+    let port = house.address().port();
+    assert_eq!(told["urls"], json!([format!("https://127.0.0.1:{port}"), format!("https://tv.local:{port}")]));
     assert_eq!(told["request"]["encrypted"], true);
     let names = told["certificate"]["names"].as_array().expect("names");
     assert!(["tv.local", "localhost", "127.0.0.1"].iter().all(|name| names.contains(&(*name).into())), "{names:?}");

@@ -14,7 +14,8 @@ fn configure(site: &Site, around: &Around<'_>) {
     let ports = format!("http_port {}\n\thttps_port {}", site.plain_port, site.port);
     let storage = format!("storage file_system {}", path("storage"));
     let options = format!("{{\n\tadmin off\n\t{ports}\n\t{storage}\n}}\n");
-    let place = format!("{NAME} {{\n\tbind 127.0.0.1\n\ttls {} {}\n", path("server.pem"), path("server.key"));
+    let place =
+        format!("{NAME}, 127.0.0.1 {{\n\tbind 127.0.0.1\n\ttls {} {}\n", path("server.pem"), path("server.key"));
     let mut replaced = vec![
         ("daybook.example.org {\n", format!("{options}{place}")),
         ("127.0.0.1:8080 {", format!("{} {{", around.house)),
@@ -70,4 +71,14 @@ async fn a_socket_changes_over_to_a_websocket() {
 #[tokio::test]
 async fn files_of_the_house_are_sent_by_the_proxy_once_the_house_allows_it() {
     files::of_the_house(&CADDY).await;
+}
+
+#[tokio::test]
+async fn files_on_their_way_in_are_as_long_as_they_are() {
+    files::on_their_way_in(&CADDY).await;
+}
+
+#[tokio::test]
+async fn documents_are_sent_by_the_proxy_to_whom_the_house_gives_them() {
+    files::of_documents(&CADDY).await;
 }

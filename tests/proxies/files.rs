@@ -1,8 +1,10 @@
-//! Files that the proxy serves itself: its own, for whoever is logged in to the house, and the house's.
+//! Files through a proxy: those that it serves itself, its own and the house's, and those on their way into the house.
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use axum::http::Method;
+use serde_json::json;
+use tests::TusClient;
 
 use crate::behind::{Behind, Program};
 
@@ -31,6 +33,38 @@ pub async fn of_ones_own(program: &Program) {
     behind.stop().await;
 }
 
+/// A document is sent by the proxy, and by nobody to whom the house does not give it.
+pub async fn of_documents(program: &Program) {
+    let behind = Behind::start(program).await;
+    let ada = behind.ada().await;
+    let spaces = ada.get("/api/documents/spaces").await.expect(200).items();
+    let root = spaces[0]["root"].as_str().expect("a root").to_owned();
+    let put = format!("/api/documents/folders/{root}/files/%C3%BCber.txt");
+    let stored = ada.ask(Method::PUT, put).body("text/plain", "0123456789").send().await.expect(201).json();
+    let file = format!("/api/documents/files/{}", stored["id"].as_str().expect("an id"));
+    let content = format!("{file}/content");
+    let whole = ada.get(&content).await.expect(200);
+    assert_eq!((whole.text(), whole.header("content-type")), ("0123456789", Some("text/plain")));
+    let name = "attachment; filename=\"_ber.txt\"; filename*=UTF-8''%C3%BCber.txt";
+    assert_eq!((whole.header("content-disposition"), whole.header("x-accel-redirect")), (Some(name), None));
+    assert!(
+        whole.header("etag").is_some_and(|tag| tag.len() < 34),
+        "the proxy sent it: the house's tag is half a hash"
+    );
+    let part = ada.ask(Method::GET, &content).header("range", "bytes=2-4").send().await.expect(206);
+    assert_eq!(part.text(), "234");
+    let shown = ada.get(format!("{content}?inline=true")).await.expect(200);
+    assert!(shown.header("content-security-policy").is_some_and(|policy| policy.starts_with("sandbox;")));
+    behind.visitor().get(&content).await.problem(401);
+    let told = tests::eventually("the delivery", async || {
+        let told = ada.get(format!("{file}/deliveries")).await.expect(200).items();
+        (!told.is_empty()).then_some(told)
+    });
+    let told = told.await;
+    assert_eq!((told[0]["sent_bytes"].as_u64(), told[0]["whole"].as_bool()), (Some(10), Some(true)));
+    behind.stop().await;
+}
+
 /// The house decides, the proxy sends, and nobody gets at the rest of the folder.
 pub async fn of_the_house(program: &Program) {
     let behind = Behind::start(program).await;
@@ -56,6 +90,33 @@ pub async fn of_the_house(program: &Program) {
     for name in [format!("requests.{today}.log"), "log.sqlite".to_owned(), "vault.sqlite".to_owned()] {
         let straight = ada.get(format!("/protected/{name}")).await.expect(404);
         assert!(!straight.text().contains("\"path\""), "{name}");
+    }
+    behind.stop().await;
+}
+
+/// A client of other people sends far more than the proxy lets anybody say otherwise, in pieces and at once.
+pub async fn on_their_way_in(program: &Program) {
+    let behind = Behind::start(program).await;
+    let ada = behind.ada().await;
+    let bytes: Vec<u8> = (0..8_u32 << 20).map(|at| u8::try_from(at % 251).expect("small")).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("film.mp4"), &bytes).expect("written");
+    let wanted = json!({ "name": "uploader", "scopes": ["documents:act"] });
+    let key = ada.post("/api/identity/keys", wanted).await.expect(201).json()["token"].clone();
+    let spaces = ada.get("/api/documents/spaces").await.expect(200).items();
+    let place = format!("/api/documents/folders/{}/uploads", spaces[0]["root"].as_str().expect("a root"));
+    for (override_method, chunk_bytes) in [(false, 3 << 20), (true, bytes.len())] {
+        let mut client = TusClient::send(&json!({
+            "endpoint": format!("https://127.0.0.1:{}{place}", behind.proxy.site.port), "name": "film.mp4",
+            "file": folder.path().join("film.mp4"), "storage": folder.path().join("urls"), "type": "video/mp4",
+            "chunkSize": chunk_bytes, "override": override_method,
+            "headers": { "authorization": format!("Bearer {}", key.as_str().expect("a key")) },
+        }));
+        client.next("start").await;
+        let url = client.next("done").await["url"].as_str().expect("a place").to_owned();
+        let told = ada.get(&url[url.find("/api/").expect("a path")..]).await.expect(200).json();
+        let content = format!("/api/documents/files/{}/content", told["file"].as_str().expect("a file"));
+        assert!(ada.get(content).await.expect(200).bytes() == bytes, "it is not what was sent");
     }
     behind.stop().await;
 }

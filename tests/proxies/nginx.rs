@@ -83,3 +83,13 @@ async fn a_socket_changes_over_to_a_websocket() {
 async fn files_of_the_house_are_sent_by_the_proxy_once_the_house_allows_it() {
     files::of_the_house(&NGINX).await;
 }
+
+#[tokio::test]
+async fn files_on_their_way_in_are_as_long_as_they_are() {
+    files::on_their_way_in(&NGINX).await;
+}
+
+#[tokio::test]
+async fn documents_are_sent_by_the_proxy_to_whom_the_house_gives_them() {
+    files::of_documents(&NGINX).await;
+}

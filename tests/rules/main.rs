@@ -12,5 +12,6 @@ mod mask;
 mod names;
 mod panics;
 mod samples;
+mod samples_of_documents;
 mod security;
 mod words;

@@ -44,6 +44,8 @@ use domain::{
 };
 use uuid::Uuid;
 
+use crate::samples_of_documents::documents;
+
 const ADA: AccountId = AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ada));
 const SESSION: SessionId = SessionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_05e5));
 const CREDENTIAL: CredentialId = CredentialId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_c4ed));
@@ -66,7 +68,8 @@ pub fn samples() -> Vec<Event> {
         .into_iter()
         .map(Event::from);
     let alerts = [alerts(), watch()].concat();
-    identity.chain(household().into_iter().map(Event::from)).chain(alerts.into_iter().map(Event::from)).collect()
+    let others = household().into_iter().map(Event::from).chain(alerts.into_iter().map(Event::from));
+    identity.chain(others).chain(documents(ADA, sealed).into_iter().map(Event::from)).collect()
 }
 
 fn accounts() -> Vec<identity::Event> {
@@ -245,7 +248,7 @@ fn alerts() -> Vec<alerts::Event> {
     let (kind, severity) = ("identity.account_locked.v1".to_owned(), "critical".to_owned());
     vec![
         AlertRaised { alert, person, about, kind, severity, raised_at_us: NOON_US }.into(),
-        AlertDelivered { alert, person, about, mail: ALERT }.into(),
+        AlertDelivered { alert, person, about, mail: ALERT, in_folder: true }.into(),
         AlertFailed { alert, person, about, attempts: 2, retry_at_us: NOON_US, reason: sealed() }.into(),
         AlertAbandoned { alert, person, about, attempts: 20 }.into(),
         AlertAcknowledged { alert, person, about }.into(),

@@ -48,7 +48,7 @@ fn tells_of_the_lock(letter: &Letter, house: &Running, locked: &Value) {
 async fn settled(visitor: &Visitor) -> Vec<Value> {
     eventually("the alert's delivery is in the diary", async || {
         let diary = diary(visitor).await;
-        (!of_kind(&diary, "alerts.alert_delivered.v1").is_empty()).then_some(diary)
+        (!of_kind(&diary, "alerts.alert_delivered.v2").is_empty()).then_some(diary)
     })
     .await
 }
@@ -92,7 +92,7 @@ fn all_of_it_is_there(diary: &[Value]) {
         ("identity.login_failed.v1", 3),
         ("identity.account_locked.v1", 1),
         ("alerts.alert_raised.v1", 1),
-        ("alerts.alert_delivered.v1", 1),
+        ("alerts.alert_delivered.v2", 1),
     ];
     for (kind, count) in kinds {
         assert_eq!(of_kind(diary, kind).len(), count, "{kind}");
@@ -109,7 +109,7 @@ async fn the_lock_has_its_consequences(visitor: &Visitor, locked: &Value) {
     let page = visitor.get(format!("/api/history/entries/{}", locked["position"])).await.expect(200).json();
     let consequences = page["consequences"].as_array().expect("a list");
     let kinds: Vec<_> = consequences.iter().map(|entry| entry["kind"].as_str().expect("a kind")).collect();
-    assert_eq!(kinds, ["alerts.alert_raised.v1", "alerts.alert_delivered.v1"], "{page}");
+    assert_eq!(kinds, ["alerts.alert_raised.v1", "alerts.alert_delivered.v2"], "{page}");
     for consequence in consequences {
         assert_eq!(consequence["because"], locked["position"]);
     }

@@ -107,6 +107,8 @@ async fn planted() -> Home {
         house.tray().alerts().await.iter().any(|letter| letter.to == ada.email && letter.body.contains(NAME))
     })
     .await;
+    let asked = Needles::new(&[PATH, REQUEST]);
+    until("the request log tells of it", async || asked.below(place.path()).len() > 1).await;
     Home { place, house, admin, canary }
 }
 

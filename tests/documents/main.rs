@@ -1,0 +1,32 @@
+//! Documents: files and folders, their versions, the trash, whose they are, who is let in to them by a link, and what is left of them.
+
+mod archive;
+mod copies;
+mod dav;
+mod dav_clients;
+mod dav_hostile;
+mod dav_locks;
+mod dav_rights;
+mod deliveries;
+mod drawer;
+mod erasure;
+mod expiry;
+mod files;
+mod forms;
+mod guest;
+mod hostile;
+mod keeping;
+mod links;
+mod links_hostile;
+mod marks;
+mod mount;
+mod rewind;
+mod rules;
+mod search;
+mod spaces;
+mod trash;
+mod tree;
+mod tus;
+mod uploads;
+mod uploads_hostile;
+mod versions;
