@@ -108,8 +108,6 @@ async fn note(desk: &Desk, alert: &AlertRaised, command: Command) -> Result<(), 
     let caller = crate::Caller::reaction(crate::fresh_command(), alert.about);
     match desk.run::<Alert>(alert.alert.0, command, &caller).await {
         Ok(_) | Err(Failure::Refused(_)) => Ok(()),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(Failure::Conflict | Failure::Stale { .. }) => Err(Fault::Broken("others were faster".to_owned())),
+        Err(failure) => Err(failure.into_fault("others were faster")),
     }
 }

@@ -107,8 +107,6 @@ async fn raise(desk: &Desk, suspicion: &Suspicion) -> Result<(), Fault> {
     let caller = desk.reaction(&[b"suspicion", id.as_bytes()], suspicion.found.because);
     match desk.run::<Raised>(id, suspicion.found.event.clone(), &caller).await {
         Ok(_) | Err(Failure::Refused(_)) => Ok(()),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(Failure::Conflict | Failure::Stale { .. }) => Err(Fault::Broken("others were faster".to_owned())),
+        Err(failure) => Err(failure.into_fault("others were faster")),
     }
 }

@@ -76,8 +76,6 @@ async fn run(desk: &Desk, fact: &Fact<Event>, reaction: Reaction) -> Result<(), 
     };
     match settled {
         Ok(_) | Err(Failure::Refused(())) => Ok(()),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(Failure::Conflict | Failure::Stale { .. }) => Err(Fault::Broken("others were faster".to_owned())),
+        Err(failure) => Err(failure.into_fault("others were faster")),
     }
 }

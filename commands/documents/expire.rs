@@ -28,10 +28,6 @@ pub(super) async fn tell_of_ends(desk: &Desk, space: SpaceId) -> Result<(), Faul
         return Ok(());
     }
     let (caller, ask) = (Caller::house(fresh_command()), Ask::of(space, Command::TellOfEnds));
-    match desk.run::<Space>(space.0.0, ask, &caller).await {
-        Ok(_) => Ok(()),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(other) => Err(Fault::Broken(format!("documents: {other:?}"))),
-    }
+    let told = desk.run::<Space>(space.0.0, ask, &caller).await;
+    told.map(drop).map_err(|failure| failure.into_fault("documents"))
 }

@@ -78,10 +78,8 @@ pub(crate) async fn keep_to_rules(desk: Desk, shutdown: CancellationToken) {
         if let Err(fault) = tidy_all(&desk).await {
             tracing::error!(%fault, "what a space does not keep cannot be taken away yet");
         }
-        let next = desk.now() + Duration::hours(EVERY_HOURS);
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            () = desk.clock().until(next) => {}
+        if !desk.rest(Duration::hours(EVERY_HOURS), &shutdown).await {
+            return;
         }
     }
 }
@@ -92,12 +90,8 @@ async fn tidy_all(desk: &Desk) -> Result<(), Fault> {
         let (_, mut overdue) = overdue(desk, space, None).await?;
         while !overdue.is_empty() {
             let (caller, command) = (Caller::house(fresh_command()), Command::Tidy(overdue.some()));
-            match desk.run::<Space>(space.0.0, Ask::of(space, command), &caller).await {
-                Ok(_) => {}
-                Err(Failure::Full) => return Err(Fault::Full),
-                Err(Failure::Fault(fault)) => return Err(fault),
-                Err(other) => return Err(Fault::Broken(format!("documents: {other:?}"))),
-            }
+            let tidied = desk.run::<Space>(space.0.0, Ask::of(space, command), &caller).await;
+            tidied.map_err(|failure| failure.into_fault("documents"))?;
         }
     }
     Ok(())

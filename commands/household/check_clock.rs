@@ -11,7 +11,7 @@ use domain::{
 use eventlog::StreamName;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Caller, Desk, Failure, Fault, runtime::fresh_command};
+use crate::{Caller, Desk, Fault, runtime::fresh_command};
 
 const LOOKED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -40,11 +40,7 @@ pub(crate) async fn check_clock(desk: Desk, shutdown: CancellationToken) {
         tracing::warn!(%fault, "it could not be written down that the clock lies behind");
     }
     let mut before = start;
-    loop {
-        let next = desk.now() + LOOKED_EVERY;
-        if shutdown.run_until_cancelled(desk.clock().until(next)).await.is_none() {
-            return;
-        }
+    while desk.rest(LOOKED_EVERY, &shutdown).await {
         let now = Look::at(&desk);
         let ran_s = u32::try_from((now.elapsed - start.elapsed).num_seconds()).unwrap_or(u32::MAX).max(1);
         match note(&desk, ClockJumped { by_s: now.jump_since(&before), ran_s }).await {
@@ -62,10 +58,6 @@ async fn check_start(desk: &Desk) -> Result<(), Fault> {
 
 async fn note(desk: &Desk, jumped: ClockJumped) -> Result<(), Fault> {
     let stream = StreamName::keyed(Clock::KIND, "house").map_err(|error| Fault::new("clock", &error))?;
-    match desk.run_on::<Clock>(stream, jumped, &Caller::house(fresh_command()), None).await {
-        Ok(_) => Ok(()),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(other) => Err(Fault::Broken(format!("clock: {other:?}"))),
-    }
+    let noted = desk.run_on::<Clock>(stream, jumped, &Caller::house(fresh_command()), None).await;
+    noted.map(drop).map_err(|failure| failure.into_fault("clock"))
 }

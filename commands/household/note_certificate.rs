@@ -3,7 +3,7 @@
 use domain::{Decider, household::Certificate, household::certificate::Note};
 use eventlog::StreamName;
 
-use crate::{Caller, Desk, Failure, Fault, runtime::fresh_command};
+use crate::{Caller, Desk, Fault, runtime::fresh_command};
 
 /// Writes it down; the same again is written once.
 ///
@@ -12,10 +12,6 @@ use crate::{Caller, Desk, Failure, Fault, runtime::fresh_command};
 pub async fn note_certificate(desk: &Desk, note: Note) -> Result<(), Fault> {
     let stream = StreamName::keyed(Certificate::KIND, "house").map_err(|error| Fault::new("certificate", &error))?;
     let caller = Caller::house(fresh_command());
-    match desk.run_on::<Certificate>(stream, note, &caller, None).await {
-        Ok(_) => Ok(()),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(other) => Err(Fault::Broken(format!("certificate: {other:?}"))),
-    }
+    let noted = desk.run_on::<Certificate>(stream, note, &caller, None).await;
+    noted.map(drop).map_err(|failure| failure.into_fault("certificate"))
 }

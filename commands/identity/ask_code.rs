@@ -194,13 +194,11 @@ async fn mail_after_all(desk: &Desk, caller: &Caller, ticket_hash: [u8; 32]) -> 
 }
 
 /// Whether the rule agreed; a refusal is an answer too, told to nobody.
-pub(super) fn accepted<R>(outcome: Result<crate::Done, Failure<R>>) -> Result<bool, Fault> {
+pub(super) fn accepted<R: std::fmt::Debug>(outcome: Result<crate::Done, Failure<R>>) -> Result<bool, Fault> {
     match outcome {
         Ok(_) => Ok(true),
         Err(Failure::Refused(_) | Failure::Stale { .. }) => Ok(false),
-        Err(Failure::Conflict) => Err(Fault::Broken("others were faster, four times".to_owned())),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
+        Err(failure) => Err(failure.into_fault("others were faster, four times")),
     }
 }
 

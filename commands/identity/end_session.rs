@@ -94,8 +94,7 @@ pub(super) async fn end_quietly(desk: &Desk, row: SessionRow, reason: Reason) ->
     let ask = Ask { session: row.session, command: Command::End(reason), as_admin: true };
     match desk.run::<Session>(row.session.0, ask, &Caller::house(command)).await {
         Ok(_) | Err(Failure::Refused(_)) => forget(desk, row.session).await,
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
         Err(Failure::Conflict | Failure::Stale { .. }) => Ok(()),
+        Err(failure) => Err(failure.into_fault("session")),
     }
 }

@@ -135,8 +135,7 @@ pub(super) async fn sweep_keys(desk: &Desk) -> Result<(), Fault> {
             Ok(_) | Err(Failure::Conflict | Failure::Stale { .. }) => {}
             // The power failed between the secret and the event: nobody ever had this key.
             Err(Failure::Refused(_)) => desk.keys().end(key),
-            Err(Failure::Full) => return Err(Fault::Full),
-            Err(Failure::Fault(fault)) => return Err(fault),
+            Err(failure) => return Err(failure.into_fault("key")),
         }
     }
     Ok(())

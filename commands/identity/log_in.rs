@@ -146,12 +146,8 @@ async fn open_session(
     let until = now + household::stays(desk).await?.0.whole(role);
     let opened = SessionOpened { session, account, device, until_us: until.timestamp_micros() };
     let ask = Ask { session, command: session::Command::Open(opened), as_admin: false };
-    let done = match desk.run::<Session>(session.0, ask, &caller.step("open")).await {
-        Ok(done) => done,
-        Err(Failure::Full) => return Err(Fault::Full),
-        Err(Failure::Fault(fault)) => return Err(fault),
-        Err(other) => return Err(Fault::Broken(format!("a new session: {other:?}"))),
-    };
+    let opened = desk.run::<Session>(session.0, ask, &caller.step("open")).await;
+    let done = opened.map_err(|failure| failure.into_fault("a new session"))?;
     let (token, device) = (Token::of_session(None)?, Token::new()?);
     let row = SessionRow::opened(session, account, token.hash(), until, now);
     desk.vault().keep_session(SessionRow { last_from: caller.from, ..row }).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     CommandId, Decider, Position,
     household::{View, view::ViewStopped},
@@ -165,6 +165,11 @@ impl Desk {
         crate::documents::start(self, shutdown, tasks)
     }
 
+    /// Waits for so long between two rounds of what is done again and again; whether the house goes on.
+    pub(crate) async fn rest(&self, time: TimeDelta, shutdown: &CancellationToken) -> bool {
+        shutdown.run_until_cancelled(self.clock().until(self.now() + time)).await.is_some()
+    }
+
     /// Waits for what was promised after an answer was given: records of logins, mails of codes.
     pub async fn settle(&self) {
         self.0.tasks.close();
@@ -244,12 +249,8 @@ impl Desk {
         let stream = StreamName::keyed(View::KIND, context).map_err(|error| Fault::new("view", &error))?;
         let stopped = ViewStopped { context: context.to_owned(), at, reason: reason.to_owned() };
         let caller = Caller::reaction(super::fresh_command(), at);
-        match self.run_on::<View>(stream, stopped, &caller, None).await {
-            Ok(_) => Ok(()),
-            Err(Failure::Full) => Err(Fault::Full),
-            Err(Failure::Fault(fault)) => Err(fault),
-            Err(other) => Err(Fault::Broken(format!("view: {other:?}"))),
-        }
+        let noted = self.run_on::<View>(stream, stopped, &caller, None).await;
+        noted.map(drop).map_err(|failure| failure.into_fault("view"))
     }
 
     /// Takes note of a request's own key, and whether another request came with it before.

@@ -101,6 +101,17 @@ impl<R> Failure<R> {
     }
 }
 
+impl<R: std::fmt::Debug> Failure<R> {
+    /// The same failure where the house does something by itself: nobody is there who could be refused or try again.
+    pub fn into_fault(self, doing: &str) -> Fault {
+        match self {
+            Self::Full => Fault::Full,
+            Self::Fault(fault) => fault,
+            other => Fault::Broken(format!("{doing}: {other:?}")),
+        }
+    }
+}
+
 impl<R, F: Into<Fault>> From<F> for Failure<R> {
     fn from(error: F) -> Self {
         match error.into() {

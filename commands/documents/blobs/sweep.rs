@@ -34,10 +34,8 @@ pub(crate) async fn sweep_blobs(desk: Desk, shutdown: CancellationToken) {
             Ok(count) => tracing::info!(count, "bytes that no file needs were taken away"),
             Err(fault) => tracing::error!(%fault, "bytes that no file needs cannot be taken away yet"),
         }
-        let next = desk.now() + Duration::hours(EVERY_HOURS);
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            () = desk.clock().until(next) => {}
+        if !desk.rest(Duration::hours(EVERY_HOURS), &shutdown).await {
+            return;
         }
     }
 }

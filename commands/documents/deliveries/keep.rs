@@ -51,8 +51,7 @@ impl Handing {
 /// Looks until the house shuts down, and then once more for all that is under way.
 pub(crate) async fn keep_deliveries(desk: Desk, shutdown: CancellationToken) {
     loop {
-        let next = desk.now() + LOOKED_EVERY;
-        let goes_on = shutdown.run_until_cancelled(desk.clock().until(next)).await.is_some();
+        let goes_on = desk.rest(LOOKED_EVERY, &shutdown).await;
         let over = if goes_on { desk.deliveries().quiet(desk.now()) } else { desk.deliveries().all() };
         join_all(over.into_iter().map(|over| tell(&desk, over))).await;
         if !goes_on {

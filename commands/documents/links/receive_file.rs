@@ -64,10 +64,6 @@ pub(super) async fn count(
     open: &OpenLink,
     command: link::Command,
 ) -> Result<Done, Fault> {
-    match desk.run::<Link>(open.link.0, command, caller).await {
-        Ok(done) => Ok(done),
-        Err(Failure::Full) => Err(Fault::Full),
-        Err(Failure::Fault(fault)) => Err(fault),
-        Err(other) => Err(Fault::Broken(format!("a use of a link: {other:?}"))),
-    }
+    let counted = desk.run::<Link>(open.link.0, command, caller).await;
+    counted.map_err(|failure| failure.into_fault("a use of a link"))
 }

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::documents::blobs::Hashing;
 
 /// How long somebody who is to give way may take: what came is synced first.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// All uploads that somebody sent to lately.
 #[derive(Debug, Default)]

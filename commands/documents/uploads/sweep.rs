@@ -15,10 +15,8 @@ pub(crate) async fn sweep_uploads(desk: Desk, shutdown: CancellationToken) {
         if let Err(fault) = sweep(&desk).await {
             tracing::error!(%fault, "unfinished uploads cannot be looked after");
         }
-        let next = desk.now() + Duration::minutes(EVERY_MINUTES);
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            () = desk.clock().until(next) => {}
+        if !desk.rest(Duration::minutes(EVERY_MINUTES), &shutdown).await {
+            return;
         }
     }
 }

@@ -20,7 +20,7 @@ use super::{
     keep::kept,
 };
 use crate::{
-    Caller, Desk, Failure, Fault, Place, Whom,
+    Caller, Desk, Fault, Place, Whom,
     identity::{ask_code::accepted, credential::address_stream, end_session::end_all},
 };
 
@@ -80,12 +80,7 @@ async fn shut_out(desk: &Desk, caller: &Caller, account: AccountId) -> Result<()
     let state = desk.load::<Account>(account.0).await?.state;
     accepted(desk.run::<Account>(account.0, Of::Close, &caller.step("close")).await)?;
     let ended = end_all::<std::convert::Infallible>(desk, caller, account, Reason::AccountClosed, None).await;
-    ended.map_err(|failure| match failure {
-        Failure::Full => Fault::Full,
-        Failure::Fault(fault) => fault,
-        Failure::Refused(never) => match never {},
-        Failure::Conflict | Failure::Stale { .. } => Fault::Broken("a session is being used".to_owned()),
-    })?;
+    ended.map_err(|failure| failure.into_fault("a session is being used"))?;
     if let Some(email) = &state.email {
         let release = address::Command::Release { account };
         let stream = address_stream(desk, email)?;

@@ -63,10 +63,8 @@ pub(crate) async fn sweep_erasures(desk: Desk, shutdown: CancellationToken) {
         if let Err(fault) = forget_strangers(&desk).await {
             tracing::error!(%fault, "strangers of long ago cannot be forgotten yet");
         }
-        let next = desk.now() + Duration::minutes(EVERY_MINUTES);
-        tokio::select! {
-            () = shutdown.cancelled() => return,
-            () = desk.clock().until(next) => {}
+        if !desk.rest(Duration::minutes(EVERY_MINUTES), &shutdown).await {
+            return;
         }
     }
 }
