@@ -31,6 +31,13 @@ const BEFORE_READING: Duration = Duration::from_secs(5);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AtLeast(Position);
 
+impl AtLeast {
+    /// As far as everything that has happened until now.
+    pub fn now(front: &Front) -> Self {
+        Self(front.desk.head())
+    }
+}
+
 impl FromRequestParts<Arc<Front>> for AtLeast {
     type Rejection = Problem;
 

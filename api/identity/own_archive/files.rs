@@ -85,6 +85,11 @@ impl Files {
         Ok(Self { source, waiting, under_way: None, bytes })
     }
 
+    /// Lists say what has happened until now; that the person takes this archive, too.
+    pub fn tell_all_until_now(&mut self) {
+        self.source.at_least = AtLeast::now(&self.source.front);
+    }
+
     /// What comes next; nothing at the end.
     pub async fn next(&mut self) -> io::Result<Option<Piece>> {
         match self.under_way.take() {

@@ -43,8 +43,9 @@ pub async fn take(
     let day = front.desk.clock().now().format("%Y-%m-%d");
     let disposition = format!("attachment; filename=\"daybook-my-data-{day}.zip\"");
     let (desk, caller) = (front.desk.clone(), person.caller.clone());
-    let files = Files::of(front, person, at_least).await?;
+    let mut files = Files::of(front, person, at_least).await?;
     identity::take_along(&desk, &caller, Taken::OwnData).await?;
+    files.tell_all_until_now();
     let headers = [(CONTENT_TYPE, "application/zip".to_owned()), (CONTENT_DISPOSITION, disposition)];
     Ok((headers, packed(files)).into_response())
 }
