@@ -37,6 +37,12 @@ async function holdBack(page) {
   return seen;
 }
 
+/** The first piece is in the house, and the second one waits. */
+async function isHeldBack(page, seen) {
+  await page.getByText(/^17 MB of 21 MB/).waitFor();
+  for (let tries = 0; seen.offsets.length < 2 && tries < 1000; tries++) await page.waitForTimeout(20);
+}
+
 /** A file of this device, as large as two pieces. */
 async function large(name) {
   const at = await mkdtemp(join(tmpdir(), 'daybook-upload-'));
@@ -63,7 +69,7 @@ test('a large file is paused and goes on where it was', async () => {
   const { page, peace } = await open(id);
   const seen = await holdBack(page);
   await give(page, file.path);
-  await page.getByText(/^17 MB of 21 MB/).waitFor();
+  await isHeldBack(page, seen);
   await page.getByRole('button', { name: 'Pause film.bin' }).click();
   await page.getByText('17 MB of 21 MB, paused').waitFor();
   await page.getByRole('button', { name: 'Go on with film.bin' }).click();
@@ -79,7 +85,7 @@ test('after the tab was closed the same file goes on where it was', async () => 
   const { page, peace } = await open(id);
   const seen = await holdBack(page);
   await give(page, file.path);
-  await page.getByText(/^17 MB of 21 MB/).waitFor();
+  await isHeldBack(page, seen);
   page.on('dialog', dialog => dialog.accept());
   await page.reload();
   await page.getByText('An empty folder').waitFor();
@@ -94,9 +100,9 @@ test('after the tab was closed the same file goes on where it was', async () => 
 test('a large file that is given up leaves nothing behind', async () => {
   const [id, file] = [await folder('Given up'), await large('film.bin')];
   const { page, peace } = await open(id);
-  await holdBack(page);
+  const seen = await holdBack(page);
   await give(page, file.path);
-  await page.getByText(/^17 MB of 21 MB/).waitFor();
+  await isHeldBack(page, seen);
   const [ended] = await Promise.all([
     page.waitForResponse(answer => answer.request().method() === 'DELETE'),
     page.getByRole('button', { name: 'Cancel film.bin' }).click(),

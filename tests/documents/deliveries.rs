@@ -38,6 +38,7 @@ async fn whoever_fetches_a_file_is_told_of_once_however_many_answers_it_takes() 
     }
     assert_eq!(told(&house, before).await, [], "it is under way");
     assert_eq!(content(&admin, &id).await, b"0123456789");
+    assert_eq!(told(&house, before).await.len(), 1);
     part(&bobs, &id, "8-9").await;
     part(&bobs, &id, "2-3").await;
     let told = told(&house, before).await;
