@@ -91,6 +91,7 @@ fn kept(owner: AccountId, name: fn() -> Personal) -> Vec<Event> {
             }),
         }
         .into(),
+        QuotaSet { space, folder: node, name: Some(name()), most_bytes: Some(10_000_000_000) }.into(),
     ]
 }
 

@@ -141,6 +141,15 @@ pub enum Command {
         /// Whether whoever sets them looks after the house.
         as_admin: bool,
     },
+    /// Have another quota.
+    Limit {
+        /// Of which folder; the root for the whole space.
+        folder: NodeId,
+        /// How much it holds at most; as much as there is room for, if none is said.
+        most_bytes: Option<u64>,
+        /// Whether whoever sets it looks after the house.
+        as_admin: bool,
+    },
     /// Take away what the rules do not keep.
     Tidy(Overdue),
     /// Put tags on it, and take others off.
@@ -263,6 +272,20 @@ pub enum Refusal {
         /// So many.
         most_files: u32,
     },
+    /// There is no room for it.
+    #[error("there is no room for this: of {} that may lie here, {} are left", sized(*.most_bytes), sized(*.left_bytes))]
+    OverQuota {
+        /// So much may lie there.
+        most_bytes: u64,
+        /// So much of that is left.
+        left_bytes: u64,
+    },
+    /// No folder has such a quota.
+    #[error("a quota is at most 1 PiB")]
+    BadQuota,
+    /// How much people get is the house's to say.
+    #[error("only admins say how much a space holds, or a folder that all share")]
+    NotAdminsQuota,
     /// Folders lie in folders, but not for ever.
     #[error("folders lie at most 64 deep in each other")]
     TooDeep,

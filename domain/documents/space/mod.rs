@@ -13,6 +13,7 @@ mod inside;
 pub mod keeping;
 mod marks;
 mod overwrites;
+mod quotas;
 mod rewind;
 mod rules;
 #[cfg(test)]
@@ -23,6 +24,8 @@ mod scenarios_of_copies;
 mod scenarios_of_keeping;
 #[cfg(test)]
 mod scenarios_of_overwrites;
+#[cfg(test)]
+mod scenarios_of_quotas;
 #[cfg(test)]
 mod scenarios_of_rewind;
 #[cfg(test)]
@@ -43,6 +46,7 @@ use events::*;
 pub use ids::{NodeId, SpaceId};
 pub use keeping::{Ages, Keeping, Overdue, ThinningStep};
 pub use marks::Mark;
+pub use quotas::Quota;
 pub use rewind::Rewind;
 pub use rules::FolderRules;
 pub use takes::{Coming, Seen};
@@ -63,6 +67,8 @@ pub struct Space {
     expiries: expiry::Expiries,
     tags: rpds::HashTrieMapSync<NodeId, std::sync::Arc<[Tag]>>,
     rules: rpds::HashTrieMapSync<NodeId, std::sync::Arc<FolderRules>>,
+    quotas: quotas::Bytes,
+    held: quotas::Bytes,
 }
 
 impl Decider for Space {
@@ -96,6 +102,7 @@ impl Decider for Space {
             Event::VersionsThinned(it) => self.thin(it),
             Event::KeepingChanged(it) => self.keeping = it.into(),
             Event::FolderRulesChanged(it) => self.put_rules(it),
+            Event::QuotaSet(it) => self.put_quota(it),
             Event::NodeTagged(it) => self.put_tags(it.node, &it.tags),
             Event::ExpirySet(it) => self.put_expiry(it),
             Event::ExpiryNear(it) => self.note_told(it.node),
@@ -128,6 +135,7 @@ impl Space {
             Command::Mark { node, version, mark } => self.mark(space, node, version, mark),
             Command::Keep { keeping, as_admin } => self.set_keeping(space, keeping, as_admin),
             Command::Rule { folder, rules, as_admin } => self.set_rules(space, folder, rules, as_admin),
+            Command::Limit { folder, most_bytes, as_admin } => self.set_quota(space, folder, most_bytes, as_admin),
             Command::Tidy(overdue) => Ok(self.tidy(space, overdue)),
             Command::Tag { node, add, remove } => self.tag(space, node, (&add, &remove)),
             Command::Expire { node, until } => self.set_expiry(space, node, until, stamp),

@@ -207,5 +207,6 @@ impl Space {
         for Again { node, of, .. } in again {
             self.add_version(*node, |versions| tree::version(versions, *of).cloned());
         }
+        self.weigh_anew();
     }
 }

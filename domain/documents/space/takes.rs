@@ -91,6 +91,7 @@ impl Space {
             return Err(Refusal::NameTaken);
         }
         self.ruling(folder).admit(file)?;
+        self.has_quota_for(folder, file.size_bytes)?;
         match self.ruling(folder).most_files {
             Some(most_files) if there.is_none() && self.files_in(folder) >= most_files => {
                 Err(Refusal::FolderFull { most_files })
@@ -126,7 +127,8 @@ impl Space {
         let changed = files.into_iter().filter(|file| after.is_otherwise(self, *file));
         let changed: Vec<_> = changed.filter_map(|file| after.present(space, file)).collect();
         changed.iter().try_for_each(|file| after.admit(file, seen))?;
-        after.have_room(self, &changed)
+        after.have_room(self, &changed)?;
+        after.keeps_to_quotas(self)
     }
 
     /// Whether a file has other bytes, another name or other rules than before, or was not there.

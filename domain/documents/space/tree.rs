@@ -205,6 +205,7 @@ impl Space {
 
     pub(super) fn put(&mut self, node: NodeId, parent: NodeId, name: &Personal, content: Content) {
         self.insert(node, parent, name.text().map(NodeName::known), content);
+        self.reweigh(parent, 0, self.weight(node));
     }
 
     fn insert(&mut self, node: NodeId, parent: NodeId, name: Option<NodeName>, content: Content) {
@@ -225,18 +226,24 @@ impl Space {
     }
 
     pub(super) fn change_versions(&mut self, node: NodeId, change: impl FnOnce(&mut Vec<Version>)) {
-        if let Some(Node { content: Content::File(versions), .. }) = self.nodes.get_mut(&node) {
+        let before = self.weight(node);
+        if let Some(Node { content: Content::File(versions), parent, .. }) = self.nodes.get_mut(&node) {
             change(versions);
+            let parent = *parent;
+            self.reweigh(parent, before, self.weight(node));
         }
     }
 
     /// Calls it otherwise, perhaps elsewhere; whatever lay in the trash lies there no more.
     pub(super) fn shift(&mut self, node: NodeId, parent: Option<NodeId>, name: &Personal) {
-        let Some(parent) = parent.or_else(|| self.nodes.get(&node).map(|known| known.parent)) else { return };
+        let Some(before) = self.nodes.get(&node).map(|known| known.parent) else { return };
+        let (parent, weight) = (parent.unwrap_or(before), self.weight(node));
+        self.reweigh(before, weight, 0);
         self.lay(node, parent, name.text().map(NodeName::known));
+        self.reweigh(parent, 0, weight);
     }
 
-    /// Lets it lie in a folder under a name.
+    /// Lets it lie in a folder under a name. What folders hold is weighed by whoever calls this.
     pub(super) fn lay(&mut self, node: NodeId, parent: NodeId, name: Option<NodeName>) {
         let Some(known) = self.nodes.get(&node).cloned() else { return };
         self.unname(node, &known);
@@ -252,6 +259,9 @@ impl Space {
 
     /// Takes it out, with all that is in it.
     pub(super) fn cut(&mut self, node: NodeId) {
+        if let Some(parent) = self.nodes.get(&node).map(|known| known.parent) {
+            self.reweigh(parent, self.weight(node), 0);
+        }
         for gone in self.all_of(node) {
             if let Some(known) = self.nodes.get(&gone).cloned() {
                 self.unname(gone, &known);
@@ -261,6 +271,8 @@ impl Space {
             self.tags.remove_mut(&gone);
             self.expiries.remove_mut(&gone);
             self.rules.remove_mut(&gone);
+            self.quotas.remove_mut(&gone);
+            self.held.remove_mut(&gone);
         }
     }
 

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::{FolderRules, NodeId, SpaceId};
-use crate::{documents::format::Kind, kernel::Personal};
+use crate::{
+    documents::{format::Kind, sized},
+    kernel::Personal,
+};
 
 /// Other rules say what a folder takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,11 +51,38 @@ impl From<&WrittenRules> for FolderRules {
 impl FolderRulesChanged {
     pub(in crate::documents) fn sentence(&self) -> String {
         let name = self.name.as_ref();
-        let what = name.map_or_else(|| "A space".to_owned(), |name| format!("The folder {}", name.shown()));
+        let what = called(name);
         match (&self.rules, name) {
             (Some(written), _) => format!("{what} takes {} from now on", FolderRules::from(written).in_words()),
             (None, Some(_)) => format!("{what} takes what the folder above takes from now on"),
             (None, None) => format!("{what} takes everything from now on"),
         }
     }
+}
+
+/// A folder, or a whole space, holds at most so much.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QuotaSet {
+    /// In which space.
+    pub space: SpaceId,
+    /// Which folder; the root where it is the whole space.
+    pub folder: NodeId,
+    /// Its name; a root has none.
+    pub name: Option<Personal>,
+    /// How many bytes; none where it is as much as there is room for.
+    pub most_bytes: Option<u64>,
+}
+
+impl QuotaSet {
+    pub(in crate::documents) fn sentence(&self) -> String {
+        let what = called(self.name.as_ref());
+        match self.most_bytes {
+            Some(bytes) => format!("{what} holds at most {} from now on", sized(bytes)),
+            None => format!("{what} holds as much as there is room for from now on"),
+        }
+    }
+}
+
+fn called(name: Option<&Personal>) -> String {
+    name.map_or_else(|| "A space".to_owned(), |name| format!("The folder {}", name.shown()))
 }
