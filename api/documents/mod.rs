@@ -15,6 +15,7 @@ mod marks;
 mod nodes;
 mod packing;
 mod pieces;
+mod quotas;
 mod ranges;
 mod refusals;
 mod rewind;
@@ -51,6 +52,8 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(keeping::show, keeping::set))
         .routes(routes!(keeping::preview))
         .routes(routes!(rules::show, rules::set))
+        .routes(routes!(quotas::show, quotas::set))
+        .routes(routes!(quotas::show_of, quotas::set_of))
         .routes(routes!(versions::mark))
         .routes(routes!(expiry::set))
         .routes(routes!(marks::tag))

@@ -21,7 +21,7 @@ impl From<Refusal> for Problem {
             Refusal::NotItself => conflict("in_trash_with_folder", detail),
             Refusal::NotThereThen => conflict("not_there_then", detail),
             Refusal::BadLabel => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "label_invalid", detail).about("label"),
-            Refusal::NotAdmin => not_allowed(&detail),
+            Refusal::NotAdmin | Refusal::NotAdminsQuota => not_allowed(&detail),
             Refusal::BadKeeping => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "keeping_invalid", detail),
             Refusal::BadRules => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "rules_invalid", detail),
             Refusal::ExtensionNotAllowed { .. } | Refusal::KindNotAllowed { .. } => {
@@ -29,6 +29,10 @@ impl From<Refusal> for Problem {
             }
             Refusal::NotAsNamed { .. } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "content_not_as_named", detail),
             Refusal::FileTooLarge { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "file_too_large", detail),
+            Refusal::OverQuota { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "quota_exceeded", detail),
+            Refusal::BadQuota => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "quota_invalid", detail).about("most_bytes")
+            }
             Refusal::FolderFull { .. } => conflict("folder_full", detail),
             Refusal::TooDeep => conflict("too_deep", detail).about("parent"),
             Refusal::TooMany => conflict("too_many_to_copy", detail),

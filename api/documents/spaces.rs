@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use commands::documents;
 use domain::documents::SpaceId;
 use projections::documents as view;
 use serde::Serialize;
@@ -28,6 +29,8 @@ pub struct DocumentsSpace {
     folders: u64,
     /// Bytes of all versions that are kept, those in the trash included.
     size_bytes: u64,
+    /// So many bytes it may hold, where somebody said so.
+    most_bytes: Option<u64>,
     /// What lies in the trash.
     trashed: u64,
 }
@@ -54,9 +57,11 @@ pub async fn list(
     let held = reads.query(move |connection| {
         spaces.into_iter().map(|space| Ok((space, view::holding(connection, space)?))).collect::<Result<Vec<_>, _>>()
     });
-    let told = |(space, holding): (SpaceId, view::Holding)| {
-        let view::Holding { files, folders, size_bytes, trashed } = holding;
-        DocumentsSpace { space: space.into(), root: space.root().0, files, folders, size_bytes, trashed }
-    };
-    Ok(Json(DocumentsSpaces { items: held.await?.into_iter().map(told).collect() }))
+    let mut items = Vec::new();
+    for (space, view::Holding { files, folders, size_bytes, trashed }) in held.await? {
+        let most_bytes = documents::room(&front.desk, &person.caller, space, space.root()).await?.most_bytes;
+        let (space, root) = (space.into(), space.root().0);
+        items.push(DocumentsSpace { space, root, files, folders, size_bytes, most_bytes, trashed });
+    }
+    Ok(Json(DocumentsSpaces { items }))
 }

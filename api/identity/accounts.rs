@@ -134,13 +134,17 @@ pub(super) async fn shown(
 ) -> Result<Response, Problem> {
     let reads = front.view("identity", at_least).await?;
     let found = reads.query(move |connection| view::one(connection, id)).await?;
-    let account = found.ok_or_else(|| Problem::missing("no_such_account", "there is no such account"))?;
+    let account = found.ok_or_else(no_such_account)?;
     let tag = [(header::ETAG, etag(account.length))];
     if conditions::is_known(headers, account.length)? {
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
     let presence = identity::presence(&front.desk).await?.get(&id).copied().unwrap_or_default();
     Ok((tag, axum::Json(Account::from((account, presence)))).into_response())
+}
+
+pub fn no_such_account() -> Problem {
+    Problem::missing("no_such_account", "there is no such account")
 }
 
 /// Changes an account

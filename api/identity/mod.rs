@@ -23,6 +23,7 @@ mod refusals;
 mod resets;
 mod sessions;
 
+pub use accounts::no_such_account;
 pub use logins::{let_in, user_agent};
 
 use std::sync::Arc;

@@ -10,7 +10,7 @@ export const AXE = require.resolve('axe-core/axe.min.js');
 
 const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 /** What a browser says about answers that are meant to be refusals. */
-const EXPECTED = /Failed to load resource: the server responded with a status of (401|403|404|409|410|412|422|429)/;
+const EXPECTED = /Failed to load resource: the server responded with a status of (401|403|404|409|410|412|413|422|429)/;
 
 export const openBrowser = () => chromium.launch({ executablePath: process.env.DAYBOOK_TEST_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS.split(' ') });
 

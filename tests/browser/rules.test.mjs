@@ -36,7 +36,28 @@ test('whoever may not set the rules of a shared folder reads them', async () => 
   const { id, href } = await folderWith('Read only');
   await asked('PUT', `/documents/folders/${id}/rules`, { own: { kinds: ['document'], most_files: 9 } });
   const { page, peace } = await enter('member', `${href}?rules=1`);
-  await page.getByRole('dialog').getByText('Only documents; at most 9 files in a folder.').waitFor();
+  await page.getByRole('dialog').getByText('Only documents; at most 9 files in a folder. It holds 0 bytes.').waitFor();
   assert.equal(await page.getByRole('dialog').getByRole('button', { name: 'Save' }).count(), 0);
+  peace();
+});
+
+test('a folder and a person get so much room, and what does not fit is refused with the reason', async () => {
+  const { id, href } = await folderWith('Tight');
+  const { page, peace } = await enter('admin', `${href}?rules=1`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Most in all, in GB').fill('0.000001');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal((await asked('GET', `/documents/folders/${id}/quota`)).most_bytes, 1000);
+  await page.getByLabel('Files to upload').setInputFiles([{ name: 'large.txt', mimeType: 'text/plain', buffer: Buffer.alloc(1001, 'a') }]);
+  await page.getByText('of 1.0 kB that may lie here, 1.0 kB are left').waitFor();
+  const member = (await asked('GET', '/identity/accounts')).items.find(one => one.role === 'member');
+  await page.goto(new URL(`/people/${member.id}`, page.url()).href);
+  await page.getByText(`The own space of ${member.name} holds`).waitFor();
+  await page.getByRole('button', { name: 'Change how much it may hold' }).click();
+  await dialog.getByLabel('Most in all, in GB').fill('5');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('of at most 5.0 GB').waitFor();
+  await asked('PUT', `/documents/people/${member.id}/quota`, { most_bytes: null });
   peace();
 });

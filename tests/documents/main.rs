@@ -20,6 +20,7 @@ mod links;
 mod links_hostile;
 mod marks;
 mod mount;
+mod quotas;
 mod rewind;
 mod rules;
 mod search;

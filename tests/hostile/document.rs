@@ -62,12 +62,13 @@ impl Operation {
             .replace("{version}", "1")
             .replace("{space}", "own")
             .replace("{id}", NOBODY)
+            .replace("{account}", NOBODY)
     }
 
     /// The path with something else in its place; `None` where it has none.
     pub fn path_with(&self, value: &str) -> Option<String> {
         let mut path = self.pattern.clone();
-        for place in ["{position}", "{version}", "{space}", "{id}"] {
+        for place in ["{position}", "{version}", "{space}", "{account}", "{id}"] {
             path = path.replace(place, value);
         }
         (path != self.pattern).then_some(path)

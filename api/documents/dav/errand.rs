@@ -126,6 +126,10 @@ impl Held {
     /// The answer that it is.
     pub fn answer(self) -> Result<Response, Problem> {
         match self {
+            // RFC 4331, section 4.
+            Self::Problem(problem) if problem.code == "quota_exceeded" => {
+                Ok(refusal(StatusCode::INSUFFICIENT_STORAGE, "quota-not-exceeded", &[]))
+            }
             Self::Problem(problem) => Err(problem),
             Self::Document(response) => Ok(*response),
         }

@@ -3,6 +3,7 @@
 use std::{convert::Infallible, sync::Arc};
 
 use axum::{body::Body, http::StatusCode, response::Response};
+use commands::documents::{self, Room};
 use futures_util::stream;
 use projections::documents as view;
 
@@ -22,6 +23,8 @@ use crate::{
 
 /// So many are written down before they are sent.
 const AT_ONCE: usize = 128;
+/// What RFC 4331 asks; it is told where it is asked by name.
+const QUOTA: [&str; 2] = ["quota-used-bytes", "quota-available-bytes"];
 
 impl Errand {
     /// Tells of what lies here, and of what lies in it.
@@ -31,7 +34,11 @@ impl Errand {
         if depth == Depth::Infinity {
             return Ok(refusal(StatusCode::FORBIDDEN, "propfind-finite-depth", &[]));
         }
-        let mut found = self.found(depth).await?.into_iter().peekable();
+        let mut found = self.found(depth).await?;
+        if wanted.names(&QUOTA) {
+            found[0].room = self.room(&found[0]).await?;
+        }
+        let mut found = found.into_iter().peekable();
         let pieces = std::iter::from_fn(move || {
             found.peek()?;
             Some(found.by_ref().take(AT_ONCE).map(|resource| resource.told(&wanted)).collect::<String>())
@@ -46,7 +53,7 @@ impl Errand {
         if self.address.space.is_none() {
             let spaces = [SpaceWord::Own, SpaceWord::Shared].into_iter().filter(|_| depth == Depth::One);
             let all = std::iter::once(Address::top()).chain(spaces.map(Address::root));
-            return Ok(all.map(|address| Resource { address, node: None, locks: Vec::new() }).collect());
+            return Ok(all.map(|address| Resource { address, node: None, locks: Vec::new(), room: None }).collect());
         }
         let spot = self.spot().await?;
         let locks = self.front.locks.within(spot.place.0, self.now());
@@ -55,16 +62,28 @@ impl Errand {
             Some(Here::Node(node)) => Some(node.clone()),
             None => return Err(missing()),
         };
-        let mut found = vec![Resource { node, locks: covering(&spot.place, &locks), address: spot.address.clone() }];
+        let (locks_here, address) = (covering(&spot.place, &locks), spot.address.clone());
+        let mut found = vec![Resource { node, locks: locks_here, address, room: None }];
         if let Some(folder) = spot.as_folder().filter(|_| depth == Depth::One) {
             let reads = self.front.view("documents", AtLeast::default()).await?;
             for child in reads.query(move |connection| view::children(connection, folder)).await? {
                 let address = spot.address.below(&child.name);
                 let locks = covering(&(spot.place.0, address.names.clone()), &locks);
-                found.push(Resource { address, node: Some(child), locks });
+                found.push(Resource { address, node: Some(child), locks, room: None });
             }
         }
         Ok(found)
+    }
+
+    /// How much a folder holds and may hold; the one above all tells it of one's own space.
+    async fn room(&self, resource: &Resource) -> Result<Option<Room>, Problem> {
+        let space = resource.address.space.unwrap_or(SpaceWord::Own).of(&self.person);
+        let folder = match &resource.node {
+            Some(node) if node.newest.is_some() => return Ok(None),
+            Some(node) => node.id,
+            None => space.root(),
+        };
+        Ok(Some(documents::room(&self.front.desk, &self.person.caller, space, folder).await?))
     }
 }
 

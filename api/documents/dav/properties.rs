@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use commands::documents::Room;
 use projections::documents::Listed;
 
 use super::{
@@ -38,6 +39,8 @@ pub struct Resource {
     pub node: Option<Listed>,
     /// The locks that hold for it.
     pub locks: Vec<Arc<Lock>>,
+    /// How much it holds and may hold, of a folder that was asked for it.
+    pub room: Option<Room>,
 }
 
 impl Resource {
@@ -99,6 +102,8 @@ impl Resource {
                 self.address.space?;
                 Some(self.locks.iter().map(|lock| active_lock(lock)).collect())
             }
+            "quota-used-bytes" => Some(self.room?.held_bytes.to_string()),
+            "quota-available-bytes" => Some(self.room?.left_bytes.to_string()),
             _ => None,
         }
     }

@@ -57,6 +57,14 @@ pub enum Wanted {
     These(Vec<Name>),
 }
 
+impl Wanted {
+    /// Whether one of these is asked for by name.
+    pub fn names(&self, locals: &[&str]) -> bool {
+        let (Self::All(names) | Self::These(names)) = self else { return false };
+        names.iter().any(|name| locals.iter().any(|local| *name == Name::dav(local)))
+    }
+}
+
 /// What shall become of a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {

@@ -40,7 +40,10 @@ const hasUploads = signal(false);
 effect(() => void (session.value === null && (hasUploads.value = false)));
 
 /** @param {Space} space */
-const amount = space => !space.files && !space.folders ? '' : `${counted(space.files, 'file')} in ${counted(space.folders, 'folder')}, ${sized(space.size_bytes)} with all versions.`;
+const amount = space => {
+  const most = space.most_bytes == null ? '' : ` of at most ${sized(space.most_bytes)}`;
+  return !space.files && !space.folders && !most ? '' : `${counted(space.files, 'file')} in ${counted(space.folders, 'folder')}, ${sized(space.size_bytes)}${most} with all versions.`;
+};
 
 /** @param {'own' | 'shared'} space */
 const owner = space => (space === 'own' ? 'Nobody else can open these.' : 'Everybody in the house can open these.');

@@ -10,10 +10,12 @@ import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { FOLDERS, called, sized } from './nodes.js';
+import { RoomField, held, keepRoom, roomOf } from './room.js';
 
 /** @typedef {import('./nodes.js').Schemas['FolderRules']} Rules */
 /** @typedef {import('./nodes.js').Schemas['DocumentsRules']} Shown */
 /** @typedef {import('./nodes.js').Schemas['FileKind']} Kind */
+/** @typedef {import('./room.js').Room} Room */
 /** @typedef {{ id: string, of: 'own' | 'shared', isRoot: boolean, onClose: () => void }} Props */
 
 /** @type {[Kind, string][]} */
@@ -63,12 +65,13 @@ const OwnRules = ({ rules }) => html`
   <div class="pair"><${Field} label="Largest file in MB" name="size" type="number" min="0.000001" max="1000000" step="any" inputmode="decimal" defaultValue=${rules.most_bytes ? rules.most_bytes / MB : ''} placeholder="any" />
   <${Field} label="Most files in a folder" name="files" type="number" min="1" max="1000000" step="1" inputmode="numeric" defaultValue=${rules.most_files ?? ''} placeholder="any" /></div>`;
 
-/** @param {{ shown: Shown } & Props} props */
-function Form({ shown, id, isRoot, onClose }) {
+/** @param {{ shown: Shown, room: Room } & Props} props */
+function Form({ shown, room, id, isRoot, onClose }) {
   const [isOwn, setOwn] = useState(!!shown.own);
   const form = useForm(async (values, element) => {
     await put(rulesOf(id), { own: isOwn ? asked(values, element) : null });
     await refresh(rulesOf(id));
+    if (values.room !== undefined) await keepRoom(roomOf(id), room, values.room);
     say('This holds for what comes from now on.');
     onClose();
   });
@@ -76,23 +79,24 @@ function Form({ shown, id, isRoot, onClose }) {
     <${Field} as="select" label=${isRoot ? 'This space takes' : 'This folder takes'} name="whose" value=${isOwn ? 'own' : 'above'} onChange=${(/** @type {any} */ { target }) => setOwn(target.value === 'own')}>
       <option value="above">${above(shown.inherited)}</option><option value="own">What is said here</option><//>
     ${isOwn ? html`<${OwnRules} rules=${shown.own ?? shown.inherited?.rules ?? EVERYTHING} />` : shown.inherited && html`<p>${inWords(shown.inherited.rules)}</p>`}
+    ${isRoot && !isAdmin.value ? html`<p>This space holds <span class="figure">${held(room)}</span>. <span class="soft">Admins say how much it may hold.</span></p>` : html`<${RoomField} room=${room} />`}
     <p class="soft small">${isOwn ? 'Folders within take the same, unless they have rules of their own. Content must be what the name says. ' : ''}A program that pretends to be something else is never stored. What lies here already stays.</p>
     <${FormTrouble} form=${form} />
     <div class="answers"><button type="button" onClick=${onClose}>Cancel</button><${Submit} form=${form}>Save<//></div>
   </form>`;
 }
 
-/** @param {{ shown: Shown } & Props} props */
-const Words = ({ shown, onClose }) => html`
-  <p>${inWords(shown.holding)}</p>
+/** @param {{ shown: Shown, room: Room } & Props} props */
+const Words = ({ shown, room, onClose }) => html`
+  <p>${inWords(shown.holding)} It holds <span class="figure">${held(room)}</span>.</p>
   <p class="soft small">Admins set what the shared folders take. A program that pretends to be something else is never stored.</p>
   <div class="answers"><button type="button" onClick=${onClose}>Close</button></div>`;
 
 /** @param {Props} props */
 export function RulesDialog(props) {
-  const found = useResource(rulesOf(props.id));
+  const [found, room] = [useResource(rulesOf(props.id)), useResource(roomOf(props.id))];
   const maySet = props.of === 'own' || isAdmin.value;
   return html`<${Dialog} title="What may be stored here" onClose=${props.onClose}>
-    <${Shown} of=${found} lines=${4}>${(/** @type {Shown} */ shown) => html`<${maySet ? Form : Words} shown=${shown} ...${props} />`}<//>
+    <${Shown} of=${found} lines=${4}>${(/** @type {Shown} */ shown) => html`<${Shown} of=${room} lines=${1}>${(/** @type {Room} */ held) => html`<${maySet ? Form : Words} shown=${shown} room=${held} ...${props} />`}<//>`}<//>
   <//>`;
 }

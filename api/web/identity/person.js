@@ -29,6 +29,7 @@ const dialog = name => later(() => import('./change_person.js').then(found => fo
 const Change = dialog('Change');
 const SetPassword = dialog('SetPassword');
 const ResetSent = dialog('ResetSent');
+const RoomOfPerson = later(() => import('../documents/room.js').then(found => found.RoomOfPerson), null);
 
 /** @param {Told} told @param {(sent: any) => void} onSent */
 async function sendReset({ account, path }, onSent) {
@@ -84,6 +85,7 @@ function Whole(props) {
     ${!account.closed_at && !isOneself && html`<${PersonFactors} account=${account} />`}
     <section class="sheet"><h2>Sessions</h2><${Sessions} account=${account.id} own=${isOneself} /></section>
     ${!account.closed_at && html`<section class="sheet"><h2>What they may see and do</h2><${AccessTable} account=${account.id} name=${account.name ?? 'this person'} /></section>`}
+    ${!account.closed_at && html`<${RoomOfPerson} account=${account.id} name=${account.name ?? 'this person'} />`}
     <section class="sheet"><h2>Keys for programs</h2><${Keys} account=${account.id} own=${isOneself} /></section>
     ${!isOneself && html`<${Erasing} account=${account} />`}
     ${asks === 'change' && html`<${Change} ...${props} onClose=${close} />`}

@@ -382,6 +382,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/folders/{id}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how much a folder holds, and may hold */
+        get: operations["get_documents_folders_id_quota"];
+        /**
+         * Sets how much a folder may hold
+         * @description What lies in it already stays, and going back to what was is always possible; nothing else comes in beyond it. Folders that
+         *     all share, and whole spaces, get theirs from admins.
+         */
+        put: operations["put_documents_folders_id_quota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/folders/{id}/rewind": {
         parameters: {
             query?: never;
@@ -623,6 +645,30 @@ export interface paths {
          * @description Whether letters are large or small does not matter; a tag that is there already stays as it was written first.
          */
         post: operations["post_documents_nodes_id_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/people/{account}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how much somebody's own space holds, and may hold
+         * @description For admins: how much it is, and nothing of what.
+         */
+        get: operations["get_documents_people_account_quota"];
+        /**
+         * Sets how much somebody's own space may hold
+         * @description What lies in it already stays, and going back to what was is always possible; nothing else comes in beyond it.
+         */
+        put: operations["put_documents_people_account_quota"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2883,6 +2929,11 @@ export interface components {
             size_bytes: number;
             /**
              * Format: int64
+             * @description So many bytes it may hold, where somebody said so.
+             */
+            most_bytes?: number | null;
+            /**
+             * Format: int64
              * @description What lies in the trash.
              */
             trashed: number;
@@ -3186,6 +3237,24 @@ export interface components {
         FilesKept: {
             /** @description Each of them, in the order of the form. */
             files: components["schemas"]["FileKept"][];
+        };
+        /** @description The room of a folder. */
+        FolderRoom: {
+            /**
+             * Format: int64
+             * @description The quota of its own, in bytes.
+             */
+            most_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description What it holds: all versions of all files in it, those in the trash included.
+             */
+            held_bytes: number;
+            /**
+             * Format: int64
+             * @description How much more may come: what its quota, those of the folders above it and the disk leave.
+             */
+            left_bytes: number;
         };
         /**
          * @description What a folder takes. Where nothing is said, it takes everything. Where something is said of types, content must be as it is
@@ -3898,6 +3967,14 @@ export interface components {
              * @description 6 to 12 digits, and not one of those that everybody tries first.
              */
             pin: string;
+        };
+        /** @description A quota that is to be set. */
+        NewQuota: {
+            /**
+             * Format: int64
+             * @description In bytes, at most 1 PiB; as much as there is room for, where nothing is said.
+             */
+            most_bytes?: number | null;
         };
         /** @description Recovery codes, shown this once. */
         NewRecoveryCodes: {
@@ -6581,6 +6658,114 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    get_documents_folders_id_quota: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its room. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderRoom"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such folder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_documents_folders_id_quota: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuota"];
+            };
+        };
+        responses: {
+            /** @description This is its quota. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such folder. */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            /** @description No folder has such a quota. */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     get_documents_folders_id_rewind: {
         parameters: {
             query?: {
@@ -7518,6 +7703,114 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
             422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_people_account_quota: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its room. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderRoom"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+        };
+    };
+    put_documents_people_account_quota: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuota"];
+            };
+        };
+        responses: {
+            /** @description This is its quota. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            /** @description There is no such account. */
+            404: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            /** @description No space has such a quota. */
+            422: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["TooSlow"];

@@ -63,6 +63,13 @@ impl Blobs {
         self.of_space(space).join(&hash[..2]).join(hash)
     }
 
+    /// How many bytes more the disk takes.
+    pub(crate) fn left_bytes(&self) -> Result<u64, Fault> {
+        make_folder(&self.folder)
+            .and_then(|()| room::bytes_left(&File::open(&self.folder)?))
+            .map_err(|error| fault(&error))
+    }
+
     fn of_space(&self, space: SpaceId) -> PathBuf {
         self.folder.join(space.0.0.to_string())
     }
