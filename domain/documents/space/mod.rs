@@ -14,6 +14,7 @@ pub mod keeping;
 mod marks;
 mod overwrites;
 mod quotas;
+mod refusals;
 mod rewind;
 mod rules;
 #[cfg(test)]
@@ -40,13 +41,14 @@ mod tags;
 mod takes;
 mod tree;
 
-pub use commands::{Ask, Command, Refusal};
+pub use commands::{Ask, Command};
 pub use copies::{Original, OriginalNode};
 use events::*;
 pub use ids::{NodeId, SpaceId};
 pub use keeping::{Ages, Keeping, Overdue, ThinningStep};
 pub use marks::Mark;
 pub use quotas::Quota;
+pub use refusals::Refusal;
 pub use rewind::Rewind;
 pub use rules::FolderRules;
 pub use takes::{Coming, Seen};
