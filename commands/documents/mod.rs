@@ -24,7 +24,7 @@ mod tag_node;
 mod trash_node;
 mod uploads;
 
-pub use blobs::{Blobs, Checksum, Incoming};
+pub use blobs::{Blobs, Checksum, Flaw, Incoming, Needed, needed_blobs, verify_blob};
 pub use change_node::change_node;
 pub use copy_node::copy_node;
 pub use deliveries::{Deliveries, Delivering, Handing, HandingArchive};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, demo, folder::Folder, health, log, person, serve, show_config, views};
+use crate::{backup, demo, files, folder::Folder, health, log, person, serve, show_config, views};
 
 /// A home server that writes everything down.
 #[derive(Parser)]
@@ -25,6 +25,9 @@ enum Verb {
     /// Look at the log
     #[command(subcommand)]
     Log(log::Verb),
+    /// Check that the bytes of every file are as they were stored
+    #[command(subcommand)]
+    Files(files::Verb),
     /// Look at the views, or make them anew
     #[command(subcommand)]
     Views(views::Verb),
@@ -53,6 +56,7 @@ impl Cli {
             }
             Verb::Demo(demo) => demo.run(self.data.as_deref(), &folder).await,
             Verb::Log(verb) => verb.run(&folder).await,
+            Verb::Files(verb) => verb.run(&folder).await,
             Verb::Views(verb) => verb.run(&folder).await,
             Verb::Backup(verb) => verb.run(&folder).await,
             Verb::Restore(verb) => verb.run(&folder).await,

@@ -10,6 +10,7 @@ mod console;
 mod demo;
 mod desk;
 mod entrance;
+mod files;
 mod folder;
 mod greet;
 mod health;

@@ -19,7 +19,8 @@ mod stars;
 pub use inside::{Inside, InsideFile, inside};
 pub use listed::{Listed, child, children};
 pub use read::{
-    Holding, Newest, Node, OneFile, Version, bytes, holding, next_file, node, page, page_of_tag, path, trash, versions,
+    Holding, Newest, Node, OneFile, Version, bytes, holding, next_file, node, page, page_of_tag, path, spaces, trash,
+    versions,
 };
 pub use read_deliveries::{DeliveriesOf, Delivery, deliveries};
 pub use read_links::{Link, LinksOf, link, links};

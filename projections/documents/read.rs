@@ -225,6 +225,15 @@ pub fn next_file(connection: &Connection, space: SpaceId, after: u64) -> rusqlit
     Ok(Some(OneFile { number, node, version, path: path(connection, file)? }))
 }
 
+/// All spaces in which something lies.
+///
+/// # Errors
+/// When SQLite refuses it.
+pub fn spaces(connection: &Connection) -> rusqlite::Result<Vec<SpaceId>> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT space FROM nodes ORDER BY space")?;
+    statement.query_map([], |row| Ok(SpaceId(domain::PersonId(id(row, "space")?))))?.collect()
+}
+
 /// What a space holds.
 ///
 /// # Errors

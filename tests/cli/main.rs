@@ -2,6 +2,7 @@
 
 mod config;
 mod erase;
+mod files;
 mod health;
 mod log;
 mod person;

@@ -10,6 +10,7 @@ mod room;
 mod sending;
 mod sweep;
 mod unfinished;
+mod verify;
 mod writing;
 
 use std::{
@@ -31,6 +32,7 @@ pub(crate) use sending::{Hashing, Sending, Taken};
 pub(crate) use sweep::sweep_blobs;
 pub(crate) use unfinished::Shelf;
 use uuid::Uuid;
+pub use verify::{Flaw, Needed, needed_blobs, verify_blob};
 
 use crate::{Desk, Fault, Place, Soon, Whom};
 

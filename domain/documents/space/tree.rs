@@ -106,13 +106,21 @@ impl Space {
         versions.last().map(|newest| (number(versions.len()), newest.blob))
     }
 
-    /// All bytes that some version needs, in the trash or not.
-    pub fn blobs(&self) -> impl Iterator<Item = BlobHash> {
-        let files = self.nodes.values().filter_map(|node| match &node.content {
-            Content::File(versions) => Some(versions),
+    /// All versions that are kept of all files, in the trash or not: which file, which number, which bytes.
+    pub fn kept(&self) -> impl Iterator<Item = (NodeId, u32, Blob)> {
+        let files = self.nodes.iter().filter_map(|(node, known)| match &known.content {
+            Content::File(versions) => Some((*node, versions)),
             Content::Folder => None,
         });
-        files.flatten().filter(|version| !version.gone).map(|version| version.blob.hash)
+        files.flat_map(|(node, versions)| {
+            let kept = (1..).zip(versions).filter(|(_, version)| !version.gone);
+            kept.map(move |(number, version)| (node, number, version.blob))
+        })
+    }
+
+    /// All bytes that some version needs, in the trash or not.
+    pub fn blobs(&self) -> impl Iterator<Item = BlobHash> {
+        self.kept().map(|(_, _, blob)| blob.hash)
     }
 
     /// A file or folder that does not lie in the trash; the root of a space is none.

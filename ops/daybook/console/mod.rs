@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod backup;
+pub mod files;
 pub mod log;
 pub mod person;
 pub mod views;
@@ -33,6 +34,8 @@ pub enum Request {
     Person(person::Request),
     /// Something for a backup.
     Backup(backup::Request),
+    /// Something of the files.
+    Files(files::Request),
     /// Something of the log.
     Log(log::Request),
     /// Something of the views.
@@ -53,6 +56,7 @@ async fn carry_out(reach: Reach, request: Request, answers: Answers) {
     let outcome = match request {
         Request::Person(request) => person::carry_out(&reach.desk, request, &answers).await,
         Request::Backup(request) => backup::carry_out(&reach.desk, &reach.views, request, &answers).await,
+        Request::Files(request) => files::carry_out(&reach.desk, &reach.views, request, &answers).await,
         Request::Log(request) => log::carry_out(&reach.desk, request, &answers).await,
         Request::Views(request) => views::carry_out(&reach.views, request, &answers).await,
     };

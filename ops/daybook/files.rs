@@ -1,0 +1,63 @@
+//! `daybook files`: whether the bytes of every file are as they were stored, whether the house runs or not.
+
+use anyhow::bail;
+use clap::Subcommand;
+use serde_json::Value;
+
+use crate::{
+    console::{self, files::Request},
+    folder::Folder,
+    printed,
+};
+
+/// Look after the bytes of files.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Read every version of every file, and check that it is as it was stored
+    Verify {
+        /// For scripts
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Verb {
+    /// Does what was asked.
+    pub async fn run(self, folder: &Folder) -> anyhow::Result<()> {
+        let Self::Verify { json: as_json } = self;
+        let bar = printed::bar("verifying");
+        let mut flaws = 0;
+        let print = |item: Value| {
+            if let (Some(done), Some(of)) = (item["done"].as_u64(), item["of"].as_u64()) {
+                bar.set_length(of);
+                bar.set_position(done);
+                return Ok(());
+            }
+            flaws = item["flaws"].as_u64().unwrap_or(flaws);
+            bar.suspend(|| if as_json { printed::json(&item) } else { print_item(&item) });
+            Ok(())
+        };
+        let asked = console::ask(folder, console::Request::Files(Request::Verify), print).await;
+        bar.finish_and_clear();
+        asked?;
+        if flaws > 0 {
+            bail!("some files are not as they were stored; their bytes may be in a backup");
+        }
+        Ok(())
+    }
+}
+
+fn print_item(item: &Value) {
+    let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
+    match (item["flaw"].as_str(), item["flaws"].as_u64()) {
+        (Some(flaw), _) => {
+            let (space, path, version) = (text("space"), text("path"), &item["version"]);
+            printed::line(format!("{flaw}: {path}, version {version}, in the space {space} ({})", text("hash")));
+        }
+        (None, Some(0)) => {
+            let kilobytes = item["bytes"].as_u64().unwrap_or_default().div_ceil(1000);
+            printed::line(format!("All {} are as they were stored ({kilobytes} kB on disk).", item["blobs"]));
+        }
+        _ => printed::line(format!("{} of {} are not as they were stored.", item["flaws"], item["blobs"])),
+    }
+}
