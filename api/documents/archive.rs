@@ -13,6 +13,7 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use commands::documents::HandingArchive;
 use domain::documents::{NodeName, SpaceId};
 use projections::documents as view;
 use serde::Deserialize;
@@ -64,24 +65,37 @@ pub async fn archive(
     }
     let (space, name) = (one_space(&found)?, called(&found));
     let content = content(&front, at_least, found).await?;
-    let through = (method != Method::HEAD).then_some(Through { caller: person.caller, link: None });
-    Ok(packed(&front, space, &name, content, through))
+    let through = Through { caller: person.caller, link: None };
+    let handing = (method != Method::HEAD).then(|| handing(&front, space, &name, &content, through));
+    Ok(packed(&front, space, &name, content, handing))
 }
 
-/// The answer that brings an archive of what was looked up.
+/// Begins to hand over an archive of what was looked up.
+pub fn handing(
+    front: &Front,
+    space: SpaceId,
+    name: &str,
+    content: &[view::Inside],
+    through: Through,
+) -> HandingArchive {
+    let size_bytes = content.iter().filter_map(|one| one.file).map(|file| file.size_bytes).sum();
+    HandingArchive::from(&front.desk, (through.caller, through.link), (space, name), size_bytes)
+}
+
+/// The answer that brings it; without its body where nobody is handed anything.
 pub fn packed(
     front: &Front,
     space: SpaceId,
     name: &str,
     content: Vec<view::Inside>,
-    through: Option<Through>,
+    handing: Option<HandingArchive>,
 ) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/zip")),
         (header::CONTENT_DISPOSITION, value(&disposition("attachment", name))),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
-    let body = through.map(|through| Packing::of(&front.desk, space, name, content, through).into_body());
+    let body = handing.map(|handing| Packing::of(&front.desk, space, content, handing).into_body());
     (headers, body.unwrap_or_default()).into_response()
 }
 
@@ -117,7 +131,7 @@ fn called(found: &[Found]) -> String {
 }
 
 /// All that is to be in it, each under a path of its own.
-async fn content(front: &Front, at_least: AtLeast, found: Vec<Found>) -> Result<Vec<view::Inside>, Problem> {
+pub async fn content(front: &Front, at_least: AtLeast, found: Vec<Found>) -> Result<Vec<view::Inside>, Problem> {
     let (reads, now) = (front.view("documents", at_least).await?, front.desk.clock().now());
     let content = reads.query(move |connection| {
         let (mut all, mut taken) = (Vec::new(), HashSet::new());

@@ -12,7 +12,7 @@ use domain::documents::SpaceId;
 use futures_util::stream;
 use projections::documents::{Inside, InsideFile};
 
-use super::{pieces::Pieces, send::Through};
+use super::pieces::Pieces;
 use crate::http::Parcel;
 
 /// Small files are sent together, up to so much.
@@ -29,10 +29,8 @@ pub struct Packing {
 }
 
 impl Packing {
-    /// One of files of a space, of a name, for somebody.
-    pub fn of(desk: &Desk, space: SpaceId, name: &str, content: Vec<Inside>, through: Through) -> Self {
-        let size_bytes = content.iter().filter_map(|one| one.file).map(|file| file.size_bytes).sum();
-        let handing = HandingArchive::from(desk, (through.caller, through.link), (space, name), size_bytes);
+    /// One of files of a space, for somebody.
+    pub fn of(desk: &Desk, space: SpaceId, content: Vec<Inside>, handing: HandingArchive) -> Self {
         let (parcel, blobs, waiting) = (Parcel::new(), desk.blobs().clone(), content.into_iter());
         Self { parcel, blobs, space, waiting, open: None, handing }
     }

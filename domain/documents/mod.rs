@@ -77,7 +77,7 @@ crate::kernel::events! {
             |it| format!("All of {} was fetched through a link, in pieces", it.name.shown());
         LinkPasswordRefused = "documents.link_password_refused.v1", Warning, of account, personal name,
             |it| format!("Wrong password, {} in a row, at a link to {}", it.failures, it.name.shown());
-        ArchiveDelivered = "documents.archive_delivered.v1", Notice, of space, personal name, |it| it.sentence();
+        ArchiveDelivered = "documents.archive_delivered.v2", Notice, of space, personal name, |it| it.sentence();
         FileDelivered = "documents.file_delivered.v1", Notice, of space, personal name, |it| it.sentence();
         UploadStarted = "documents.upload_started.v1", Notice, of space, personal name metadata,
             |it| format!("The upload of {} was started", it.name.shown());
@@ -85,5 +85,8 @@ crate::kernel::events! {
             |it| format!("The upload of {} was completed", it.name.shown());
         UploadAborted = "documents.upload_aborted.v1", Notice, of space, personal name,
             |it| it.told();
+    }
+    upcasts {
+        "documents.archive_delivered.v1": ArchiveDeliveredV1 => ArchiveDelivered;
     }
 }

@@ -44,6 +44,7 @@ impl Projector for Links {
             Documents::LinkChanged(it) => terms(it.link, &it.terms, rows),
             Documents::LinkRevoked(it) => rows.run(REVOKED, params![it.link.0.as_bytes(), at]).map(drop),
             Documents::FileDelivered(FileDelivered { link: Some(link), whole: true, .. }) => used(*link),
+            Documents::ArchiveDelivered(it) if it.is_use() => it.link.map_or(Ok(()), used),
             Documents::LinkReceived(it) => used(it.link),
             Documents::LinkUsed(it) => used(it.link),
             Documents::LinkPasswordRefused(it) => rows.run(REFUSED, params![it.link.0.as_bytes()]).map(drop),

@@ -1,6 +1,7 @@
 // Links: made in a dialog, opened by somebody without an account, changed and revoked.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { AXE, openPage } from './browser.mjs';
 import { browser, demo, enter } from './demo.mjs';
@@ -66,9 +67,12 @@ test('a folder is shared with a password, opened by a stranger on a phone, chang
   assert.ok(await guest.page.evaluate(() => document.documentElement.scrollWidth <= 360));
   const [download] = await Promise.all([guest.page.waitForEvent('download'), guest.page.getByRole('link', { name: 'sea.txt' }).click()]);
   assert.equal(download.suggestedFilename(), 'sea.txt');
+  const [all] = await Promise.all([guest.page.waitForEvent('download'), guest.page.getByRole('link', { name: 'Download all' }).click()]);
+  assert.equal(all.suggestedFilename(), 'Photos of summer.zip');
+  assert.ok((await readFile(await all.path())).includes('Photos of summer/sky.txt'));
 
   await page.goto(`${demo.address}/documents/links`);
-  await page.getByText('used 1 time, last').waitFor();
+  await page.getByText('used 2 times, last').waitFor();
   await page.getByText('1 wrong password').waitFor();
   await accessible(page);
   await page.getByRole('button', { name: 'Change the link for Grandma' }).click();

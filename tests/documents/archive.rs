@@ -4,7 +4,7 @@ use std::process::Command;
 
 use domain::{Event, documents::Event as Documents};
 use serde_json::{Value, json};
-use tests::{House, Visitor};
+use tests::{Answer, House, Visitor};
 
 use crate::drawer::{folder, root, stored};
 
@@ -18,6 +18,11 @@ print(json.dumps([[one.filename, archive.read(one).decode() if one.file_size < 1
 
 async fn fetched(house: &House, visitor: &Visitor, nodes: &str) -> Vec<Value> {
     let answer = visitor.get(format!("/api/documents/archive?nodes={nodes}")).await.expect(200);
+    unpacked(house, &answer)
+}
+
+/// What is in an archive: names, what the files hold or, of long ones, their lengths, years, and how they are packed.
+pub fn unpacked(house: &House, answer: &Answer) -> Vec<Value> {
     assert_eq!(answer.header("content-type"), Some("application/zip"));
     let path = house.path("archive.zip");
     std::fs::write(&path, answer.bytes()).expect("written");
@@ -26,7 +31,7 @@ async fn fetched(house: &House, visitor: &Visitor, nodes: &str) -> Vec<Value> {
     serde_json::from_slice(&looked.stdout).expect("JSON")
 }
 
-fn names(found: &[Value]) -> Vec<&str> {
+pub fn names(found: &[Value]) -> Vec<&str> {
     found.iter().map(|one| one[0].as_str().expect("a name")).collect()
 }
 

@@ -17,6 +17,7 @@ mod guest;
 mod hostile;
 mod keeping;
 mod links;
+mod links_archive;
 mod links_hostile;
 mod marks;
 mod mount;

@@ -14,8 +14,6 @@ use hyper_util::{
 };
 use tower::ServiceExt as _;
 
-use super::Answer;
-
 /// What a test made itself to come in by, such as a proxy; `None` when the connection broke.
 pub type Way = dyn Fn(Request<Body>) -> Pin<Box<dyn Future<Output = Option<Response<Body>>> + Send>> + Send + Sync;
 
@@ -31,22 +29,22 @@ pub enum Door {
 }
 
 impl Door {
-    /// Sends a request; `None` when the connection broke before the answer was whole.
-    pub async fn send(&self, request: Request<Body>, from: SocketAddr) -> Option<Answer> {
+    /// Sends a request; `None` when the connection broke before an answer began.
+    pub async fn send(&self, request: Request<Body>, from: SocketAddr) -> Option<Response<Body>> {
         match self {
             Self::Address(address) => {
                 let request = addressed(request, *address);
                 // A client of its own: a connection kept from before a restart would break here.
                 let client: Client<HttpConnector, Body> = Client::builder(TokioExecutor::new()).build_http();
-                Answer::read(client.request(request).await.ok()?.map(Body::new)).await
+                Some(client.request(request).await.ok()?.map(Body::new))
             }
             Self::Routes(routes) => {
                 let mut request = request;
                 request.extensions_mut().insert(ConnectInfo(from));
                 let answer = routes.clone().oneshot(request).await;
-                Answer::read(answer.unwrap_or_else(|never| match never {})).await
+                Some(answer.unwrap_or_else(|never| match never {}))
             }
-            Self::Through(way) => Answer::read(way(request).await?).await,
+            Self::Through(way) => way(request).await,
         }
     }
 }

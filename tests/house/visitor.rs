@@ -9,7 +9,7 @@ use std::{
 
 use axum::{
     body::Body,
-    http::{Method, Request, header},
+    http::{Method, Request, Response, header},
 };
 use serde_json::{Value, json};
 
@@ -239,6 +239,14 @@ impl Asking<'_> {
 
     /// Sends it; `None` when the connection broke.
     pub async fn try_send(self) -> Option<Answer> {
+        let visitor = self.visitor;
+        let answer = Answer::read(self.open().await?).await?;
+        visitor.keep(&answer);
+        Some(answer)
+    }
+
+    /// Sends it, and reads no more than the head of the answer; `None` when the connection broke.
+    pub async fn open(self) -> Option<Response<Body>> {
         let (visitor, unsafe_method) = (self.visitor, !self.method.is_safe());
         let mut request = Request::builder().method(self.method).uri(&self.path).header(header::HOST, "house.example");
         let cookies: Vec<_> = {
@@ -256,8 +264,6 @@ impl Asking<'_> {
         }
         let body = self.body.unwrap_or_else(Body::empty);
         let request = request.body(body).unwrap_or_else(|error| panic!("{}: {error}", self.path));
-        let answer = visitor.door.send(request, visitor.from).await?;
-        visitor.keep(&answer);
-        Some(answer)
+        visitor.door.send(request, visitor.from).await
     }
 }

@@ -175,6 +175,7 @@ fn deliveries(owner: AccountId, name: fn() -> Personal) -> Vec<Event> {
             sent_bytes: 700,
             whole: true,
             link: None,
+            goes_on: true,
         }
         .into(),
         FileDelivered {

@@ -86,11 +86,7 @@ async fn file(front: &Front, guest: &Guest) -> Result<Response, Problem> {
     let size = found.map_or(0, |version| version.size_bytes);
     let name = node.name.as_deref().unwrap_or("A file");
     let content = format!("/s/{}/files/{id}", guest.token);
-    let left = match guest.open.left {
-        Some(1) => " · can be fetched once".to_owned(),
-        Some(left) => format!(" · can be fetched {left} times"),
-        None => String::new(),
-    };
+    let left = left(guest.open.left).map_or(String::new(), |left| format!(" · {left}"));
     let body = format!(
         "<h1><bdi>{}</bdi></h1><p class=\"soft\">{}{left}</p>\
         <p class=\"doing\"><a class=\"button main\" href=\"{content}\" download>Download</a></p>",
@@ -100,27 +96,39 @@ async fn file(front: &Front, guest: &Guest) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, name, &body))
 }
 
+/// The same, where it is a folder.
+pub async fn held_folder(front: &Front, guest: &Guest, node: NodeId) -> Result<view::Node, Response> {
+    let node = held(front, guest, node).await?;
+    if node.newest.is_none() { Ok(node) } else { Err(pages::closed(guest.reads_pages)) }
+}
+
 async fn folder(front: &Front, guest: &Guest, id: NodeId, after: u64) -> Result<Response, Problem> {
-    let node = match held(front, guest, id).await {
-        Ok(node) if node.newest.is_none() => node,
-        Ok(_) => return Ok(pages::closed(guest.reads_pages)),
+    let node = match held_folder(front, guest, id).await {
+        Ok(node) => node,
         Err(answer) => return Ok(answer),
     };
     let reads = front.view("documents", AtLeast::default()).await?;
     let way = reads.query(move |connection| view::path(connection, id)).await?;
-    let found = reads.query(move |connection| view::page(connection, id, after, AT_ONCE)).await?;
+    let mut found = reads.query(move |connection| view::page(connection, id, after, AT_ONCE)).await?;
+    // A file at its end is nobody's to fetch.
+    found.items.retain(|node| guest.open.holds(node.id));
     let name = node.name.as_deref().unwrap_or("A folder");
     let mut body = crumbs(guest, &way, name);
     let _ = write!(body, "<h1><bdi>{}</bdi></h1>", escaped(name));
-    if found.items.is_empty() && after == 0 {
+    if found.items.is_empty() && found.next.is_none() && after == 0 {
         body.push_str("<p class=\"soft\">There is nothing in this folder.</p>");
         return Ok(page(StatusCode::OK, name, &body));
     }
     let here =
         if id == guest.open.node { format!("/s/{}", guest.token) } else { format!("/s/{}/folders/{id}", guest.token) };
-    body.push_str("<ul class=\"sheet list\">");
-    found.items.iter().for_each(|node| body.push_str(&row(&guest.token, node)));
-    body.push_str("</ul>");
+    let left = left(guest.open.left)
+        .map_or(String::new(), |left| format!("<p class=\"soft\">A file or an archive {left}</p>"));
+    let _ = write!(body, "{left}<p class=\"doing\"><a class=\"button\" href=\"{here}/archive\">Download all</a></p>");
+    if !found.items.is_empty() {
+        body.push_str("<ul class=\"sheet list\">");
+        found.items.iter().for_each(|node| body.push_str(&row(&guest.token, node)));
+        body.push_str("</ul>");
+    }
     if let Some(next) = found.next {
         let _ = write!(
             body,
@@ -128,6 +136,14 @@ async fn folder(front: &Front, guest: &Guest, id: NodeId, after: u64) -> Result<
         );
     }
     Ok(page(StatusCode::OK, name, &body))
+}
+
+/// How often something can be fetched, where somebody counts.
+fn left(left: Option<u32>) -> Option<String> {
+    match left? {
+        1 => Some("can be fetched once".to_owned()),
+        left => Some(format!("can be fetched {left} times")),
+    }
 }
 
 fn row(token: &str, node: &view::Node) -> String {

@@ -3,6 +3,7 @@
 //! No account is needed here and none is of use. The token opens the file or folder it was made for and nothing beside it;
 //! it stands in no log, and no page of another house learns it.
 
+mod archive;
 mod enter;
 mod fetch;
 mod gate;
@@ -36,6 +37,8 @@ pub fn pages() -> Router<Arc<Front>> {
 pub fn streams() -> Router<Arc<Front>> {
     Router::new()
         .route("/s/{token}/files/{id}", get(fetch::show))
+        .route("/s/{token}/archive", get(archive::show))
+        .route("/s/{token}/folders/{id}/archive", get(archive::show_folder))
         .route("/s/{token}/files", post(take::form))
         .route("/s/{token}/files/by-name/{name}", put(take::put))
 }

@@ -38,6 +38,16 @@ pub fn busy(reads_pages: bool) -> Response {
     wrong(StatusCode::CONFLICT, "link_in_use", "Somebody else is fetching this", body)
 }
 
+/// A folder with more in it than one archive takes.
+pub fn too_much(reads_pages: bool, problem: Problem) -> Response {
+    if !reads_pages {
+        return problem.into_response();
+    }
+    let body = "<h1>Too much for one archive</h1><p class=\"soft\">There is more in this folder than can be fetched at once. Fetch \
+        the folders in it one by one.</p>";
+    wrong(problem.status, problem.code, "Too much for one archive", body)
+}
+
 /// Too many guesses from one place.
 pub fn too_many(why: &str) -> Response {
     let body = format!("<h1>Not so fast</h1><p class=\"soft\">Too much was tried from here: {}.</p>", escaped(why));

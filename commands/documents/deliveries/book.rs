@@ -1,52 +1,23 @@
 //! What is being fetched. All answers that the same caller gets, at the same address, of the same version are one delivery.
 
-use std::{
-    net::IpAddr,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    KeyId, Who,
-    documents::{LinkId, NodeId, SpaceId, delivery::Spans},
+    CommandId,
+    documents::{LinkId, delivery::Spans},
 };
 use hashlink::LruCache;
 
-use crate::Caller;
+use super::{
+    delivering::{Delivering, Whose},
+    held::Held,
+};
 
 /// So many are under way at once; the one that moved least lately is over before there are more.
 const MOST: usize = 4096;
 /// Nothing of it moved for so long: then it is over.
-const QUIET: TimeDelta = TimeDelta::minutes(5);
-
-/// What somebody fetches.
-#[derive(Clone, Debug)]
-pub struct Delivering {
-    /// Who, and from where.
-    pub caller: Caller,
-    /// Through which link.
-    pub link: Option<LinkId>,
-    /// In which space it lies.
-    pub space: SpaceId,
-    /// Which file.
-    pub node: NodeId,
-    /// What it is called.
-    pub name: String,
-    /// Which version.
-    pub version: u32,
-    /// How many bytes it has.
-    pub size_bytes: u64,
-}
-
-/// Which delivery.
-pub(in crate::documents) type Whose = (Who, Option<KeyId>, Option<LinkId>, Option<IpAddr>, NodeId, u32);
-
-impl Delivering {
-    pub(in crate::documents) fn whose(&self) -> Whose {
-        let Caller { who, key, from, .. } = self.caller;
-        (who, key, self.link, from, self.node, self.version)
-    }
-}
+pub(super) const QUIET: TimeDelta = TimeDelta::minutes(5);
 
 /// What is known of a delivery that is under way.
 #[derive(Debug)]
@@ -78,19 +49,38 @@ pub(super) struct Over {
 }
 
 /// What is being fetched.
-#[derive(Debug)]
-pub struct Deliveries(Mutex<LruCache<Whose, UnderWay>>);
+#[derive(Debug, Default)]
+pub struct Deliveries(Mutex<Book>);
 
-impl Default for Deliveries {
+#[derive(Debug)]
+struct Book {
+    files: LruCache<Whose, UnderWay>,
+    archives: Held,
+}
+
+impl Default for Book {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(MOST + 1)))
+        Self { files: LruCache::new(MOST + 1), archives: Held::default() }
+    }
+}
+
+impl Book {
+    /// How many may become a use of a link, one aside.
+    fn beside(&self, mine: Option<&Whose>, link: Option<LinkId>, now: DateTime<Utc>) -> u32 {
+        let others = self.files.iter().filter(|(whose, other)| Some(*whose) != mine && other.what.link == link);
+        let others = others.filter(|(_, other)| other.may_count).count();
+        u32::try_from(others + self.archives.of(link, now)).unwrap_or(u32::MAX)
     }
 }
 
 impl Deliveries {
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Bytes were handed over; answers what is over by that.
     pub(super) fn moved(&self, what: &Delivering, first: u64, end: u64, now: DateTime<Utc>) -> Vec<Over> {
-        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let book = &mut self.book().files;
         let under_way = book.entry(what.whose()).or_insert_with(|| UnderWay::of(what, now));
         under_way.spans.add(first, end);
         under_way.moved_at = now;
@@ -102,15 +92,12 @@ impl Deliveries {
 
     /// Holds a use of its link ready for a delivery, before a byte of it is handed over.
     pub(in crate::documents) fn begin(&self, what: &Delivering, now: DateTime<Utc>) -> Begun {
-        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = what.whose();
-        let others =
-            book.iter().filter(|(whose, other)| **whose != mine && other.what.link == what.link && other.may_count);
-        let others = u32::try_from(others.count()).unwrap_or(u32::MAX);
-        if book.len() >= MOST && !book.contains_key(&mine) {
+        let (mut book, mine) = (self.book(), what.whose());
+        let others = book.beside(Some(&mine), what.link, now);
+        if book.files.len() >= MOST && !book.files.contains_key(&mine) {
             return Begun::Beside(u32::MAX);
         }
-        let under_way = book.entry(mine).or_insert_with(|| UnderWay::of(what, now));
+        let under_way = book.files.entry(mine).or_insert_with(|| UnderWay::of(what, now));
         let before = std::mem::replace(&mut under_way.may_count, true);
         under_way.moved_at = now;
         if before { Begun::Before } else { Begun::Beside(others) }
@@ -118,12 +105,33 @@ impl Deliveries {
 
     /// It is written down, or does not happen: the use of its link is nobody's any more. What never began takes no room.
     pub(in crate::documents) fn let_go(&self, whose: &Whose) {
-        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let book = &mut self.book().files;
         let Some(under_way) = book.get_mut(whose) else { return };
         under_way.may_count = false;
         if under_way.spans.bytes() == 0 && !under_way.is_told {
             book.remove(whose);
         }
+    }
+
+    /// Holds a use of its link ready for an archive; how many are held beside it. Each archive is fetched from its beginning, so
+    /// that another one is never a part of the same.
+    pub(in crate::documents) fn begin_archive(&self, archive: CommandId, link: LinkId, now: DateTime<Utc>) -> u32 {
+        let mut book = self.book();
+        let others = if book.archives.len() >= MOST { u32::MAX } else { book.beside(None, Some(link), now) };
+        if others < u32::MAX {
+            book.archives.hold(archive, link, now);
+        }
+        others
+    }
+
+    /// Something of an archive was handed over.
+    pub(super) fn archive_moved(&self, archive: CommandId, now: DateTime<Utc>) {
+        self.book().archives.moved(archive, now);
+    }
+
+    /// An archive is written down, or does not happen.
+    pub(in crate::documents) fn let_archive_go(&self, archive: CommandId) {
+        self.book().archives.let_go(archive);
     }
 
     /// Takes out those that are over by now, because nothing of them moved for long.
@@ -138,7 +146,7 @@ impl Deliveries {
 
     /// Those that moved least lately come first.
     fn take_while(&self, is_over: impl Fn(&UnderWay) -> bool) -> Vec<Over> {
-        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let book = &mut self.book().files;
         let mut over = Vec::new();
         while book.iter().next().is_some_and(|(_, oldest)| is_over(oldest)) {
             over.extend(book.remove_lru().and_then(|(_, mut under_way)| under_way.break_off()));
@@ -164,11 +172,14 @@ impl UnderWay {
 
 #[cfg(test)]
 mod tests {
-    use domain::{AccountId, PersonId};
+    use domain::{
+        AccountId, PersonId, Who,
+        documents::{NodeId, SpaceId},
+    };
     use uuid::Uuid;
 
     use super::*;
-    use crate::fresh_command;
+    use crate::{Caller, fresh_command};
 
     fn what(account: u128, size_bytes: u64) -> Delivering {
         let who = Who::Person(AccountId(Uuid::from_u128(account)));
@@ -216,6 +227,22 @@ mod tests {
         book.let_go(&ada.whose());
         book.let_go(&bob.whose());
         assert_eq!((book.begin(&bob, NOW), sent(&book.quiet(NOW + QUIET))), (Begun::Beside(0), vec![0]));
+    }
+
+    #[test]
+    fn an_archive_holds_a_use_while_it_moves_and_until_it_is_written_down() {
+        let (book, link) = (Deliveries::default(), LinkId(Uuid::from_u128(5)));
+        let (one, two) = (CommandId(Uuid::from_u128(1)), CommandId(Uuid::from_u128(2)));
+        let file = Delivering { link: Some(link), ..what(1, 100) };
+        assert_eq!((book.begin_archive(one, link, NOW), book.begin(&file, NOW)), (0, Begun::Beside(1)));
+        book.let_go(&file.whose());
+        let later = NOW + QUIET;
+        assert_eq!((book.begin_archive(two, link, later), book.begin(&file, later)), (0, Begun::Beside(1)));
+        book.let_go(&file.whose());
+        book.archive_moved(one, later);
+        assert_eq!(book.begin(&file, later), Begun::Beside(2));
+        [one, two].into_iter().for_each(|archive| book.let_archive_go(archive));
+        assert_eq!((book.begin(&file, later), book.0.lock().unwrap().archives.len()), (Begun::Before, 0));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use domain::documents::{
 use futures_util::future::join_all;
 use tokio_util::sync::CancellationToken;
 
-use super::book::{Delivering, Over};
+use super::{book::Over, delivering::Delivering};
 use crate::{Caller, Desk, documents::links::deliver, fresh_command};
 
 const LOOKED_EVERY: TimeDelta = TimeDelta::minutes(1);

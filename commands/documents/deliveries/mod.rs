@@ -5,10 +5,13 @@
 
 mod archive;
 mod book;
+mod delivering;
+mod held;
 mod keep;
 
 pub use archive::HandingArchive;
 pub(in crate::documents) use book::Begun;
-pub use book::{Deliveries, Delivering};
+pub use book::Deliveries;
+pub use delivering::Delivering;
 pub use keep::Handing;
 pub(crate) use keep::keep_deliveries;

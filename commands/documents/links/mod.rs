@@ -10,8 +10,8 @@ mod token;
 mod try_password;
 
 pub use change_link::{LinkChange, change_link, revoke_link};
-pub(in crate::documents) use deliver::deliver;
-pub use deliver::may_deliver;
+pub(in crate::documents) use deliver::{deliver, deliver_archive};
+pub use deliver::{may_deliver, may_deliver_archive};
 pub use make_link::{MadeLink, NewLink, make_link};
 pub use open_link::{OpenLink, open_link};
 pub use receive_file::{may_receive, receive_file};

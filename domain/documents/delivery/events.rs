@@ -59,9 +59,44 @@ pub struct ArchiveDelivered {
     pub whole: bool,
     /// Through which link, where it was through one.
     pub link: Option<LinkId>,
+    /// Whether another event tells of more files of it.
+    pub goes_on: bool,
+}
+
+/// Outgrown: it did not say whether it is the last that tells of an archive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ArchiveDeliveredV1 {
+    /// In which space they lie.
+    pub space: SpaceId,
+    /// What the archive is called.
+    pub name: Personal,
+    /// What was fetched.
+    pub files: Vec<FileInArchive>,
+    /// How many bytes the files have that were asked for.
+    pub size_bytes: u64,
+    /// How many of them were handed over.
+    pub sent_bytes: u64,
+    /// Whether that is all of them.
+    pub whole: bool,
+    /// Through which link; none was made so.
+    pub link: Option<LinkId>,
+}
+
+impl From<ArchiveDeliveredV1> for ArchiveDelivered {
+    fn from(it: ArchiveDeliveredV1) -> Self {
+        let ArchiveDeliveredV1 { space, name, files, size_bytes, sent_bytes, whole, link } = it;
+        Self { space, name, files, size_bytes, sent_bytes, whole, link, goes_on: false }
+    }
 }
 
 impl ArchiveDelivered {
+    /// Whether all that somebody asked for was handed over by it, so that it is a use of its link. Whoever leaves only the list
+    /// at its end has all files.
+    #[must_use]
+    pub const fn is_use(&self) -> bool {
+        !self.goes_on && (self.whole || (self.size_bytes > 0 && self.sent_bytes >= self.size_bytes))
+    }
+
     pub(in crate::documents) fn sentence(&self) -> String {
         let (name, sent, size) = (self.name.shown(), self.sent_bytes, self.size_bytes);
         let files = match self.files.len() {

@@ -95,7 +95,7 @@ impl Decider for Delivery {
         Ok(match command {
             _ if self.told => vec![],
             Command::File(delivered) => delivered.told().into_iter().map(Event::from).collect(),
-            Command::Archive(delivered) => archive(&delivered),
+            Command::Archive(delivered) => delivered.told().into_iter().map(Event::from).collect(),
         })
     }
 
@@ -106,18 +106,22 @@ impl Decider for Delivery {
     }
 }
 
-/// What was not come to belongs to the last part.
-fn archive(delivered: &DeliveredArchive) -> Vec<Event> {
-    let DeliveredArchive { space, ref name, ref files, mut size_bytes, mut sent_bytes, whole, link } = *delivered;
-    let parts = files.chunks(MOST_TOLD_AT_ONCE);
-    let last = parts.len().saturating_sub(1);
-    let told = parts.enumerate().map(|(number, part)| {
-        let held: u64 = part.iter().map(|(_, size_bytes)| size_bytes).sum();
-        let is_last = number == last;
-        let (size, sent) = if is_last { (size_bytes, sent_bytes) } else { (held, held) };
-        (size_bytes, sent_bytes) = (size_bytes.saturating_sub(size), sent_bytes.saturating_sub(sent));
-        let (name, files) = (Personal::of(space, name.as_str()), part.iter().map(|(file, _)| *file).collect());
-        ArchiveDelivered { space, name, files, size_bytes: size, sent_bytes: sent, whole: whole || !is_last, link }
-    });
-    told.map(Event::from).collect()
+impl DeliveredArchive {
+    /// What there is to tell, in parts. What was not come to belongs to the last of them.
+    #[must_use]
+    pub fn told(&self) -> Vec<ArchiveDelivered> {
+        let Self { space, ref name, ref files, mut size_bytes, mut sent_bytes, whole, link } = *self;
+        let parts = files.chunks(MOST_TOLD_AT_ONCE);
+        let last = parts.len().saturating_sub(1);
+        let told = parts.enumerate().map(|(number, part)| {
+            let held: u64 = part.iter().map(|(_, size_bytes)| size_bytes).sum();
+            let goes_on = number < last;
+            let (size, sent) = if goes_on { (held, held) } else { (size_bytes, sent_bytes) };
+            (size_bytes, sent_bytes) = (size_bytes.saturating_sub(size), sent_bytes.saturating_sub(sent));
+            let (name, files) = (Personal::of(space, name.as_str()), part.iter().map(|(file, _)| *file).collect());
+            let whole = whole || goes_on;
+            ArchiveDelivered { space, name, files, size_bytes: size, sent_bytes: sent, whole, link, goes_on }
+        });
+        told.collect()
+    }
 }

@@ -57,9 +57,12 @@ fn an_archive_of_many_files_is_told_in_parts_that_add_up() {
     let events = nothing_yet().decided(&Delivery::default(), packed(2000, 20_000, true)).unwrap();
     let told = |event: &Event| {
         let Event::ArchiveDelivered(it) = event else { panic!("{event:?}") };
-        (it.files.len(), it.size_bytes, it.sent_bytes, it.whole)
+        (it.files.len(), it.size_bytes, it.sent_bytes, it.whole, it.is_use())
     };
-    assert_eq!(events.iter().map(told).collect::<Vec<_>>(), [(1024, 10_240, 10_240, true), (976, 9_760, 9_760, true)]);
+    assert_eq!(
+        events.iter().map(told).collect::<Vec<_>>(),
+        [(1024, 10_240, 10_240, true, false), (976, 9_760, 9_760, true, true)]
+    );
     assert_eq!(events[0].sentence(), "The archive Photos.zip with 1024 files was fetched");
 }
 

@@ -2,7 +2,10 @@
 
 use super::{LinkPasswordId, events::LinkMade};
 use crate::{
-    documents::{NodeId, delivery::Delivered},
+    documents::{
+        NodeId,
+        delivery::{Delivered, DeliveredArchive},
+    },
     kernel::Personal,
 };
 
@@ -27,6 +30,8 @@ pub enum Command {
     },
     /// Tell what was fetched, to its end or as far as it came.
     Deliver(Delivered),
+    /// Tell what was fetched of files in one archive, which is one use.
+    DeliverArchive(DeliveredArchive),
     /// Count that a file came in.
     Receive {
         /// The file.

@@ -213,6 +213,7 @@ impl Decider for Link {
             Command::Change { name, change } => self.change(name, change, stamp),
             Command::Revoke { name, as_admin } => self.revoke(name, as_admin, stamp),
             Command::Deliver(delivered) => Ok(self.deliver(delivered)),
+            Command::DeliverArchive(delivered) => Ok(delivered.told().into_iter().map(Event::from).collect()),
             Command::Receive { node, name } => {
                 let LinkMade { link, account, .. } = *self.made.as_ref().ok_or(Refusal::NoSuchLink)?;
                 Ok(vec![LinkReceived { link, account, node, name }.into()])
@@ -240,6 +241,7 @@ impl Decider for Link {
                 self.parts.remove(&(it.node, it.version));
                 self.uses = self.uses.saturating_add(1);
             }
+            Event::ArchiveDelivered(it) if it.is_use() => self.uses = self.uses.saturating_add(1),
             Event::LinkReceived(_) => self.uses = self.uses.saturating_add(1),
             Event::LinkPasswordRefused(it) => {
                 self.failures = it.failures;

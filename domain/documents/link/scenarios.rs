@@ -4,7 +4,10 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    documents::{NodeId, SpaceId, delivery::Span},
+    documents::{
+        NodeId, SpaceId,
+        delivery::{DeliveredArchive, Span, events::FileInArchive},
+    },
     kernel::{AccountId, Scenario, at},
 };
 
@@ -135,6 +138,23 @@ fn what_was_fetched_in_pieces_by_whomever_is_one_use_and_what_broke_off_before_i
     assert_eq!((link.uses, link.left()), (1, Some(1)));
     let retried = Link::fold(&[made(uses(2)).into(), delivered(9), delivered(5), delivered(10), delivered(9)]);
     assert_eq!((retried.uses, retried.left()), (1, Some(1)));
+}
+
+#[test]
+fn an_archive_is_one_use_once_all_of_its_files_were_handed_over() {
+    let fetched = |count: u128, sent_bytes, whole| {
+        let file = |number| (FileInArchive { node: NodeId(Uuid::from_u128(number)), version: 1 }, 10);
+        let (space, name, files) = (SpaceId::from(ADA), "photos.zip".to_owned(), (1..=count).map(file).collect());
+        DeliveredArchive { space, name, files, size_bytes: 20_000, sent_bytes, whole, link: Some(LINK) }
+    };
+    let uses = |delivered: DeliveredArchive| {
+        let told = Scenario::<Link>::given([]).decided(&Link::default(), Command::DeliverArchive(delivered)).unwrap();
+        Link::fold([made(uses(5)).into()].iter().chain(&told)).uses
+    };
+    assert_eq!(uses(fetched(2000, 20_000, true)), 1, "however many events tell of it");
+    assert_eq!(uses(fetched(2000, 20_000, false)), 1, "only the list at its end is missing");
+    assert_eq!((uses(fetched(2000, 19_999, false)), uses(fetched(3, 25, false))), (0, 0));
+    assert_eq!(uses(fetched(0, 0, false)), 0);
 }
 
 #[test]
