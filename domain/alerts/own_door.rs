@@ -6,8 +6,9 @@ use crate::{Event, documents, identity};
 /// Whether the person it is about is told in any case.
 #[must_use]
 pub fn is_told_always(event: &Event) -> bool {
+    use documents::Event as Papers;
     use identity::Event as Door;
-    if matches!(event, Event::Documents(documents::Event::ExpiryNear(_))) {
+    if matches!(event, Event::Documents(Papers::ExpiryNear(_) | Papers::LinkFirstUsed(_))) {
         return true;
     }
     let Event::Identity(event) = event else { return false };

@@ -75,6 +75,8 @@ crate::kernel::events! {
             |it| format!("{} came in through a link", it.name.shown());
         LinkUsed = "documents.link_used.v1", Notice, of account, personal name,
             |it| format!("All of {} was fetched through a link, in pieces", it.name.shown());
+        LinkNewsChosen = "documents.link_news_chosen.v1", Notice, of account, personal name, |it| it.sentence();
+        LinkFirstUsed = "documents.link_first_used.v1", Notice, of account, personal name, |it| it.sentence();
         LinkPasswordRefused = "documents.link_password_refused.v1", Warning, of account, personal name,
             |it| format!("Wrong password, {} in a row, at a link to {}", it.failures, it.name.shown());
         ArchiveDelivered = "documents.archive_delivered.v2", Notice, of space, personal name, |it| it.sentence();

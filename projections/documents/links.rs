@@ -21,7 +21,7 @@ impl Projector for Links {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn follows(&self) -> Follows {
@@ -42,6 +42,9 @@ impl Projector for Links {
                 terms(it.link, &it.terms, rows)
             }
             Documents::LinkChanged(it) => terms(it.link, &it.terms, rows),
+            Documents::LinkNewsChosen(it) => {
+                rows.run(NEWS_CHOSEN, params![it.link.0.as_bytes(), it.tell_first]).map(drop)
+            }
             Documents::LinkRevoked(it) => rows.run(REVOKED, params![it.link.0.as_bytes(), at]).map(drop),
             Documents::FileDelivered(FileDelivered { link: Some(link), whole: true, .. }) => used(*link),
             Documents::ArchiveDelivered(it) if it.is_use() => it.link.map_or(Ok(()), used),
@@ -67,6 +70,7 @@ fn terms(link: LinkId, terms: &LinkTerms, rows: &Rows<'_>) -> Result<(), Project
 const MADE: &str = "INSERT INTO links (position, id, account, node, version, upload_only, has_password, made_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)";
 const TERMS: &str = "UPDATE links SET note = ?2, has_password = ?3, until = ?4, most_uses = ?5 WHERE id = ?1";
+const NEWS_CHOSEN: &str = "UPDATE links SET tell_first = ?2 WHERE id = ?1";
 const REVOKED: &str = "UPDATE links SET revoked_at = ?2 WHERE id = ?1";
 const USED: &str = "UPDATE links SET uses = uses + 1, used_at = ?2 WHERE id = ?1";
 const REFUSED: &str = "UPDATE links SET failures = failures + 1 WHERE id = ?1";

@@ -39,6 +39,8 @@ pub struct Link {
     pub until: Option<DateTime<Utc>>,
     /// How many times it is used at most.
     pub most_uses: Option<u32>,
+    /// Whether its owner wants to hear of its first use.
+    pub tell_first: bool,
     /// When it was made.
     pub made_at: DateTime<Utc>,
     /// When it was taken back.
@@ -104,6 +106,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Link> {
         has_password: row.get("has_password")?,
         until: maybe_time(row, "until")?,
         most_uses: row.get("most_uses")?,
+        tell_first: row.get("tell_first")?,
         made_at: time(row, "made_at")?,
         revoked_at: maybe_time(row, "revoked_at")?,
         uses: row.get("uses")?,

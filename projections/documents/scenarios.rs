@@ -156,11 +156,12 @@ fn a_link_is_told_with_what_it_opens_and_how_it_was_used() {
         LinkPasswordRefused { link: id, account: ADA, name: name.clone(), failures: 1, at_us: 0, wait_s: 0 }.into(),
         LinkReceived { link: id, account: ADA, node: NOTE, name: name.clone() }.into(),
         LinkChanged { link: id, account: ADA, name: name.clone(), terms }.into(),
+        LinkNewsChosen { link: id, account: ADA, name: name.clone(), tell_first: true }.into(),
         LinkRevoked { link: id, account: ADA, name }.into(),
     ]);
     let found = link(&rows, id).unwrap().unwrap();
     assert_eq!((found.uses, found.failures, found.most_uses, found.note.clone()), (2, 1, None, None));
-    assert!(found.has_password && found.used_at.is_some() && found.revoked_at.is_some());
+    assert!(found.tell_first && found.has_password && found.used_at.is_some() && found.revoked_at.is_some());
     assert_eq!(found.opens.as_ref().and_then(|node| node.name.as_deref()), Some("Box"));
     for of in [LinksOf::Account(ADA), LinksOf::Node(BOX)] {
         assert_eq!(links(&rows, of, None, 50).unwrap().items, vec![found.clone()]);

@@ -51,6 +51,7 @@ test('a folder is shared with a password, opened by a stranger on a phone, chang
   await page.getByRole('button', { name: 'Share' }).click();
   await page.getByLabel('Password').fill('blue and green');
   await page.getByLabel('Remark').fill('for Grandma');
+  await page.getByLabel('Tell me of its first use').check();
   await accessible(page);
   const address = await made(page);
 
@@ -75,6 +76,9 @@ test('a folder is shared with a password, opened by a stranger on a phone, chang
   await page.getByText('used 2 times, last').waitFor();
   await page.getByText('1 wrong password').waitFor();
   await accessible(page);
+  await page.goto(`${demo.address}/alerts`);
+  await page.getByText('sea.txt was fetched through a link, which was its first use').waitFor();
+  await page.goto(`${demo.address}/documents/links`);
   await page.getByRole('button', { name: 'Change the link for Grandma' }).click();
   await page.locator('select[name=kind]').selectOption('none');
   await page.getByRole('button', { name: 'Save' }).click();

@@ -117,6 +117,39 @@ async fn an_archive_is_a_use_once_it_is_whole_and_holds_one_until_then() {
 }
 
 #[tokio::test]
+async fn its_maker_is_told_of_the_first_use_and_of_no_other_whatever_they_chose_to_hear() {
+    let (house, admin, _) = House::founded().await;
+    let (bobs, bob) = house.moves_in(&admin, "Bob", "member").await;
+    let photos = folder(&bobs, &root(&bobs, "shared").await, "Photos").await;
+    let note = stored(&bobs, &photos, "note.txt", "note").await;
+    let (link, address) = shared(&bobs, json!({ "node": photos, "tell_first": true })).await;
+    let (_, quiet) = shared(&bobs, json!({ "node": photos })).await;
+    let path = format!("/api/documents/links/{link}");
+    assert_eq!(bobs.get(&path).await.expect(200).json()["tell_first"], json!(true));
+    bobs.patch(&path, json!({ "tell_first": false })).await.expect(200);
+    bobs.patch(&path, json!({ "tell_first": true })).await.expect(200);
+    assert_eq!(bobs.patch(&path, json!({ "tell_first": true })).await.expect(200).json()["changed"], false);
+    let (guest, before) = (house.visitor(), house.head());
+    guest.ask(Method::HEAD, format!("{address}/files/{note}")).send().await.expect(200);
+    page(&guest, &address).await.expect(200);
+    guest.get(format!("{quiet}/files/{note}")).await.expect(200);
+    for _ in 0..2 {
+        guest.get(format!("{address}/archive")).await.expect(200);
+        guest.get(format!("{address}/files/{note}")).await.expect(200);
+    }
+    house.settle().await;
+    let facts = house.facts_after(before).await;
+    let count = |name: &str| facts.iter().filter(|fact| fact.event.name() == name).count();
+    assert_eq!((count("documents.link_first_used.v1"), count("alerts.alert_raised.v1")), (1, 1));
+    let raised = facts.iter().find_map(|fact| match &fact.event {
+        Event::Alerts(domain::alerts::Event::AlertRaised(it)) => Some(it.person.to_string()),
+        _ => None,
+    });
+    assert_eq!(raised, Some(bob.account));
+    house.close().await;
+}
+
+#[tokio::test]
 async fn whoever_gets_no_file_gets_no_archive() {
     let (house, admin, _) = House::founded().await;
     let (photos, summer) = photos(&admin, 4).await;

@@ -152,6 +152,8 @@ fn links(owner: AccountId, name: fn() -> Personal) -> Vec<Event> {
         LinkRevoked { link: LINK, account: owner, name: name() }.into(),
         LinkReceived { link: LINK, account: owner, node, name: name() }.into(),
         LinkUsed { link: LINK, account: owner, node, version: 3, name: name() }.into(),
+        LinkNewsChosen { link: LINK, account: owner, name: name(), tell_first: true }.into(),
+        LinkFirstUsed { link: LINK, account: owner, name: name(), came_in: true }.into(),
         LinkPasswordRefused {
             link: LINK,
             account: owner,

@@ -36,6 +36,9 @@ pub struct LinkWanted {
     /// How many times it is used at most.
     #[schema(minimum = 1)]
     most_uses: Option<u32>,
+    /// Whether its maker is mailed when something was fetched through it for the first time or, where files only come in, came in.
+    #[serde(default)]
+    tell_first: bool,
 }
 
 /// A link that was made just now.
@@ -62,10 +65,10 @@ pub struct LinkMade {
 pub async fn make(
     State(front): State<Arc<Front>>,
     person: Person,
-    Json(LinkWanted { node, version, upload_only, note, password, until, most_uses }): Json<LinkWanted>,
+    Json(LinkWanted { node, version, upload_only, note, password, until, most_uses, tell_first }): Json<LinkWanted>,
 ) -> Result<Response, Problem> {
     let space = living(&front, &person, AtLeast::default(), node).await?.space();
-    let new = NewLink { node: NodeId(node), version, upload_only, note, password, until, most_uses };
+    let new = NewLink { node: NodeId(node), version, upload_only, note, password, until, most_uses, tell_first };
     let links::MadeLink { link, url, done } = links::make_link(&front.desk, &person.caller, space, new).await?;
     let qr_svg = url.as_deref().map(qr_svg).transpose()?;
     let made = (StatusCode::CREATED, LinkMade { id: link.0, url, qr_svg, position: done.position });
@@ -92,6 +95,8 @@ pub struct LinkTermsChange {
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = Option<u32>, minimum = 1)]
     most_uses: Option<Option<u32>>,
+    /// Whether its owner is mailed at its first use; that says nothing once it was used.
+    tell_first: Option<bool>,
 }
 
 /// What is there, be it `null`.
@@ -109,9 +114,9 @@ pub async fn change(
     State(front): State<Arc<Front>>,
     person: Person,
     Path(id): Path<Uuid>,
-    Json(LinkTermsChange { note, password, until, most_uses }): Json<LinkTermsChange>,
+    Json(LinkTermsChange { note, password, until, most_uses, tell_first }): Json<LinkTermsChange>,
 ) -> Result<Response, Problem> {
-    let change = LinkChange { note, password, until, most_uses };
+    let change = LinkChange { note, password, until, most_uses, tell_first };
     let done = links::change_link(&front.desk, &person.caller, LinkId(id), change).await?;
     Ok(front.receipt("documents", done).await)
 }

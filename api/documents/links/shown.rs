@@ -91,6 +91,8 @@ pub struct DocumentsLink {
     until: Option<DateTime<Utc>>,
     /// How many times it is used at most: files fetched to their end or, where files only come in, files taken.
     most_uses: Option<u32>,
+    /// Whether its owner is mailed at its first use.
+    tell_first: bool,
     /// How many times it was used.
     uses: u32,
     /// When it was used last.
@@ -120,6 +122,7 @@ impl From<(view::Link, &Names, AccountId, DateTime<Utc>)> for DocumentsLink {
             has_password: link.has_password,
             until: link.until,
             most_uses: link.most_uses,
+            tell_first: link.tell_first,
             uses: link.uses,
             used_at: link.used_at,
             failures: link.failures,

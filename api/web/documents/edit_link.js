@@ -15,7 +15,8 @@ export function EditLink({ one, path, onClose }) {
   const [kind, setKind] = useState('keep');
   const form = useForm(async values => {
     const password = kind === 'keep' ? {} : { password: kind === 'none' ? null : values.password };
-    await patch(linkOf(one.id), { ...termsOf(values), ...password });
+    const { tell_first: tell, ...terms } = termsOf(values);
+    await patch(linkOf(one.id), { ...terms, ...(one.uses ? {} : { tell_first: tell }), ...password });
     say(`The link to ${called(one.name)} works on other terms now.`);
     onClose();
     await refresh(path);

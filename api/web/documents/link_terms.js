@@ -17,10 +17,11 @@ export const TERMS = ['until', 'most_uses', 'password', 'note'];
 const minute = at => onClock(at).slice(0, 16);
 
 /** What was chosen, as the house takes it. @param {Record<string, string>} values */
-export const termsOf = ({ lasts, until, most_uses: most, note }) => ({
+export const termsOf = ({ lasts, until, most_uses: most, note, tell_first: tell }) => ({
   until: lasts === 'at' ? (until ? new Date(fromClock(until)).toISOString() : null) : lasts ? new Date(Date.now() + Number(lasts) * HOUR_MS).toISOString() : null,
   most_uses: most ? Number(most) : null,
   note: note.trim() || null,
+  tell_first: tell === 'on',
 });
 
 /** @param {{ form: import('../parts/form.js').Form, one?: Link, takes?: boolean }} props */
@@ -32,5 +33,6 @@ export function Terms({ form, one, takes }) {
     ${lasts === 'at' && html`<${Field} form=${form} label="When" name="until" type="datetime-local" required defaultValue=${minute(one?.until ?? Date.now() + 24 * HOUR_MS)} hint="By the clock of the house, to the minute." />`}
     <${Field} form=${form} label=${takes ? 'It takes at most' : 'It can be fetched at most'} name="most_uses" type="number" min="1" max="1000000" inputmode="numeric" defaultValue=${one?.most_uses ?? ''}
       hint=${takes ? 'So many files. Leave it empty for any number.' : 'So many times, counted when all of it has arrived. Leave it empty for any number.'} />
-    <${Field} form=${form} label="Remark" name="note" maxlength="120" autocomplete="off" defaultValue=${one?.note ?? ''} hint="For whom it is. Nobody else sees it." />`;
+    <${Field} form=${form} label="Remark" name="note" maxlength="120" autocomplete="off" defaultValue=${one?.note ?? ''} hint="For whom it is. Nobody else sees it." />
+    ${!one?.uses && html`<label class="check"><input type="checkbox" name="tell_first" defaultChecked=${one?.tell_first} />Tell me of its first use</label>`}`;
 }

@@ -51,7 +51,7 @@ function Terms({ one }) {
 }
 
 /** How it was used. @param {{ one: Link }} props */
-const Uses = ({ one }) => html`<p>${one.uses ? html`used ${counted(one.uses, 'time')}${one.most_uses && ` of ${one.most_uses}`}, last <${When} at=${one.used_at ?? one.made_at} />` : `not used yet${one.most_uses ? `, ${counted(one.most_uses, 'time')} at most` : ''}`}${one.failures > 0 && html` · <span class="low">${counted(one.failures, 'wrong password')}</span>`}</p>`;
+const Uses = ({ one }) => html`<p>${one.uses ? html`used ${counted(one.uses, 'time')}${one.most_uses && ` of ${one.most_uses}`}, last <${When} at=${one.used_at ?? one.made_at} />` : `not used yet${one.most_uses ? `, ${counted(one.most_uses, 'time')} at most` : ''}${one.own && one.tell_first ? ' · you will be told of its first use' : ''}`}${one.failures > 0 && html` · <span class="low">${counted(one.failures, 'wrong password')}</span>`}</p>`;
 
 /** @param {{ one: Link, path: string, edit: (one: Link) => void, isNamed: boolean }} props */
 function Row({ one, path, edit, isNamed }) {

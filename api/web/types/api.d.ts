@@ -2809,6 +2809,8 @@ export interface components {
              * @description How many times it is used at most: files fetched to their end or, where files only come in, files taken.
              */
             most_uses?: number | null;
+            /** @description Whether its owner is mailed at its first use. */
+            tell_first: boolean;
             /**
              * Format: int32
              * @description How many times it was used.
@@ -3728,6 +3730,8 @@ export interface components {
              * @description How many times it is used at most.
              */
             most_uses?: number | null;
+            /** @description Whether its owner is mailed at its first use; that says nothing once it was used. */
+            tell_first?: boolean | null;
         };
         /** @description What a mailed link carries. */
         LinkToken: {
@@ -3765,6 +3769,8 @@ export interface components {
              * @description How many times it is used at most.
              */
             most_uses?: number | null;
+            /** @description Whether its maker is mailed when something was fetched through it for the first time or, where files only come in, came in. */
+            tell_first?: boolean;
         };
         /** @description The answer to step one: the same whether anybody has this address and this password. */
         Login: {
@@ -4355,6 +4361,8 @@ export interface components {
                  * @description How many times it is used at most: files fetched to their end or, where files only come in, files taken.
                  */
                 most_uses?: number | null;
+                /** @description Whether its owner is mailed at its first use. */
+                tell_first: boolean;
                 /**
                  * Format: int32
                  * @description How many times it was used.

@@ -26,6 +26,8 @@ pub struct LinkChange {
     pub until: Option<Option<DateTime<Utc>>>,
     /// How many times it is used at most.
     pub most_uses: Option<Option<u32>>,
+    /// Whether its owner wants to hear of its first use.
+    pub tell_first: Option<bool>,
 }
 
 /// Lets a link of the caller's work on other terms.
@@ -54,6 +56,7 @@ pub async fn change_link(
         password,
         until_us: change.until.map(|until| until.map(|until| until.timestamp_micros())),
         most_uses: change.most_uses,
+        tell_first: change.tell_first,
     };
     let done = run(desk, caller, link, Command::Change { name, change }).await;
     // Where the change was refused, the password that came with it is nobody's.

@@ -38,6 +38,8 @@ pub struct NewLink {
     pub until: Option<DateTime<Utc>>,
     /// How many times it is used at most.
     pub most_uses: Option<u32>,
+    /// Whether its maker wants to hear of its first use.
+    pub tell_first: bool,
 }
 
 /// A link that was made.
@@ -74,9 +76,9 @@ pub async fn make_link(desk: &Desk, caller: &Caller, space: SpaceId, new: NewLin
     }
     let until_us = new.until.map(|until| until.timestamp_micros());
     let terms = LinkTerms { note, password, until_us, most_uses: new.most_uses };
-    let NewLink { node, version, upload_only, .. } = new;
+    let NewLink { node, version, upload_only, tell_first, .. } = new;
     let made = LinkMade { link, account, space, node, name, version, upload_only, terms };
-    let done = run(desk, caller, link, Command::Make(made)).await;
+    let done = run(desk, caller, link, Command::Make { made, tell_first }).await;
     if let Err(Failure::Refused(_)) = done {
         desk.vault().drop_share(link).await?;
     }

@@ -13,7 +13,12 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Let it work from now on.
-    Make(LinkMade),
+    Make {
+        /// What it is.
+        made: LinkMade,
+        /// Whether its maker wants to hear of its first use.
+        tell_first: bool,
+    },
     /// Let it work on other terms.
     Change {
         /// What it opens is called.
@@ -57,6 +62,8 @@ pub struct Change {
     pub until_us: Option<Option<i64>>,
     /// How many times it is used at most.
     pub most_uses: Option<Option<u32>>,
+    /// Whether its owner wants to hear of its first use.
+    pub tell_first: Option<bool>,
 }
 
 /// Why a link does not do what was asked.

@@ -98,6 +98,32 @@ pub struct LinkUsed {
     pub name: Personal,
 }
 
+/// The owner of a link chose whether to hear of its first use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkNewsChosen {
+    /// Which link.
+    pub link: LinkId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// What it opens is called.
+    pub name: Personal,
+    /// Whether they want to.
+    pub tell_first: bool,
+}
+
+/// A link of which somebody wanted to hear was used for the first time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkFirstUsed {
+    /// Which link.
+    pub link: LinkId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// What was fetched, or came in.
+    pub name: Personal,
+    /// Whether it came in.
+    pub came_in: bool,
+}
+
 /// Somebody who holds a link does not know its password.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LinkPasswordRefused {
@@ -113,6 +139,20 @@ pub struct LinkPasswordRefused {
     pub at_us: i64,
     /// For how long the link takes no password.
     pub wait_s: u32,
+}
+
+impl LinkNewsChosen {
+    pub(in crate::documents) fn sentence(&self) -> String {
+        let not = if self.tell_first { "is" } else { "is not" };
+        format!("The first use of a link to {} {not} to be told", self.name.shown())
+    }
+}
+
+impl LinkFirstUsed {
+    pub(in crate::documents) fn sentence(&self) -> String {
+        let how = if self.came_in { "came in" } else { "was fetched" };
+        format!("{} {how} through a link, which was its first use", self.name.shown())
+    }
 }
 
 impl LinkTerms {

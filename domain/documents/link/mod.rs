@@ -43,6 +43,8 @@ pub struct Link {
     pub revoked: bool,
     /// How many times something was fetched to its end, or came in.
     pub uses: u32,
+    /// Whether its owner wants to hear of its first use.
+    pub tell_first: bool,
     /// What was fetched of versions of files and never to its end, where uses are counted.
     parts: BTreeMap<(NodeId, u32), Spans>,
     failures: u32,
@@ -107,7 +109,7 @@ impl Link {
         self.closed_until.filter(|until| *until > now)
     }
 
-    fn make(&self, made: LinkMade, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    fn make(&self, made: LinkMade, tell_first: bool, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
         if self.made.is_some() {
             return Err(Refusal::MadeAlready);
         }
@@ -115,7 +117,8 @@ impl Link {
             return Err(Refusal::NotOnesOwn);
         }
         fit(&made.terms, stamp)?;
-        Ok(vec![made.into()])
+        let chosen = tell_first.then(|| news_chosen(&made, made.name.clone(), true));
+        Ok([made.into()].into_iter().chain(chosen).collect())
     }
 
     /// Its owner's to change; whoever looks after the house may take it back, too.
@@ -136,13 +139,16 @@ impl Link {
             until_us: change.until_us.unwrap_or(self.terms.until_us),
             most_uses: change.most_uses.unwrap_or(self.terms.most_uses),
         };
+        let chosen = change.tell_first.filter(|chosen| *chosen != self.tell_first);
+        let chosen = chosen.map(|chosen| news_chosen(made, name.clone(), chosen));
         if terms == self.terms {
-            return Ok(vec![]);
+            return Ok(chosen.into_iter().collect());
         }
         if terms.until_us != self.terms.until_us || terms.most_uses != self.terms.most_uses {
             fit(&terms, stamp)?;
         }
-        Ok(vec![LinkChanged { link: made.link, account: made.account, name, terms }.into()])
+        let changed = LinkChanged { link: made.link, account: made.account, name, terms };
+        Ok([changed.into()].into_iter().chain(chosen).collect())
     }
 
     fn revoke(&self, name: Personal, as_admin: bool, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
@@ -177,6 +183,16 @@ impl Link {
         }
     }
 
+    /// And that it was the first use, where its owner wants to hear of that.
+    fn with_news(&self, mut events: Vec<Event>) -> Vec<Event> {
+        let used = events.iter().find_map(use_of).filter(|_| self.tell_first && self.uses == 0);
+        if let (Some((name, came_in)), Some(LinkMade { link, account, .. })) = (used, &self.made) {
+            let first = LinkFirstUsed { link: *link, account: *account, name: name.clone(), came_in };
+            events.push(first.into());
+        }
+        events
+    }
+
     /// While the link is closed nothing is counted, for nothing is tried.
     fn refuse_password(&self, name: Personal, stamp: &Stamp) -> Vec<Event> {
         let Some(LinkMade { link, account, .. }) = self.made else { return vec![] };
@@ -189,6 +205,21 @@ impl Link {
         let wait = |times: u32| FIRST_WAIT_S.saturating_mul(1 << times.min(6)).min(LONGEST_WAIT_S);
         let (wait_s, at_us) = (doublings.map_or(0, wait), stamp.at.timestamp_micros());
         vec![LinkPasswordRefused { link, account, name, failures, at_us, wait_s }.into()]
+    }
+}
+
+fn news_chosen(made: &LinkMade, name: Personal, tell_first: bool) -> Event {
+    LinkNewsChosen { link: made.link, account: made.account, name, tell_first }.into()
+}
+
+/// What a use of a link was of, and whether that came in.
+fn use_of(event: &Event) -> Option<(&Personal, bool)> {
+    match event {
+        Event::FileDelivered(it) if it.whole => Some((&it.name, false)),
+        Event::ArchiveDelivered(it) if it.is_use() => Some((&it.name, false)),
+        Event::LinkUsed(it) => Some((&it.name, false)),
+        Event::LinkReceived(it) => Some((&it.name, true)),
+        _ => None,
     }
 }
 
@@ -209,14 +240,16 @@ impl Decider for Link {
 
     fn decide(&self, command: Command, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
         match command {
-            Command::Make(made) => self.make(made, stamp),
+            Command::Make { made, tell_first } => self.make(made, tell_first, stamp),
             Command::Change { name, change } => self.change(name, change, stamp),
             Command::Revoke { name, as_admin } => self.revoke(name, as_admin, stamp),
-            Command::Deliver(delivered) => Ok(self.deliver(delivered)),
-            Command::DeliverArchive(delivered) => Ok(delivered.told().into_iter().map(Event::from).collect()),
+            Command::Deliver(delivered) => Ok(self.with_news(self.deliver(delivered))),
+            Command::DeliverArchive(delivered) => {
+                Ok(self.with_news(delivered.told().into_iter().map(Event::from).collect()))
+            }
             Command::Receive { node, name } => {
                 let LinkMade { link, account, .. } = *self.made.as_ref().ok_or(Refusal::NoSuchLink)?;
-                Ok(vec![LinkReceived { link, account, node, name }.into()])
+                Ok(self.with_news(vec![LinkReceived { link, account, node, name }.into()]))
             }
             Command::RefusePassword { name } => Ok(self.refuse_password(name, stamp)),
         }
@@ -235,6 +268,7 @@ impl Decider for Link {
                     (self.failures, self.failed_at, self.closed_until) = (0, None, None);
                 }
             }
+            Event::LinkNewsChosen(it) => self.tell_first = it.tell_first,
             Event::LinkRevoked(_) => self.revoked = true,
             Event::FileDelivered(it) => self.note_delivery(it),
             Event::LinkUsed(it) => {

@@ -30,6 +30,10 @@ fn changes(change: Change) -> Command {
     Command::Change { name: name(), change }
 }
 
+fn make(made: LinkMade) -> Command {
+    Command::Make { made, tell_first: false }
+}
+
 fn revoke(as_admin: bool) -> Command {
     Command::Revoke { name: name(), as_admin }
 }
@@ -59,12 +63,12 @@ fn revoked() -> Event {
 #[test]
 fn a_person_makes_a_link_for_themselves_that_can_be_used() {
     let ada = Scenario::<Link>::given([]).by(Who::Person(ADA));
-    ada.when(Command::Make(made(until(13)))).then([made(until(13)).into()]);
-    ada.when(Command::Make(made(until(12)))).then_refused(Refusal::Past);
-    ada.when(Command::Make(made(uses(0)))).then_refused(Refusal::NoUse);
+    ada.when(make(made(until(13)))).then([made(until(13)).into()]);
+    ada.when(make(made(until(12)))).then_refused(Refusal::Past);
+    ada.when(make(made(uses(0)))).then_refused(Refusal::NoUse);
     for other in [Who::Person(BOB), Who::House, Who::Console, Who::Stranger] {
         let other = Scenario::<Link>::given([]).by(other);
-        other.when(Command::Make(made(until(13)))).then_refused(Refusal::NotOnesOwn);
+        other.when(make(made(until(13)))).then_refused(Refusal::NotOnesOwn);
     }
 }
 
@@ -155,6 +159,25 @@ fn an_archive_is_one_use_once_all_of_its_files_were_handed_over() {
     assert_eq!(uses(fetched(2000, 20_000, false)), 1, "only the list at its end is missing");
     assert_eq!((uses(fetched(2000, 19_999, false)), uses(fetched(3, 25, false))), (0, 0));
     assert_eq!(uses(fetched(0, 0, false)), 0);
+}
+
+#[test]
+fn its_owner_hears_of_the_first_use_once_and_of_no_other() {
+    let chosen = |tell_first| Event::from(LinkNewsChosen { link: LINK, account: ADA, name: name(), tell_first });
+    let first = |came_in| Event::from(LinkFirstUsed { link: LINK, account: ADA, name: name(), came_in });
+    let ada = Scenario::<Link>::given([]).by(Who::Person(ADA));
+    let make = Command::Make { made: made(uses(5)), tell_first: true };
+    ada.when(make).then([made(uses(5)).into(), chosen(true)]);
+    let asked = Scenario::<Link>::given([made(uses(5)).into(), chosen(true)]).by(Who::Person(ADA));
+    asked.when(Command::Deliver(fetched(9))).then([delivered(9)]);
+    asked.when(Command::Deliver(fetched(10))).then([delivered(10), first(false)]);
+    let received = LinkReceived { link: LINK, account: ADA, node: NODE, name: name() };
+    asked.when(Command::Receive { node: NODE, name: name() }).then([received.into(), first(true)]);
+    let change = |tell_first| changes(Change { tell_first: Some(tell_first), ..Change::default() });
+    asked.when(change(true)).then_nothing();
+    asked.when(change(false)).then([chosen(false)]);
+    let used = Scenario::<Link>::given([made(uses(5)).into(), delivered(10), chosen(true)]);
+    used.when(Command::Deliver(fetched(10))).then([delivered(10)]);
 }
 
 #[test]

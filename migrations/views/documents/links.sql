@@ -10,6 +10,7 @@ CREATE TABLE links (
     has_password INTEGER NOT NULL,
     until        INTEGER,             -- this and all other times: microseconds since 1970, UTC
     most_uses    INTEGER,
+    tell_first   INTEGER NOT NULL DEFAULT 0, -- whether its owner wants to hear of its first use
     made_at      INTEGER NOT NULL,
     revoked_at   INTEGER,
     uses         INTEGER NOT NULL DEFAULT 0,
