@@ -26,6 +26,7 @@ mod several;
 mod share;
 mod spaces;
 mod tags;
+mod thumbnails;
 mod told;
 mod trash;
 mod upload;
@@ -54,6 +55,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(rules::show, rules::set))
         .routes(routes!(quotas::show, quotas::set))
         .routes(routes!(quotas::show_of, quotas::set_of))
+        .routes(routes!(thumbnails::show))
         .routes(routes!(versions::mark))
         .routes(routes!(expiry::set))
         .routes(routes!(marks::tag))

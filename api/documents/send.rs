@@ -158,7 +158,7 @@ fn dressed(status: StatusCode, tag: &str, body: Body) -> Response {
 }
 
 /// It is there still, and another end brings it back.
-fn over() -> Problem {
+pub fn over() -> Problem {
     let detail = "this file has expired; whoever may change it can give it another time";
     Problem::new(StatusCode::GONE, "file_expired", detail)
 }

@@ -21,6 +21,7 @@ mod see;
 mod star_node;
 mod store_file;
 mod tag_node;
+mod thumbnails;
 mod trash_node;
 mod uploads;
 
@@ -42,6 +43,8 @@ pub use rewind_folder::{Moment, Preview, preview_rewind, rewind_folder};
 pub use star_node::{NoStar, star_node};
 pub use store_file::{Stored, store_file};
 pub use tag_node::{folded_tag, tag_node};
+pub(crate) use thumbnails::Thumbnails;
+pub use thumbnails::{NoThumbnail, Thumbnail, thumbnail};
 pub use trash_node::{purge_node, restore_node, trash_node};
 pub(crate) use uploads::UploadBook;
 pub use uploads::{

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     alerts::Outbox,
-    documents::{Blobs, Deliveries, UploadBook},
+    documents::{Blobs, Deliveries, Thumbnails, UploadBook},
     identity::{Ceremonies, Doors, KeyBook, ProbeBook, SessionBook, StrangerBook},
 };
 
@@ -81,6 +81,7 @@ pub(super) struct Inner {
     pub(super) blobs: Blobs,
     pub(super) deliveries: Deliveries,
     pub(super) uploads: UploadBook,
+    pub(super) thumbnails: Thumbnails,
     pub(super) ceremonies: Ceremonies,
     pub(super) house_secret: [u8; 32],
     pub(super) doors: Doors,
@@ -112,12 +113,11 @@ impl Desk {
         let house_secret = house_secret(&vault).await?;
         let keyring = Arc::new(Keyring::load(&vault, house_secret).await?);
         let keys = KeyBook::load(&vault).await?;
-        let handle = Handle::new(log.clone(), vault.clone(), keyring.clone());
         let desk = Self(Arc::new(Inner {
+            handle: Handle::new(log.clone(), vault.clone(), keyring.clone()),
             log,
             vault,
             keyring,
-            handle,
             clock,
             hasher,
             mailroom: Mailroom::new(post, drawer),
@@ -125,6 +125,7 @@ impl Desk {
             blobs,
             deliveries: Deliveries::default(),
             uploads: UploadBook::default(),
+            thumbnails: Thumbnails::default(),
             ceremonies: Ceremonies::default(),
             house_secret,
             doors: Doors::default(),

@@ -11,7 +11,7 @@ use super::{
     Clock, Desk, Fault, Hasher, HasherLoad, Keyring, LetterTally, Mailroom, Owed, Places, Post, Postage, Timetable,
     Vault, WorkerReport, caller::with_steps, handle::read,
 };
-use crate::documents::{Blobs, Deliveries, UploadBook};
+use crate::documents::{Blobs, Deliveries, Thumbnails, UploadBook};
 use crate::identity::{Ceremonies, Doors, KeyBook, ProbeBook, SessionBook, StrangerBook};
 
 impl Desk {
@@ -238,6 +238,10 @@ impl Desk {
 
     pub(crate) fn deliveries(&self) -> &Deliveries {
         &self.0.deliveries
+    }
+
+    pub(crate) fn thumbnails(&self) -> &Thumbnails {
+        &self.0.thumbnails
     }
 
     pub(crate) fn uploads(&self) -> &UploadBook {

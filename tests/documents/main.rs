@@ -26,6 +26,7 @@ mod rewind;
 mod rules;
 mod search;
 mod spaces;
+mod thumbnails;
 mod trash;
 mod tree;
 mod tus;

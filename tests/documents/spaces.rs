@@ -18,6 +18,7 @@ async fn nobody_enters_somebody_elses_space_not_even_an_admin() {
         format!("nodes?parent={own}"),
         format!("nodes?parent={diary}"),
         format!("files/{note}/content"),
+        format!("files/{note}/thumbnail"),
         format!("files/{note}/versions"),
     ] {
         assert_eq!(admin.get(format!("/api/documents/{path}")).await.problem(404), "no_such_node", "{path}");

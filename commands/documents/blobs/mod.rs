@@ -9,6 +9,7 @@ mod provide;
 mod room;
 mod sending;
 mod sweep;
+mod thumbnails;
 mod unfinished;
 mod verify;
 mod writing;
@@ -18,7 +19,7 @@ use std::{
     io,
     os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicU64},
 };
 
 use domain::{
@@ -49,13 +50,16 @@ pub struct Blobs {
     folder: Arc<Path>,
     /// Held while bytes get their name, or lose it.
     naming: Arc<Mutex<()>>,
+    /// Bytes of small pictures that were kept since it was looked at how many they are.
+    unlooked: Arc<AtomicU64>,
 }
 
 impl Blobs {
     /// In a folder, which is made when the first bytes come.
     #[must_use]
     pub fn at(folder: &Path) -> Self {
-        Self { folder: folder.into(), naming: Arc::default() }
+        let unlooked = Arc::new(AtomicU64::new(thumbnails::LOOK_EVERY));
+        Self { folder: folder.into(), naming: Arc::default(), unlooked }
     }
 
     /// Where bytes lie, if they are there.
@@ -97,6 +101,7 @@ impl Blobs {
         let folder = self.of_space(space);
         let count = files_in(&folder).map_err(|error| fault(&error))?.len();
         gone(fs::remove_dir_all(folder)).map_err(|error| fault(&error))?;
+        self.forget_thumbnails(space).map_err(|error| fault(&error))?;
         Ok(count as u64)
     }
 }

@@ -74,7 +74,7 @@ impl Blobs {
 }
 
 /// Stored this moment, as the sweeper sees it.
-fn renew(path: &Path) -> io::Result<()> {
+pub(super) fn renew(path: &Path) -> io::Result<()> {
     let (now, as_it_is) = (Timespec { tv_sec: 0, tv_nsec: UTIME_NOW }, Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT });
     let times = Timestamps { last_access: as_it_is, last_modification: now };
     Ok(rustix::fs::futimens(File::open(path)?, &times)?)

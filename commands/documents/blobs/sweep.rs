@@ -48,7 +48,7 @@ async fn sweep(desk: &Desk) -> Result<u64, Fault> {
         let stream = StreamName::of(Space::KIND, space.0.0);
         let needed: HashSet<_> = desk.load_settled::<Space>(&stream).await?.state.blobs().collect();
         let (blobs, idle) = (desk.blobs().clone(), old.into_iter().filter(move |(hash, _)| !needed.contains(hash)));
-        count += tokio::task::spawn_blocking(move || blobs.take_away(idle, before)).await??;
+        count += tokio::task::spawn_blocking(move || blobs.take_away(space, idle, before)).await??;
     }
     Ok(count)
 }
@@ -73,12 +73,18 @@ impl Blobs {
     }
 
     /// Takes away those that were not stored anew since they were found; answers how many.
-    fn take_away(&self, idle: impl Iterator<Item = (BlobHash, PathBuf)>, before: DateTime<Utc>) -> Result<u64, Fault> {
+    fn take_away(
+        &self,
+        space: SpaceId,
+        idle: impl Iterator<Item = (BlobHash, PathBuf)>,
+        before: DateTime<Utc>,
+    ) -> Result<u64, Fault> {
         let mut count = 0;
-        for (_, path) in idle {
+        for (hash, path) in idle {
             let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
             if is_old(&path, before) {
-                gone(fs::remove_file(&path)).map_err(|error| fault(&error))?;
+                let taken = gone(fs::remove_file(&path)).and_then(|()| self.drop_thumbnail(space, hash));
+                taken.map_err(|error| fault(&error))?;
                 count += 1;
             }
         }
@@ -121,7 +127,7 @@ mod tests {
         let found = blobs.old(before).unwrap().remove(0).1;
         assert_eq!(found.len(), 2);
         keep(&blobs, b"again").await;
-        assert_eq!(blobs.take_away(found.into_iter(), before).unwrap(), 1);
+        assert_eq!(blobs.take_away(ADA, found.into_iter(), before).unwrap(), 1);
         assert_eq!((again.exists(), idle.exists()), (true, false));
     }
 }

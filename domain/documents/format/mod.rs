@@ -86,6 +86,19 @@ impl Kind {
     }
 }
 
+/// A picture that the house can read itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF.
+    Gif,
+    /// WebP.
+    Webp,
+}
+
 /// A format that is known.
 pub struct Format {
     /// How people call it, with its article.
@@ -125,6 +138,18 @@ impl Format {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == known::EMPTY
+    }
+
+    /// Which of the pictures it is that the house can read itself.
+    #[must_use]
+    pub fn picture(&self) -> Option<Picture> {
+        let readable = [
+            (&known::JPEG, Picture::Jpeg),
+            (&known::PNG, Picture::Png),
+            (&known::GIF, Picture::Gif),
+            (&known::WEBP, Picture::Webp),
+        ];
+        readable.into_iter().find_map(|(format, picture)| (format == self).then_some(picture))
     }
 
     /// Whether a machine runs it.

@@ -1,0 +1,108 @@
+//! Making one small picture: decoded, shrunk while it is decoded, turned upright, and written anew.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufReader, Read as _, Seek as _},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use domain::documents::format::{HEAD_BYTES, Picture, of_bytes};
+use jpeg_encoder::{ColorType, Encoder};
+
+use super::{decode, orientation::Orientation, shrink::Small, watched::Watched};
+
+/// No side of a small picture is longer.
+pub(super) const SIDE: u32 = 512;
+/// No picture with more of them is looked at, however little memory it would take.
+pub(super) const MOST_PIXELS: u64 = 128_000_000;
+/// So much memory may be taken to decode one.
+pub(super) const MOST_BYTES: u64 = 160 << 20;
+/// No longer file is a picture that people look at.
+const MOST_FILE_BYTES: u64 = 256 << 20;
+const TIME_LIMIT: Duration = Duration::from_secs(15);
+/// Below it, edges are no longer clean; above it, only bytes are added.
+const QUALITY: u8 = 82;
+
+/// Why there is no small picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Unshown {
+    /// The bytes are not there, or the disk does not give them.
+    #[error("the bytes are not there")]
+    Missing,
+    /// It is no picture of a known kind.
+    #[error("no known picture")]
+    Unknown,
+    /// It takes more memory than one may.
+    #[error("too large")]
+    TooLarge,
+    /// It is not what it says, or ends early.
+    #[error("broken")]
+    Broken,
+}
+
+/// A picture as it was decoded.
+pub(super) struct Decoded {
+    /// Its pixels, made fewer.
+    pub small: Small,
+    /// How it is to be turned.
+    pub orientation: Orientation,
+}
+
+/// The small picture of a file: JPEG, or PNG where one sees through it.
+pub(super) fn make(path: &Path) -> Result<Vec<u8>, Unshown> {
+    make_until(path, Instant::now() + TIME_LIMIT)
+}
+
+fn make_until(path: &Path, until: Instant) -> Result<Vec<u8>, Unshown> {
+    if fs::metadata(path).map_err(missing)?.len() > MOST_FILE_BYTES {
+        return Err(Unshown::TooLarge);
+    }
+    let mut file = File::open(path).map_err(missing)?;
+    let mut head = Vec::with_capacity(HEAD_BYTES);
+    file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(missing)?;
+    file.rewind().map_err(missing)?;
+    let watched = Watched::new(BufReader::new(file), until);
+    let decoded = match of_bytes(&head).picture() {
+        Some(Picture::Jpeg) => decode::jpeg(watched),
+        Some(Picture::Png) => decode::png(watched),
+        Some(Picture::Gif) => decode::gif(watched),
+        Some(Picture::Webp) => decode::webp(watched),
+        None => Err(Unshown::Unknown),
+    }?;
+    encode(&decoded.orientation.turn(decoded.small))
+}
+
+fn missing(_: io::Error) -> Unshown {
+    Unshown::Missing
+}
+
+/// Whether so many pixels, each of which takes so many bytes to decode, are not too many.
+pub(super) fn fits(width: u32, height: u32, bytes_each: u64) -> Result<(), Unshown> {
+    let pixels = u64::from(width) * u64::from(height);
+    match pixels {
+        0 => Err(Unshown::Broken),
+        _ if pixels > MOST_PIXELS || pixels.saturating_mul(bytes_each) > MOST_BYTES => Err(Unshown::TooLarge),
+        _ => Ok(()),
+    }
+}
+
+fn encode(small: &Small) -> Result<Vec<u8>, Unshown> {
+    let mut bytes = Vec::new();
+    if small.is_opaque() {
+        let side = |length: u32| u16::try_from(length).map_err(|_| Unshown::Broken);
+        let (width, height) = (side(small.width)?, side(small.height)?);
+        let encoder = Encoder::new(&mut bytes, QUALITY);
+        encoder.encode(&small.pixels, width, height, ColorType::Rgba).map_err(|_| Unshown::Broken)?;
+    } else {
+        let mut encoder = png::Encoder::new(&mut bytes, small.width, small.height);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&small.pixels));
+        written.map_err(|_| Unshown::Broken)?;
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;
