@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use commands::Desk;
-use projections::Views;
+use projections::{Views, documents::texts::Texts};
 
 use crate::{
     demo::DemoDoor,
@@ -19,6 +19,8 @@ pub struct Front {
     pub desk: Desk,
     /// Where is looked up what is known.
     pub views: Arc<Views>,
+    /// The words in files.
+    pub texts: Texts,
     /// How the cookies are named and guarded.
     pub cookies: Cookies,
     /// How people come here.

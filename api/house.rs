@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use commands::{Desk, Fault, identity};
-use projections::Views;
+use projections::{Views, documents::texts::Texts};
 use tokio::sync::mpsc;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -24,7 +24,7 @@ use crate::{
     parts::{Bounds, Parts},
     places, plain, probes,
     started::Started,
-    stops,
+    stops, texts,
 };
 
 /// A house, ready to start.
@@ -45,20 +45,20 @@ impl House {
         let Parts { desk, views, folder, entrance, bounds, sockets, request_log, demo } = parts;
         let Bounds { rate, connections_per_address, exempt } = bounds;
         desk.exempt(exempt.clone());
-        let (views, rate) = (Arc::new(views), RateLimit::new(rate));
+        let (views, texts, rate) = (Arc::new(views), texts::texts_in(&folder), RateLimit::new(rate));
         let (sockets, limits) = (Sockets::new(sockets), Arc::new(Limiter::new(exempt)));
-        let started = Started::not_yet(desk.clock().as_ref());
+        let (started, certificate) = (Started::not_yet(desk.clock().as_ref()), entrance.certificate.clone());
         let metrics =
-            Metrics::new(&desk, views.clone(), &sockets, &limits, entrance.certificate.clone(), started.clone());
+            Metrics::new(&desk, (views.clone(), texts.clone()), &sockets, &limits, certificate, started.clone());
         let cookies = Cookies { secure: entrance.is_encrypted(), demo: demo.is_some() };
-        let origins = Origins::of(desk.clone());
-        places::register(&desk, &views, &folder, request_log.clone());
+        places::register(&desk, &views, &texts, &folder, request_log.clone());
         let front = Arc::new(Front {
+            origins: Origins::of(desk.clone()),
             desk,
             views,
+            texts,
             cookies,
             entrance,
-            origins,
             metrics,
             limits,
             connections: Connections::new(connections_per_address),
@@ -102,6 +102,7 @@ impl House {
         if identity::finish_erasures(&self.front.desk).await? {
             places::shown(&self.front.desk, &self.front.views).await;
         }
+        texts::keep(&self.front.texts, &self.front.desk, &self.front.views, &self.shutdown, &self.tasks);
         self.live.start(&self.shutdown, &self.tasks);
         self.front.desk.start(&self.shutdown, &self.tasks).await
     }
@@ -137,5 +138,11 @@ impl House {
     #[must_use]
     pub fn views(&self) -> &Arc<Views> {
         &self.front.views
+    }
+
+    /// The words in files.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.front.texts
     }
 }

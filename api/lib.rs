@@ -26,6 +26,7 @@ mod problems;
 mod scenarios;
 mod started;
 mod stops;
+mod texts;
 
 pub use demo::{DemoDoor, DemoSession, LetIn, demo_session};
 pub use domain::{Network, NoNetwork};
@@ -34,3 +35,4 @@ pub use http::{Authority, CertificateFacts, Challenges, Doors, Encryption, Entra
 pub use live::SocketLimits;
 pub use parts::{Bounds, Parts};
 pub use places::register;
+pub use texts::texts_in;

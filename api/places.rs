@@ -6,16 +6,20 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use commands::{Desk, Fault, Letters, Place, Soon, Whom};
 use domain::identity::erasure::Purged;
-use projections::Views;
+use projections::{Views, documents::texts::Texts};
 
-use crate::http::{RequestLog, forget_person};
+use crate::{
+    http::{RequestLog, forget_person},
+    texts::Words,
+};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Registers them for a house whose data lies in a folder.
-pub fn register(desk: &Desk, views: &Arc<Views>, folder: &Path, request_log: Option<RequestLog>) {
+pub fn register(desk: &Desk, views: &Arc<Views>, texts: &Texts, folder: &Path, request_log: Option<RequestLog>) {
     desk.places().add(Letters::in_folder(folder.join("mail")));
     desk.places().add(desk.blobs().clone());
+    desk.places().add(Words(texts.clone()));
     desk.places().add(RequestLogs { folder: folder.into(), log: request_log });
     desk.places().add(Refilled(views.clone()));
 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::{
     front::Front,
     http::{Admin, Asked, Form, Problem},
+    texts,
 };
 
 /// All of them.
@@ -53,7 +54,7 @@ struct Working {
 async fn ready(State(front): State<Arc<Front>>) -> Response {
     let views: Vec<Lag> = front.views.lag().into_iter().map(without_reasons).collect();
     let ready = views.iter().all(|lag| matches!(lag.state, Doing::Current));
-    let workers = front.desk.workers().into_iter();
+    let workers = front.desk.workers().into_iter().chain([texts::report(&front.texts)]);
     let workers = workers.map(|it| Working { name: it.name, position: it.position, troubled: it.trouble.is_some() });
     let body =
         Readiness { ready, head: front.desk.head(), views, workers: workers.collect(), outbox: front.desk.outbox() };

@@ -6,7 +6,10 @@ use axum::{extract::State, http::Uri, response::Response};
 use chrono::{DateTime, Utc};
 use commands::documents::folded_tag;
 use domain::documents::{NodeId, SpaceId};
-use projections::{Page, documents as view};
+use projections::{
+    Page,
+    documents::{self as view, texts::Piece},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -26,13 +29,16 @@ use crate::{
 const LIST: &str = "documents.search";
 /// Whoever has not found it among so many looks for something else.
 const MOST_FOUND: u64 = 10_000;
+/// Of what is found by its text, so many in each space.
+const MOST_TEXTS: usize = 1_000;
 
 /// What is looked for. What is left out does not matter.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Looked {
-    /// Words, each of which begins a word of the name or of a tag.
+    /// Words, each of which begins a word of the name or of a tag, or of what the file says. One of two letters or fewer
+    /// must stand in a text as it is.
     q: Option<String>,
     /// Only in this space.
     #[param(inline)]
@@ -70,12 +76,24 @@ pub struct DocumentsFinding {
     node: DocumentsNode,
     /// The folders above it, the highest first; the root is not among them.
     path: Vec<Step>,
+    /// Where the words stand in the file's text; null where the name or the tags have them.
+    excerpt: Option<Vec<DocumentsPiece>>,
+}
+
+/// A part of an excerpt, as plain text. One after the other they are the whole.
+#[derive(Serialize, ToSchema)]
+pub struct DocumentsPiece {
+    /// What stands there.
+    text: String,
+    /// Whether it is one of the words that were looked for.
+    is_word: bool,
 }
 
 /// Finds files and folders
 ///
 /// In one's own space and in the one that all share: by words, and by what they are. The best first, then the newest; where no
-/// word is said, the newest first. No sign in the words has a meaning of its own.
+/// word is said, the newest first. No sign in the words has a meaning of its own. After those by name come those whose text holds
+/// the words, with the place: the first mebibyte of the newest version's text is known, a moment after it was stored.
 #[utoipa::path(get, path = "/api/documents/search", tag = "documents", params(Looked), security(("session" = [])),
     responses((status = 200, description = "A page of what was found.", body = PageOf<DocumentsFinding>),
         (status = 404, description = "There is no such folder to look in.")))]
@@ -92,7 +110,11 @@ pub async fn search(
         find(&front, &person, at_least, folder).await?;
     }
     let typed = asked.q.as_deref().unwrap_or_default().trim();
-    let wanted = wanted(&person, &asked);
+    let mut wanted = wanted(&person, &asked);
+    let words = wanted.words.clone();
+    if !words.is_empty() && asked.kind.is_none_or(|kind| matches!(kind, NodeKind::File)) {
+        wanted.texts = front.texts.find(wanted.spaces.clone(), &words, most_texts(&asked)).await;
+    }
     let reads = front.view("documents", at_least).await?;
     // What was typed holds nothing that can be looked for.
     let page = match !typed.is_empty() && wanted.words.is_empty() {
@@ -100,7 +122,14 @@ pub async fn search(
         false => reads.query(move |connection| view::search(connection, &wanted, skip, limit)).await?,
     };
     let known = Known::of(&front, &person, page.items.iter().map(|found| &found.node)).await?;
-    let items = page.items.into_iter().map(|found| (found, &known)).collect();
+    let by_text = page.items.iter().filter(|found| found.by_text);
+    let of: Vec<_> = by_text.filter_map(|found| Some((found.node.space, found.blob?))).collect();
+    let mut excerpts = front.texts.excerpts(&words, &of).await.into_iter();
+    let told = |found: view::Found| {
+        let excerpt = if found.by_text { excerpts.next() } else { None };
+        DocumentsFinding::of(found, &known, excerpt)
+    };
+    let items: Vec<_> = page.items.into_iter().map(told).collect();
     let next = page.next.filter(|next| *next < MOST_FOUND);
     Ok(paging::answer::<_, DocumentsFinding>(LIST, &uri, Page { items, next }))
 }
@@ -123,8 +152,16 @@ fn wanted(person: &Person, asked: &Looked) -> view::Wanted {
     }
 }
 
-impl From<(view::Found, &Known)> for DocumentsFinding {
-    fn from((found, known): (view::Found, &Known)) -> Self {
-        Self { node: (found.node, known).into(), path: found.path.into_iter().map(Step::from).collect() }
+/// Where it lies is looked at later: where that matters, more than are shown must be there before.
+const fn most_texts(asked: &Looked) -> usize {
+    let is_anywhere = asked.folder.is_none() && asked.trash.is_none();
+    if is_anywhere { MOST_TEXTS } else { MOST_FOUND as usize }
+}
+
+impl DocumentsFinding {
+    fn of(found: view::Found, known: &Known, excerpt: Option<Vec<Piece>>) -> Self {
+        let piece = |Piece { text, is_word }| DocumentsPiece { text, is_word };
+        let excerpt = excerpt.map(|pieces| pieces.into_iter().map(piece).collect());
+        Self { node: (found.node, known).into(), path: found.path.into_iter().map(Step::from).collect(), excerpt }
     }
 }

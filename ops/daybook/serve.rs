@@ -51,7 +51,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
     let systemd = Systemd::begin(desk.log(), &tasks, &shutdown);
     let (stop, hang_up) = Signals::listen()?.parted(certificate.clone());
     tasks.spawn(stop.heard(systemd.clone(), shutdown.clone()));
-    let reach = Reach { desk: desk.clone(), views: house.views().clone() };
+    let reach = Reach { desk: desk.clone(), views: house.views().clone(), texts: house.texts().clone() };
     console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
     greet::greet(&desk, &entrance, &folder).await?;
     let server = tls.map(|tls| {

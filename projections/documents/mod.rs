@@ -15,6 +15,7 @@ mod search;
 #[cfg(test)]
 mod search_scenarios;
 mod stars;
+pub mod texts;
 
 pub use inside::{Inside, InsideFile, inside};
 pub use listed::{Listed, child, children};

@@ -30,9 +30,11 @@ mod scenarios;
 #[cfg(test)]
 pub mod testing;
 
+pub(crate) use bulk::remove;
 pub use context::Context;
 pub(crate) use fault::{Fault, is_misread};
 pub use fill::Progress;
+pub(crate) use fill::blocking;
 pub use lag::{Lag, State, Stop};
 pub use projector::{Follows, ProjectError, Projector, Rows};
 pub use reads::{Behind, Imprint, ReadError, Reads};

@@ -1,7 +1,7 @@
 //! Whoever is erased takes their files along: names and bytes, while everybody else's stay.
 
 use serde_json::json;
-use tests::House;
+use tests::{House, until};
 
 use crate::{
     drawer::{content, folder, root, stored},
@@ -38,12 +38,20 @@ async fn an_erased_persons_files_are_gone_from_the_disk() {
     let eve = house.visitor();
     guest::page(&eve, &address).await.expect(200);
     let recipes = stored(&bobs, &shared, "recipes.txt", "bread").await;
-    assert!(!holds(&house.path(""), CANARY.as_bytes()).is_empty());
+    until("the words are read", async || {
+        bobs.get(format!("/api/documents/search?q={CANARY}%20bytes")).await.expect(200).items().len() == 1
+    })
+    .await;
+    assert!(!holds(&house.path("views"), format!("{CANARY} in bytes").as_bytes()).is_empty());
     admin.prove(&ada).await;
     let path = format!("/api/identity/accounts/{}/erasure", bob.account);
     let erased = admin.post(path, json!({ "name": "Bob" })).await.expect(200).json();
     let lines = erased["certificate"]["purged"].as_array().expect("lines").clone();
     assert!(lines.iter().any(|line| line["place"] == "files" && line["count"] == 1), "{lines:?}");
+    assert!(
+        lines.iter().any(|line| line["what"] == "words in the person's own files" && line["count"] == 1),
+        "{lines:?}"
+    );
     assert_eq!(holds(&house.path(""), CANARY.as_bytes()), Vec::<std::path::PathBuf>::new());
     assert_eq!(guest::page(&eve, &address).await.status(), 404, "nor does a link of theirs open anything");
     assert_eq!(content(&admin, &recipes).await, b"bread");

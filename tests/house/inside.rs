@@ -15,7 +15,7 @@ use commands::{
     Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, documents::Blobs, identity,
 };
 use domain::{Event, EventTable as _, Fact, at};
-use projections::{Lag, State, Views};
+use projections::{State, Views, documents::texts::Texts};
 use tempfile::TempDir;
 
 use super::{Door, Gate, MailServer, Person, Tray, Visitor, contents, rebuild, until};
@@ -159,6 +159,11 @@ impl House {
         self.folder.path().join(name)
     }
 
+    /// The words in files.
+    pub fn texts(&self) -> &Texts {
+        self.inside.texts()
+    }
+
     /// The newest position.
     pub fn head(&self) -> u64 {
         self.desk().head()
@@ -170,8 +175,7 @@ impl House {
             self.desk().settle().await;
             let head = self.head();
             let caught_up = self.desk().workers().iter().all(|it| it.position >= head && it.trouble.is_none());
-            let follows = |lag: &Lag| lag.position >= head && matches!(lag.state, State::Current);
-            let seen = self.inside.views().lag().iter().all(follows);
+            let seen = self.inside.views().lag().iter().all(|lag| lag.position >= head && lag.state == State::Current);
             caught_up && seen && head == self.head()
         })
         .await;

@@ -24,7 +24,7 @@ use std::{
 use axum::http::{Method, StatusCode};
 use commands::Desk;
 use domain::household::limits::Limit;
-use projections::Views;
+use projections::{Views, documents::texts::Texts};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -77,7 +77,7 @@ impl Metrics {
     /// The metrics of a house.
     pub fn new(
         desk: &Desk,
-        views: Arc<Views>,
+        (views, texts): (Arc<Views>, Texts),
         sockets: &Sockets,
         limits: &Arc<Limiter>,
         certificate: watch::Receiver<Option<CertificateFacts>>,
@@ -106,7 +106,7 @@ impl Metrics {
         ours.register_collector(Box::new(desk::Commands(desk.clone())));
         ours.register_collector(Box::new(desk::Mail(desk.clone())));
         ours.register_collector(Box::new(certificate::Lasting { certificate, clock: desk.clock().clone() }));
-        ours.register_collector(Box::new(views::Following { desk: desk.clone(), views }));
+        ours.register_collector(Box::new(views::Following { desk: desk.clone(), views, texts }));
         Self { registry: all, requests, durations, problems, limited, turned_away, connections, sessions }
     }
 

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use commands::Desk;
-use projections::{Lag, State, Views};
+use projections::{Lag, State, Views, documents::texts::Texts};
 use prometheus_client::{collector::Collector, encoding::DescriptorEncoder};
 
 use super::figures::{Encoded, gauges};
+use crate::texts::report;
 
 /// Asked at each reading.
 pub struct Following {
     pub desk: Desk,
     pub views: Arc<Views>,
+    pub texts: Texts,
 }
 
 impl std::fmt::Debug for Following {
@@ -33,7 +35,8 @@ impl Collector for Following {
             STATES.map(|state| ([("context", lag.context), ("state", state)], u64::from(state == word(&lag.state))))
         });
         gauges(encoder, "view_state", "What a view is doing: 1 for its state, 0 for the others", states)?;
-        let workers = self.desk.workers();
+        let mut workers = self.desk.workers();
+        workers.push(report(&self.texts));
         let head = self.desk.head();
         let behind = workers.iter().map(|it| ([("worker", it.name)], head.saturating_sub(it.position)));
         gauges(encoder, "worker_lag_events", "Events a worker has not dealt with yet", behind)?;

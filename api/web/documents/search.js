@@ -61,9 +61,12 @@ function Words() {
     clearTimeout(waiting.current);
     waiting.current = setTimeout(() => choose({ q: target.value.trim() || null }), TYPING_MS);
   };
-  return html`<label class="words"><span class="unseen">Words in names and tags</span><${Icon} name="find" />
-    <input type="search" name="q" ref=${input} placeholder="Words in names and tags" value=${query.value.get('q') ?? ''} onInput=${look} /></label>`;
+  return html`<label class="words"><span class="unseen">Words in names, tags and texts</span><${Icon} name="find" />
+    <input type="search" name="q" ref=${input} placeholder="Words in names, tags and texts" value=${query.value.get('q') ?? ''} onInput=${look} /></label>`;
 }
+
+/** Where the words stand in the text. @param {{ pieces: NonNullable<Finding['excerpt']> }} props */
+const Excerpt = ({ pieces }) => html`<p class="excerpt small"><bdi>${pieces.map(piece => (piece.is_word ? html`<mark>${piece.text}</mark>` : piece.text))}</bdi></p>`;
 
 /** @param {{ one: Finding }} props */
 const Row = ({ one }) => html`<li>
@@ -71,7 +74,8 @@ const Row = ({ one }) => html`<li>
   <div class="what"><a href=${pageOf(one)}><bdi>${named(one.name)}</bdi></a> <${Star} node=${one} /> <${Tags} node=${one} pathname="/documents/search" />
     <p class="soft small">${[spaceName(one.space), ...one.path.map(step => named(step.name))].map((name, at) => html`${at > 0 && ' › '}<bdi>${name}</bdi>`)}
       ${one.kind === 'file' && html` · <span class="figure">${sized(one.size_bytes)}</span>`}
-      ${one.changed_at && html` · <time datetime=${one.changed_at} title=${exactly(one.changed_at)}>${dayAndTime(one.changed_at)}</time>`}</p></div>
+      ${one.changed_at && html` · <time datetime=${one.changed_at} title=${exactly(one.changed_at)}>${dayAndTime(one.changed_at)}</time>`}</p>
+    ${one.excerpt && one.excerpt.length > 0 && html`<${Excerpt} pieces=${one.excerpt} />`}</div>
 </li>`;
 
 /** The arrows lead from one to the next, and back into the field. @param {KeyboardEvent} event */
@@ -98,10 +102,10 @@ export function Search() {
         ${tag && html`<p class="small">Tagged <span class="tag"><bdi>${tag}</bdi></span> <button class="plain" onClick=${() => choose({ tag: null })}>Any tag</button></p>`}
         ${query.value.get('folder') && html`<p class="small">Only in one folder <button class="plain" onClick=${() => choose({ folder: null })}>Everywhere</button></p>`}
       </div>
-      ${!path ? html`<${Empty} icon="find" title="What are you looking for?">Type the beginnings of words in a name or a tag, or choose what it is.<//>`
+      ${!path ? html`<${Empty} icon="find" title="What are you looking for?">Type the beginnings of words in a name, a tag or a text, or choose what it is.<//>`
         : html`<${Shown} of=${found} lines=${6}>${(/** @type {{ items: Finding[], next?: string | null }} */ { items, next }) => items.length
           ? html`<ul class="sheet findings" aria-label="What was found">${items.map(one => html`<${Row} key=${one.id} one=${one} />`)}</ul><${More} path=${path} next=${next} />`
-          : html`<${Empty} icon="find" title="Nothing found">Every word must begin one in the name or a tag.${params.get('trash') ? '' : ' The trash was left out.'}<//>`}<//>`}
+          : html`<${Empty} icon="find" title="Nothing found">Every word must begin one in the name or a tag, or one in the text.${params.get('trash') ? '' : ' The trash was left out.'}<//>`}<//>`}
     </div>
   <//>`;
 }

@@ -706,7 +706,8 @@ export interface paths {
         /**
          * Finds files and folders
          * @description In one's own space and in the one that all share: by words, and by what they are. The best first, then the newest; where no
-         *     word is said, the newest first. No sign in the words has a meaning of its own.
+         *     word is said, the newest first. No sign in the words has a meaning of its own. After those by name come those whose text holds
+         *     the words, with the place: the first mebibyte of the newest version's text is known, a moment after it was stored.
          */
         get: operations["get_documents_search"];
         put?: never;
@@ -2789,6 +2790,8 @@ export interface components {
         DocumentsFinding: components["schemas"]["DocumentsNode"] & {
             /** @description The folders above it, the highest first; the root is not among them. */
             path: components["schemas"]["Step"][];
+            /** @description Where the words stand in the file's text; null where the name or the tags have them. */
+            excerpt?: components["schemas"]["DocumentsPiece"][] | null;
         };
         /** @description A link. The token is not in it: nobody but its maker ever saw that. */
         DocumentsLink: {
@@ -2913,6 +2916,13 @@ export interface components {
             expires_at?: string | null;
             /** @description Whether that is past. */
             expired: boolean;
+        };
+        /** @description A part of an excerpt, as plain text. One after the other they are the whole. */
+        DocumentsPiece: {
+            /** @description What stands there. */
+            text: string;
+            /** @description Whether it is one of the words that were looked for. */
+            is_word: boolean;
         };
         /** @description A file or a folder, and the way to it. */
         DocumentsPlace: components["schemas"]["DocumentsNode"] & {
@@ -4336,6 +4346,8 @@ export interface components {
             items: (components["schemas"]["DocumentsNode"] & {
                 /** @description The folders above it, the highest first; the root is not among them. */
                 path: components["schemas"]["Step"][];
+                /** @description Where the words stand in the file's text; null where the name or the tags have them. */
+                excerpt?: components["schemas"]["DocumentsPiece"][] | null;
             })[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -7917,7 +7929,10 @@ export interface operations {
     get_documents_search: {
         parameters: {
             query?: {
-                /** @description Words, each of which begins a word of the name or of a tag. */
+                /**
+                 * @description Words, each of which begins a word of the name or of a tag, or of what the file says. One of two letters or fewer
+                 *     must stand in a text as it is.
+                 */
                 q?: string;
                 /** @description Only in this space. */
                 space?: "own" | "shared";

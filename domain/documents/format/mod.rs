@@ -152,10 +152,32 @@ impl Format {
         readable.into_iter().find_map(|(format, picture)| (format == self).then_some(picture))
     }
 
+    /// How the words in it are written; `None` where nobody would read any.
+    #[must_use]
+    pub fn writing(&self) -> Option<Writing> {
+        match () {
+            () if [&known::TEXT, &known::SCRIPT].contains(&self) => Some(Writing::Plain),
+            () if [&known::HTML, &known::XML].contains(&self) => Some(Writing::Marked),
+            () if *self == known::PDF => Some(Writing::Pages),
+            () => None,
+        }
+    }
+
     /// Whether a machine runs it.
     fn runs(&self) -> bool {
         self.kind == Kind::Program
     }
+}
+
+/// How the words in a file are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// As text, and nothing else.
+    Plain,
+    /// Between marks in angle brackets.
+    Marked,
+    /// On the pages of a PDF document.
+    Pages,
 }
 
 /// What a file is said to be, by its name or otherwise.

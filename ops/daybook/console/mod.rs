@@ -14,7 +14,7 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
 use commands::{Desk, identity};
-use projections::Views;
+use projections::{Views, documents::texts::Texts};
 use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
@@ -49,6 +49,8 @@ pub struct Reach {
     pub desk: Desk,
     /// The views.
     pub views: Arc<Views>,
+    /// The words in files.
+    pub texts: Texts,
 }
 
 /// Does what was asked.
@@ -58,7 +60,7 @@ async fn carry_out(reach: Reach, request: Request, answers: Answers) {
         Request::Backup(request) => backup::carry_out(&reach.desk, &reach.views, request, &answers).await,
         Request::Files(request) => files::carry_out(&reach.desk, &reach.views, request, &answers).await,
         Request::Log(request) => log::carry_out(&reach.desk, request, &answers).await,
-        Request::Views(request) => views::carry_out(&reach.views, request, &answers).await,
+        Request::Views(request) => views::carry_out(&reach, request, &answers).await,
     };
     let last = match outcome {
         Ok(()) => return,
@@ -131,8 +133,8 @@ pub async fn ask(
     let Some(_lock) = folder.lock()? else { return ask_running(&folder.console(), &request, each).await };
     let desk = desk::open(folder, &config).await?;
     let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
-    let reach = Reach { desk: desk.clone(), views: Arc::new(views) };
-    api::register(&desk, &reach.views, &folder.join(""), None);
+    let reach = Reach { desk: desk.clone(), views: Arc::new(views), texts: api::texts_in(&folder.join("")) };
+    api::register(&desk, &reach.views, &reach.texts, &folder.join(""), None);
     identity::finish_erasures(&desk).await?;
     let (answers, mut given) = mpsc::channel(64);
     let work = tokio::spawn(carry_out(reach, request, answers));

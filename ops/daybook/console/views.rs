@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use projections::{State, Views};
+use projections::{State, Views, documents::texts::Texts};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::answer::{Answer, Answers, give};
+use super::{
+    Reach,
+    answer::{Answer, Answers, give},
+};
 use crate::refusal::AskedWrongly;
+
+/// The words in files: they come out of the files' bytes, which only a running house reads.
+const TEXTS: &str = "texts";
 
 /// What can be asked of the views.
 #[derive(Serialize, Deserialize)]
@@ -19,15 +25,22 @@ pub enum Request {
 }
 
 /// Does what was asked.
-pub async fn carry_out(views: &Views, request: Request, answers: &Answers) -> anyhow::Result<()> {
+pub async fn carry_out(reach: &Reach, request: Request, answers: &Answers) -> anyhow::Result<()> {
+    let Reach { views, texts, .. } = reach;
     match request {
         Request::Status => {
             for context in contexts(views) {
                 tell(views, context, answers).await;
             }
+            tell_texts(texts, answers).await;
         }
         Request::Rebuild(chosen) => {
             for context in chosen_from(contexts(views), chosen.as_deref())? {
+                if context == TEXTS {
+                    texts.read_anew().await?;
+                    tell_texts(texts, answers).await;
+                    continue;
+                }
                 let told = answers.clone();
                 // A bar that misses a step does not wait for it.
                 let progress = Arc::new(move |done, of| {
@@ -46,6 +59,7 @@ fn contexts(views: &Views) -> Vec<&'static str> {
 }
 
 fn chosen_from(all: Vec<&'static str>, chosen: Option<&str>) -> anyhow::Result<Vec<&'static str>> {
+    let all: Vec<_> = all.into_iter().chain([TEXTS]).collect();
     let Some(chosen) = chosen else { return Ok(all) };
     let known = all.join(", ");
     let one = all.into_iter().find(|context| *context == chosen);
@@ -65,4 +79,15 @@ async fn tell(views: &Views, context: &str, answers: &Answers) {
         let item = json!({ "context": lag.context, "position": lag.position, "head": lag.head, "state": state });
         give(answers, item).await;
     }
+}
+
+async fn tell_texts(texts: &Texts, answers: &Answers) {
+    let progress = texts.progress();
+    let state = match progress.trouble {
+        Some(reason) => reason,
+        None if progress.position == 0 => "is read while the house runs".to_owned(),
+        None if progress.read < progress.of => "is being read".to_owned(),
+        None => "current".to_owned(),
+    };
+    give(answers, json!({ "context": TEXTS, "position": progress.read, "head": progress.of, "state": state })).await;
 }

@@ -110,7 +110,7 @@ impl Demo {
         let bar = printed::slow_bar("telling five weeks of a demo house");
         let Begun { house, stage, door } = self.begin(&folder, address, now).await?;
         let tasks = TaskTracker::new();
-        let reach = Reach { desk: stage.desk.clone(), views: stage.views.clone() };
+        let reach = Reach { desk: stage.desk.clone(), views: stage.views.clone(), texts: house.texts().clone() };
         console::listen(&folder.console(), reach, &tasks, shutdown.clone())?;
         let outcome = async {
             let played = tokio::select! {

@@ -1,0 +1,126 @@
+//! The words that files hold, read out of their bytes so that a search finds them.
+//!
+//! What a file is, its bytes say and not its name. Whatever cannot be read holds no words: that is no error, and nobody hears
+//! of it. At most [`MOST_TEXT`] bytes of a text are told; what a file says after that is not found.
+
+mod decode;
+mod marked;
+
+use std::{
+    fs::File,
+    io::{self, Read as _},
+};
+
+use domain::documents::{
+    BlobHash, SpaceId,
+    format::{Writing, of_bytes},
+};
+
+use super::Blobs;
+use crate::Fault;
+
+/// Counts up when words are read in another way, so that all are read anew.
+pub const READING: u32 = 1;
+/// Of a file, so many bytes are read at most.
+const MOST_BYTES: u64 = 4 << 20;
+/// Of its text, so many bytes are told at most.
+const MOST_TEXT: usize = 1 << 20;
+
+/// What the words of a file are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// These.
+    Words(String),
+    /// There are none, or none that can be read.
+    Nothing,
+    /// The file is there no more.
+    Gone,
+}
+
+impl Blobs {
+    /// The words that bytes of a space hold.
+    ///
+    /// # Errors
+    /// When the disk does not give them.
+    pub async fn text(&self, space: SpaceId, hash: BlobHash) -> Result<Text, Fault> {
+        let path = self.path(space, hash);
+        let reading = tokio::task::spawn_blocking(move || match File::open(path).and_then(read) {
+            Ok(Some(text)) if !text.is_empty() => Ok(Text::Words(text)),
+            Ok(_) => Ok(Text::Nothing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Text::Gone),
+            Err(error) => Err(Fault::new("the text of a file", &error)),
+        });
+        reading.await?
+    }
+
+    /// Whether bytes are there; it waits for the disk.
+    #[must_use]
+    pub fn holds(&self, space: SpaceId, hash: BlobHash) -> bool {
+        self.path(space, hash).exists()
+    }
+}
+
+fn read(file: File) -> io::Result<Option<String>> {
+    let mut head = Vec::new();
+    let mut file = file.take(MOST_BYTES);
+    file.by_ref().take(domain::documents::format::HEAD_BYTES as u64).read_to_end(&mut head)?;
+    let Some(writing) = of_bytes(&head).writing() else { return Ok(None) };
+    let mut bytes = head;
+    let text = match writing {
+        Writing::Plain | Writing::Marked => {
+            file.read_to_end(&mut bytes)?;
+            let text = decode::text(&bytes);
+            if writing == Writing::Marked { marked::words(&text) } else { text.into_owned() }
+        }
+        Writing::Pages => return Ok(None),
+    };
+    Ok(Some(shortened(text)))
+}
+
+/// As much of it as is told.
+fn shortened(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(MOST_TEXT));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use domain::PersonId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const ADA: SpaceId = SpaceId(PersonId(Uuid::from_u128(9)));
+
+    async fn words(bytes: Vec<u8>) -> Text {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::at(folder.path());
+        let incoming = blobs.receive(ADA);
+        incoming.add(Bytes::from(bytes)).await.unwrap();
+        let blob = incoming.finish().await.unwrap();
+        blobs.text(ADA, blob.hash).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn text_is_read_by_its_bytes_and_nothing_else_is() {
+        let of = |text: &str| Text::Words(text.to_owned());
+        assert_eq!(words(b"Dear diary".to_vec()).await, of("Dear diary"));
+        assert_eq!(words(b"#!/bin/sh\necho 1".to_vec()).await, of("#!/bin/sh\necho 1"));
+        assert_eq!(words(b"<html><p>One</p><p>two".to_vec()).await, of("One two"));
+        for nothing in [&b"\x89PNG\r\n\x1a\n words"[..], b"\x00\x01words", b"MZ\x90\x00 words", b"GIF89a words"] {
+            assert_eq!(words(nothing.to_vec()).await, Text::Nothing, "{nothing:?}");
+        }
+        let blobs = Blobs::at(std::path::Path::new("/nowhere"));
+        assert_eq!(blobs.text(ADA, BlobHash([7; 32])).await.unwrap(), Text::Gone);
+    }
+
+    #[tokio::test]
+    async fn of_a_long_text_the_beginning_is_told() {
+        let Text::Words(text) = words("é".repeat(MOST_TEXT).into_bytes()).await else { panic!("it is text") };
+        assert_eq!(text.len(), MOST_TEXT);
+        let odd = format!("a{}", "é".repeat(MOST_TEXT));
+        let Text::Words(text) = words(odd.into_bytes()).await else { panic!("it is text") };
+        assert_eq!(text.len(), MOST_TEXT - 1);
+    }
+}
