@@ -1,7 +1,8 @@
-// The quiet line above a list: how much is there, and once something is selected, what can be done with it.
+// The quiet line above a list: how much is there and how it is shown, and once something is selected, what can be done with it.
 
 import { html } from '../vendor/html.js';
 import { Icon } from '../parts/icons.js';
+import { layout, show } from './layout.js';
 import { archiveOf, contentOf, counted, sized } from './nodes.js';
 import { Sign } from './sign.js';
 
@@ -14,6 +15,15 @@ function held(items, more) {
   const parts = [folders && counted(folders, 'folder'), files.length && counted(files.length, 'file')].filter(Boolean);
   return parts.length ? `${more ? 'The first ' : ''}${parts.join(', ')}` : '';
 }
+
+/** @param {{ way: 'lines' | 'tiles', says: string }} props */
+const Way = ({ way, says }) => html`<button class="square" aria-pressed=${layout.value === way} aria-label=${says} title=${says} onClick=${() => show(way)}><${Sign} name=${way} /></button>`;
+
+/** How much there is, and how it is shown. @param {{ items: Node[], more: boolean }} props */
+export const Held = ({ items, more }) => html`<div class="held">
+  <p class="soft small" role="status">${held(items, more)}</p>
+  <div class="choice" role="group" aria-label="How it is shown"><${Way} way="lines" says="As a list" /><${Way} way="tiles" says="As a grid" /></div>
+</div>`;
 
 /** A longer address is taken by no proxy. */
 const MOST_TAKEN = 200;
@@ -40,8 +50,6 @@ const Download = ({ href }) => {
 /** @param {{ selection: import('./selection.js').Selection, folder: string | null, more: boolean, onRename: () => void, onMove: () => void, onCopy: () => void, onShare: () => void, onTags: () => void, onStar: () => void, onTrash: () => void }} props the folder, where nothing of it is left out by a tag */
 export function Bar({ selection, folder, more, onRename, onMove, onCopy, onShare, onTags, onStar, onTrash }) {
   const { chosen, items } = selection;
-  const [one] = chosen;
-  if (!one) return html`<p class="bar soft small" role="status">${held(items, more)}</p>`;
   const href = taken(chosen, !more && chosen.length === items.length ? folder : null);
   const size = chosen.reduce((sum, node) => sum + (node.size_bytes ?? 0), 0);
   return html`<div class="bar chosen" role="toolbar" aria-label="With what is selected">

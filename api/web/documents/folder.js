@@ -15,10 +15,11 @@ import { NotFound } from '../parts/not_found.js';
 import { Empty, Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { Dialogs } from './asked.js';
-import { Bar } from './bar.js';
+import { Bar, Held } from './bar.js';
 import { useChanges } from './changes.js';
 import { useDrop } from './drop.js';
 import { Crumbs, Place } from './head.js';
+import { turn } from './layout.js';
 import { Listing } from './listing.js';
 import { SPACES, archiveOf, childrenOf, counted, named, nodeOf, sized, spacePage } from './nodes.js';
 import { useSelection } from './selection.js';
@@ -114,6 +115,7 @@ export function Folder({ id, space }) {
     s: ['Give what is selected your star', withChosen(star)],
     Delete: ['Put what is selected in the trash', withChosen(trash)],
   });
+  useEffect(() => shortcut('v', 'Show a list, or a grid', turn), []);
   if (node.error?.status === 404 || known?.kind === 'file') return html`<${NotFound} />`;
 
   const of = space?.space ?? known?.space ?? 'own';
@@ -131,7 +133,8 @@ export function Folder({ id, space }) {
     ${known && isTrashed && html`<${InTrash} node=${known} again=${found.reload} />`}
     ${tag && html`<div class="remark row between"><p>Only what is tagged <span class="tag"><bdi>${tag}</bdi></span></p><a class="button" href=${withQuery({ tag: null })}>Show everything</a></div>`}
     <input type="file" multiple hidden ref=${input} aria-label="Files to upload" onChange=${(/** @type {any} */ { target }) => (take([...target.files].map(file => ({ file }))), (target.value = ''))} />
-    ${mayChange && selection.items.length > 0 && html`<${Bar} selection=${selection} folder=${tag ? null : id} more=${!!found.data?.next} onRename=${() => setAsked('rename')} onMove=${() => setAsked('move')} onCopy=${() => setAsked('copy')} onShare=${() => setAsked('share')} onTags=${() => setAsked('tags')} onStar=${star} onTrash=${trash} />`}
+    ${!isTrashed && selection.items.length > 0 && !(mayChange && chosen.length) && html`<${Held} items=${selection.items} more=${!!found.data?.next} />`}
+    ${mayChange && chosen.length > 0 && html`<${Bar} selection=${selection} folder=${tag ? null : id} more=${!!found.data?.next} onRename=${() => setAsked('rename')} onMove=${() => setAsked('move')} onCopy=${() => setAsked('copy')} onShare=${() => setAsked('share')} onTags=${() => setAsked('tags')} onStar=${star} onTrash=${trash} />`}
     ${!isTrashed && html`<${Shown} of=${found} lines=${8}>${(/** @type {import('./nodes.js').Nodes} */ { items, next }) =>
       items.length
         ? html`<${Listing} label=${`What lies in ${title}`} selection=${selection} mayChange=${mayChange} /><${More} path=${list} next=${next} />`

@@ -1,32 +1,46 @@
-// What lies in a folder, as a grid: one stop of the tab key, and arrows within.
+// What lies in a folder, as lines or as tiles: one stop of the tab key, and arrows within.
 
 import { html } from '../vendor/html.js';
 import { useEffect, useRef } from '../vendor/hooks.js';
 import { dayAndTime, exactly } from '../core/house.js';
 import { shortcut } from '../core/keys.js';
 import { navigate } from '../core/router.js';
+import { layout } from './layout.js';
 import { End, Star, Tags } from './marks.js';
 import { named, pageOf, sized } from './nodes.js';
 import { Sign, signOf } from './sign.js';
+import { Tile } from './tile.js';
 
 /** @typedef {import('./nodes.js').DocumentsNode} Node */
 /** @typedef {import('./selection.js').Selection} Selection */
 
-/** @param {{ node: Node, selection: Selection, mayChange: boolean }} props */
-const Row = ({ node, selection, mayChange }) => html`<div role="row" class="node" data-id=${node.id} tabindex=${selection.active?.id === node.id ? 0 : -1}
+/** @param {{ node: Node, selection: Selection, mayChange: boolean, isTile: boolean }} props */
+const Row = ({ node, selection, mayChange, isTile }) => html`<div role="row" class="node" data-id=${node.id} tabindex=${selection.active?.id === node.id ? 0 : -1}
     aria-selected=${selection.isChosen(node.id)}>
   ${mayChange && html`<div role="gridcell" class="tick"><label><input type="checkbox" tabindex="-1" aria-label=${`Select ${named(node.name)}`} checked=${selection.isChosen(node.id)}
     onChange=${() => selection.toggle(node.id)} /></label></div>`}
-  <div role="gridcell" class="called"><${Sign} name=${signOf(node)} /><div class="what"><a href=${pageOf(node)} tabindex="-1" title=${named(node.name)}><bdi>${named(node.name)}</bdi></a><span class="marks"><${Star} node=${node} /><${Tags} node=${node} /><${End} node=${node} /></span></div></div>
+  <div role="gridcell" class="called">${isTile ? html`<${Tile} node=${node} />` : html`<${Sign} name=${signOf(node)} />`}<div class="what"><a href=${pageOf(node)} tabindex="-1" title=${named(node.name)}><bdi>${named(node.name)}</bdi></a><span class="marks"><${Star} node=${node} /><${Tags} node=${node} /><${End} node=${node} /></span></div></div>
   <div role="gridcell" class="size figure">${node.kind === 'folder' ? html`<span class="unseen">folder</span>` : sized(node.size_bytes)}</div>
   <div role="gridcell" class="changed">${node.changed_at && html`<time datetime=${node.changed_at} title=${exactly(node.changed_at)}>${dayAndTime(node.changed_at)}</time>`}${node.changed_by && html` <span class="by"><span class="unseen">by </span><bdi>${node.changed_by}</bdi></span>`}</div>
 </div>`;
 
-/** What a key does to the selection; answers whether it did something. @param {KeyboardEvent} event @param {Selection} selection */
-function moved(event, selection) {
+/** How many tiles stand beside each other; one line is alone. @param {Element} grid */
+const columnsOf = grid => (layout.peek() === 'tiles' ? getComputedStyle(grid).gridTemplateColumns.split(' ').length : 1);
+
+/** Where an arrow leads; no further than the first and the last row. @param {string} key @param {Selection} selection @param {number} columns */
+function reached(key, selection, columns) {
+  const aside = layout.peek() === 'tiles' ? { ArrowRight: 1, ArrowLeft: -1 }[key] : undefined;
+  const down = { ArrowDown: columns, ArrowUp: -columns }[key];
+  if (!down || columns === 1 || !selection.active) return aside ?? down ? selection.beside(/** @type {number} */ (aside ?? down)) : null;
+  const [at, last] = [selection.items.indexOf(selection.active), selection.items.length - 1];
+  const isOut = at + down < 0 || (at + down > last && Math.floor(at / columns) === Math.floor(last / columns));
+  return isOut ? selection.active : selection.beside(down);
+}
+
+/** What a key does to the selection; answers whether it did something. @param {KeyboardEvent} event @param {Selection} selection @param {number} columns */
+function moved(event, selection, columns) {
   const mod = event.ctrlKey || event.metaKey;
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const goal = step ? selection.beside(step) : event.key === 'Home' || event.key === 'End' ? selection.end(event.key === 'End') : null;
+  const goal = event.key === 'Home' || event.key === 'End' ? selection.end(event.key === 'End') : reached(event.key, selection, columns);
   if (goal) {
     if (event.shiftKey) selection.upTo(goal.id);
     else if (mod) selection.stand(goal.id);
@@ -72,7 +86,7 @@ export function Listing({ label, selection, mayChange }) {
     if (event.key === 'Enter' && onRow && selection.active) navigate(pageOf(selection.active));
     else if (event.key === ' ' && onRow && selection.active) selection.toggle(selection.active.id);
     else if (event.key === 'Escape') selection.none();
-    else if (!moved(event, selection)) return;
+    else if (!moved(event, selection, grid.current ? columnsOf(grid.current) : 1)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -91,10 +105,11 @@ export function Listing({ label, selection, mayChange }) {
     const node = !at.closest('label') && selection.items.find(one => one.id === /** @type {HTMLElement | null} */ (at.closest('[data-id]'))?.dataset.id);
     if (node) navigate(pageOf(node));
   };
+  const isTile = layout.value === 'tiles';
   const isAll = selection.chosen.length === selection.items.length;
-  return html`<div role="grid" class="sheet nodes" ref=${grid} aria-label=${label} aria-multiselectable="true" onKeyDown=${onKeyDown} onClick=${onClick} onDblClick=${onDblClick}
+  return html`<div role="grid" class=${`sheet nodes ${layout.value}`} ref=${grid} aria-label=${label} aria-multiselectable="true" onKeyDown=${onKeyDown} onClick=${onClick} onDblClick=${onDblClick}
       onFocusIn=${() => (isIn.current = true)} onFocusOut=${(/** @type {FocusEvent} */ event) => event.relatedTarget && (isIn.current = false)}>
     <div role="row" class="names">${mayChange && html`<span role="columnheader" class="tick"><label><input type="checkbox" aria-label="Select all" checked=${isAll} onChange=${() => (isAll ? selection.none() : selection.all())} /></label></span>`}<span role="columnheader">Name</span><span role="columnheader" class="size">Size</span><span role="columnheader">Changed</span></div>
-    ${selection.items.map(node => html`<${Row} key=${node.id} node=${node} selection=${selection} mayChange=${mayChange} />`)}
+    ${selection.items.map(node => html`<${Row} key=${node.id} node=${node} selection=${selection} mayChange=${mayChange} isTile=${isTile} />`)}
   </div>`;
 }

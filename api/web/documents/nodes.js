@@ -55,6 +55,11 @@ export function contentOf(id, { version, inline } = {}) {
   return `${API}/files/${id}/content${params.size ? `?${params}` : ''}`;
 }
 
+/** What the house makes small pictures of. */
+const SHOWN_SMALL = /^image\/(jpeg|png|gif|webp)$/;
+/** The small picture of a picture: of this very version, so that no browser asks for it twice. @param {DocumentsNode} node */
+export const thumbnailOf = ({ id, media_type: type, version }) => (version && SHOWN_SMALL.test(type ?? '') ? `${API}/files/${id}/thumbnail?version=${version}` : null);
+
 /** The page of a folder or a file. @param {Pick<DocumentsNode, 'id' | 'kind'>} node */
 export const pageOf = ({ id, kind }) => `/documents/${kind}s/${id}`;
 /** The page of a space. @param {string} space */
