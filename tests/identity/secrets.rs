@@ -64,13 +64,21 @@ async fn nothing_personal_and_no_secret_stands_in_the_log_in_plain() {
     house.close().await;
 }
 
+fn files_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.flat_map(|path| if path.is_dir() { files_in(&path) } else { vec![path] }).collect()
+}
+
 #[tokio::test]
 async fn the_views_hold_no_secret() {
     let (house, visitor, ada) = House::founded().await;
     house.settle().await;
     let (token, device) = (visitor.cookie("daybook_session"), visitor.cookie("daybook_device"));
-    for entry in std::fs::read_dir(house.path("views")).expect("the views") {
-        let bytes = std::fs::read(entry.expect("an entry").path()).expect("readable");
+    for path in files_in(&house.path("views")) {
+        let bytes = match std::fs::read(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue, // a journal that is done
+            found => found.expect("readable"),
+        };
         for secret in [&ada.password, &token.clone().expect("a cookie"), &device.clone().expect("a cookie")] {
             assert!(!contains(&bytes, secret));
         }
