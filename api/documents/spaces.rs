@@ -59,7 +59,7 @@ pub async fn list(
     });
     let mut items = Vec::new();
     for (space, view::Holding { files, folders, size_bytes, trashed }) in held.await? {
-        let most_bytes = documents::room(&front.desk, &person.caller, space, space.root()).await?.most_bytes;
+        let most_bytes = documents::quota(&front.desk, &person.caller, space).await?;
         let (space, root) = (space.into(), space.root().0);
         items.push(DocumentsSpace { space, root, files, folders, size_bytes, most_bytes, trashed });
     }

@@ -37,7 +37,7 @@ pub use look_up::look_up;
 pub use make_folder::make_folder;
 pub use mark_version::mark_version;
 pub use overwrite::{copy_over, move_over};
-pub use quotas::{Room, room, set_quota};
+pub use quotas::{Room, quota, room, set_quota};
 pub use receive::{Arriving, receive, receive_beside};
 pub use restore_version::restore_version;
 pub use rewind_folder::{Moment, Preview, preview_rewind, rewind_folder};

@@ -36,6 +36,16 @@ pub async fn room(desk: &Desk, caller: &Caller, space: SpaceId, folder: NodeId) 
     Ok(Room { most_bytes, held_bytes: state.held_bytes(folder), left_bytes })
 }
 
+/// What a space that the caller may enter may hold, where somebody said so.
+///
+/// # Errors
+/// When it is not the caller's.
+pub async fn quota(desk: &Desk, caller: &Caller, space: SpaceId) -> Result<Option<u64>, Failure<Refusal>> {
+    enter(caller, space)?;
+    let state = desk.load::<Space>(space.0.0).await?.state;
+    Ok(state.quotas(space.root()).next().map(|quota| quota.most_bytes))
+}
+
 /// Sets how much a folder holds at most, or anybody's whole space for an admin; as much as there is room for, if nothing is said.
 ///
 /// # Errors

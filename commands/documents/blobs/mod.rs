@@ -71,9 +71,10 @@ impl Blobs {
 
     /// How many bytes more the disk takes.
     pub(crate) fn left_bytes(&self) -> Result<u64, Fault> {
-        make_folder(&self.folder)
-            .and_then(|()| room::bytes_left(&File::open(&self.folder)?))
-            .map_err(|error| fault(&error))
+        // Before the first bytes come there is no folder yet, but the one above it.
+        let above = || File::open(self.folder.parent().unwrap_or(&self.folder));
+        let folder = File::open(&self.folder).or_else(|_| above()).map_err(|error| fault(&error))?;
+        room::bytes_left(&folder).map_err(|error| fault(&error))
     }
 
     fn of_space(&self, space: SpaceId) -> PathBuf {
