@@ -24,6 +24,7 @@ pub struct Arriving {
     head: Vec<u8>,
     content: Option<&'static Format>,
     size_bytes: u64,
+    most_bytes: u64,
 }
 
 /// Begins to take a file for a folder; its length, where that is said before.
@@ -67,8 +68,9 @@ impl Arriving {
         let coming =
             Coming { name: &name, media_type: &media_type, size_bytes: said_bytes.unwrap_or_default(), content: None };
         state.takes(place.0, place.1, coming).map_err(Failure::Refused)?;
-        let incoming = desk.blobs().receive(place.0);
-        Ok(Self { incoming, state, place, name, media_type, head: Vec::new(), content: None, size_bytes: 0 })
+        let (incoming, most_bytes) = (desk.blobs().receive(place.0), state.largest(place.1));
+        let head = Vec::new();
+        Ok(Self { incoming, state, place, name, media_type, head, content: None, size_bytes: 0, most_bytes })
     }
 
     /// Takes the next bytes; whether any more are taken. Where they are not, [`Self::finish`] says why.
@@ -77,11 +79,15 @@ impl Arriving {
     /// When the folder does not take it.
     pub async fn add(&mut self, bytes: Bytes) -> Result<bool, Refusal> {
         self.size_bytes = self.size_bytes.saturating_add(bytes.len() as u64);
-        if self.content.is_none() {
+        let was_unseen = self.content.is_none();
+        if was_unseen {
             self.head.extend_from_slice(&bytes[..bytes.len().min(HEAD_BYTES - self.head.len())]);
             self.content = (self.head.len() == HEAD_BYTES).then(|| of_bytes(&self.head));
         }
-        self.check()?;
+        // Between what it is and how much it is, nothing new is known.
+        if was_unseen || self.size_bytes > self.most_bytes {
+            self.check()?;
+        }
         Ok(self.incoming.add(bytes).await.is_ok())
     }
 

@@ -100,6 +100,13 @@ impl Space {
         }
     }
 
+    /// The most bytes of a file that a folder takes, whatever file it is.
+    #[must_use]
+    pub fn largest(&self, folder: NodeId) -> u64 {
+        let ruled = self.ruling(folder).most_bytes.unwrap_or(u64::MAX);
+        self.quotas(folder).map(|quota| quota.left_bytes()).fold(ruled, u64::min)
+    }
+
     /// Which bytes have to be looked at before something is called otherwise, or lies in another folder.
     #[must_use]
     pub fn to_be_seen(&self, node: NodeId, folder: Option<NodeId>) -> Vec<BlobHash> {
