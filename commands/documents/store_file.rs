@@ -2,7 +2,7 @@
 
 use domain::documents::{
     Blob, NodeId, Space, SpaceId,
-    space::{Command, Refusal},
+    space::{Command, NewFile, Refusal},
 };
 
 use super::{
@@ -32,7 +32,7 @@ pub async fn store_file(
     (blob, media_type): (Blob, String),
 ) -> Result<(Stored, Done), Failure<Refusal>> {
     let (node, name) = (NodeId(caller.step("node").command.0), name(called)?);
-    let store = Command::StoreFile { node, parent, name: name.clone(), blob, media_type };
+    let store = Command::StoreFile(NewFile { node, parent, name: name.clone(), blob, media_type });
     let seen = see(desk, space, vec![blob.hash]).await?;
     let done = run_seeing(desk, caller, space, store, seen).await?;
     let state = desk.load::<Space>(space.0.0).await?.state;

@@ -4,7 +4,7 @@ use domain::{
     Personal,
     documents::{
         Blob, Link, NodeId, Space, link,
-        space::{Ask, Command, Refusal},
+        space::{Ask, Command, NewFile, Refusal},
     },
 };
 
@@ -36,7 +36,7 @@ pub async fn receive_file(
     }
     let in_space = |failure: Failure<Refusal>| failure.map(LinkRefusal::Space);
     let (node, name) = (NodeId(caller.step("node").command.0), enter::name(called).map_err(in_space)?);
-    let command = Command::AddFile { node, parent: open.node, name: name.clone(), blob, media_type };
+    let command = Command::AddFile(NewFile { node, parent: open.node, name: name.clone(), blob, media_type });
     let seen = see(desk, open.space, vec![blob.hash]).await?;
     let stored = desk.run::<Space>(open.space.0.0, Ask { space: open.space, command, seen }, caller).await;
     let stored = stored.map_err(in_space)?;

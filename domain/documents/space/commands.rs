@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{FolderRules, Keeping, Mark, NodeId, Original, Overdue, Seen, Space, SpaceId};
+use super::{FolderRules, Keeping, Mark, NodeId, Original, Overdue, Seen, Space, SpaceId, events::FileStored, sealed};
 use crate::documents::{Blob, NodeName, Tag};
 
 /// What is asked, and of which space: its own state does not hold the id.
@@ -26,6 +26,28 @@ impl Ask {
     }
 }
 
+/// A file that is to be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewFile {
+    /// The id that it gets, where it becomes a file of its own.
+    pub node: NodeId,
+    /// In which folder.
+    pub parent: NodeId,
+    /// Its name.
+    pub name: NodeName,
+    /// Its bytes, which are on the disk.
+    pub blob: Blob,
+    /// What they are (RFC 6838).
+    pub media_type: String,
+}
+
+impl NewFile {
+    pub(super) fn stored(self, space: SpaceId, name: &NodeName) -> FileStored {
+        let Self { node, parent, blob: Blob { hash: blob, size_bytes }, media_type, .. } = self;
+        FileStored { space, node, parent, name: sealed(space, name), blob, size_bytes, media_type }
+    }
+}
+
 /// What can be asked of a space.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -39,31 +61,9 @@ pub enum Command {
         name: NodeName,
     },
     /// Store bytes under a name: a new file, or another version of the one that has the name.
-    StoreFile {
-        /// The id that a new file gets.
-        node: NodeId,
-        /// In which folder.
-        parent: NodeId,
-        /// Its name.
-        name: NodeName,
-        /// Its bytes, which are on the disk.
-        blob: Blob,
-        /// What they are (RFC 6838).
-        media_type: String,
-    },
+    StoreFile(NewFile),
     /// Store bytes as a new file, under another name where its own is taken.
-    AddFile {
-        /// The id that it gets.
-        node: NodeId,
-        /// In which folder.
-        parent: NodeId,
-        /// Its name, if that is free.
-        name: NodeName,
-        /// Its bytes, which are on the disk.
-        blob: Blob,
-        /// What they are (RFC 6838).
-        media_type: String,
-    },
+    AddFile(NewFile),
     /// Call it otherwise, or let it lie elsewhere.
     Change {
         /// Which one.

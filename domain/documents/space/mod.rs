@@ -41,7 +41,7 @@ mod tags;
 mod takes;
 mod tree;
 
-pub use commands::{Ask, Command};
+pub use commands::{Ask, Command, NewFile};
 pub use copies::{Original, OriginalNode};
 use events::*;
 pub use ids::{NodeId, SpaceId};
@@ -120,12 +120,8 @@ impl Space {
     fn decided(&self, space: SpaceId, command: Command, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::MakeFolder { node, parent, name } => self.make_folder(space, node, parent, &name),
-            Command::StoreFile { node, parent, name, blob, media_type } => {
-                self.store(space, (node, parent), &name, blob, media_type)
-            }
-            Command::AddFile { node, parent, name, blob, media_type } => {
-                self.add(space, (node, parent), &name, blob, media_type)
-            }
+            Command::StoreFile(file) => self.store(space, file),
+            Command::AddFile(file) => self.add(space, file),
             Command::Change { node, name, parent } => self.change(space, node, name, parent),
             Command::Copy { node, parent, name, original } => self.copy(space, (node, parent), name, &original),
             Command::MoveOver { node, other } => self.move_over(space, node, other),
@@ -164,43 +160,30 @@ impl Space {
     }
 
     /// A file of that name gets another version; the same bytes again change nothing.
-    fn store(
-        &self,
-        space: SpaceId,
-        (node, parent): (NodeId, NodeId),
-        name: &NodeName,
-        Blob { hash: blob, size_bytes }: Blob,
-        media_type: String,
-    ) -> Result<Vec<Event>, Refusal> {
-        self.open_folder(space, parent)?;
-        let Some(node) = self.child(parent, name) else {
-            let name = sealed(space, name);
-            return Ok(vec![FileStored { space, node, parent, name, blob, size_bytes, media_type }.into()]);
+    fn store(&self, space: SpaceId, file: NewFile) -> Result<Vec<Event>, Refusal> {
+        self.open_folder(space, file.parent)?;
+        let Some(node) = self.child(file.parent, &file.name) else {
+            let name = file.name.clone();
+            return Ok(vec![file.stored(space, &name).into()]);
         };
         let versions = self.versions(node).ok_or(Refusal::NameTaken)?;
+        let NewFile { name, blob: Blob { hash: blob, size_bytes }, media_type, .. } = file;
         if versions.last().is_some_and(|newest| newest.blob.hash == blob) {
             return Ok(vec![]);
         }
         let version = tree::number(versions.len()) + 1;
-        let name = sealed(space, name);
+        let name = sealed(space, &name);
         Ok(vec![FileReplaced { space, node, name, version, blob, size_bytes, media_type }.into()])
     }
 
     /// A file that is there keeps its name and its bytes.
-    fn add(
-        &self,
-        space: SpaceId,
-        (node, parent): (NodeId, NodeId),
-        name: &NodeName,
-        Blob { hash: blob, size_bytes }: Blob,
-        media_type: String,
-    ) -> Result<Vec<Event>, Refusal> {
-        if self.nodes.contains_key(&node) {
+    fn add(&self, space: SpaceId, file: NewFile) -> Result<Vec<Event>, Refusal> {
+        if self.nodes.contains_key(&file.node) {
             return Ok(vec![]);
         }
-        self.open_folder(space, parent)?;
-        let name = sealed(space, &self.free_name(parent, name));
-        Ok(vec![FileStored { space, node, parent, name, blob, size_bytes, media_type }.into()])
+        self.open_folder(space, file.parent)?;
+        let name = self.free_name(file.parent, &file.name);
+        Ok(vec![file.stored(space, &name).into()])
     }
 
     fn change(

@@ -1,7 +1,7 @@
 //! What takes the place of something else. A file over a file is its next version: programs that save beside a file and
 //! rename over it mean that file, and its history goes on. Whatever else was there goes into the trash.
 
-use super::{NodeId, Original, Refusal, Space, SpaceId, Version, copies::told, events::*, sealed};
+use super::{NewFile, NodeId, Original, Refusal, Space, SpaceId, Version, copies::told, events::*, sealed};
 use crate::documents::{Event, NodeName};
 
 impl Space {
@@ -65,10 +65,11 @@ impl Space {
     fn next(
         &self,
         space: SpaceId,
-        place: (NodeId, NodeId),
+        (node, parent): (NodeId, NodeId),
         name: &NodeName,
         newest: &Version,
     ) -> Result<Vec<Event>, Refusal> {
-        self.store(space, place, name, newest.blob, newest.media_type.to_string())
+        let (name, media_type) = (name.clone(), newest.media_type.to_string());
+        self.store(space, NewFile { node, parent, name, blob: newest.blob, media_type })
     }
 }

@@ -54,7 +54,7 @@ fn make(node: NodeId, parent: NodeId, called: &str) -> Ask {
 
 pub(super) fn store(node: NodeId, parent: NodeId, called: &str, byte: u8) -> Ask {
     let media_type = "text/plain".to_owned();
-    ask(Command::StoreFile { node, parent, name: name(called), blob: blob(byte), media_type })
+    ask(Command::StoreFile(NewFile { node, parent, name: name(called), blob: blob(byte), media_type }))
 }
 
 pub(super) fn change(node: NodeId, called: Option<&str>, parent: Option<NodeId>) -> Ask {
@@ -148,7 +148,7 @@ fn folders_end_somewhere() {
 fn a_file_that_is_added_takes_no_other_files_name() {
     let add = |id, parent, called: &str, byte| {
         let media_type = "text/plain".to_owned();
-        ask(Command::AddFile { node: id, parent, name: name(called), blob: blob(byte), media_type })
+        ask(Command::AddFile(NewFile { node: id, parent, name: name(called), blob: blob(byte), media_type }))
     };
     house().when(add(node(4), BOX, "note.txt", 1)).then([stored(node(4), BOX, "note (2).txt", 1)]);
     house().when(add(node(4), DEEP, "note.txt", 1)).then([stored(node(4), DEEP, "note.txt", 1)]);

@@ -32,14 +32,9 @@ fn of_kinds(kinds: &[Kind]) -> FolderRules {
 
 /// Stores bytes that were looked at.
 fn bring(parent: NodeId, called: &str, media_type: &str, bytes: &[u8]) -> Ask {
-    let command = Command::StoreFile {
-        node: PHOTO,
-        parent,
-        name: name(called),
-        blob: blob(9),
-        media_type: media_type.to_owned(),
-    };
-    seeing(ask(command), 9, bytes)
+    let media_type = media_type.to_owned();
+    let file = NewFile { node: PHOTO, parent, name: name(called), blob: blob(9), media_type };
+    seeing(ask(Command::StoreFile(file)), 9, bytes)
 }
 
 fn seeing(asked: Ask, byte: u8, bytes: &[u8]) -> Ask {
