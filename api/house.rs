@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use commands::{Desk, Fault, identity};
+use commands::{Desk, Fault, documents::Apart, identity};
 use projections::{Views, documents::texts::Texts};
 use tokio::sync::mpsc;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -34,6 +34,7 @@ pub struct House {
     plain: Router,
     live: Live,
     rate: Option<RateLimit>,
+    apart: Option<Apart>,
     shutdown: CancellationToken,
     tasks: TaskTracker,
 }
@@ -76,10 +77,16 @@ impl House {
         // Pages and files lie in memory: they cost nothing, and one page asks for many of them.
         let pages = pages::router(description, front.demo.is_some());
         let open = open.merge(pages).merge(probes::router()).merge(plain::certificate());
-        let (live, sockets) = Live::open(&front);
+        let ((live, sockets), plain) = (Live::open(&front), plain::router(front.clone()));
         let router = layers::around(Routes { routes, open, streams, sockets }, rate.as_ref(), front.clone());
-        let plain = plain::router(front.clone());
-        Self { front, router, plain, live, rate, shutdown: CancellationToken::new(), tasks: TaskTracker::new() }
+        let shutdown = CancellationToken::new();
+        Self { front, router, plain, live, rate, apart: None, shutdown, tasks: TaskTracker::new() }
+    }
+
+    /// Who reads in a process of its own what is dangerous to read; nobody, until it is said.
+    #[must_use]
+    pub fn with_apart(self, apart: Apart) -> Self {
+        Self { apart: Some(apart), ..self }
     }
 
     /// Starts what works in the background.
@@ -102,7 +109,7 @@ impl House {
         if identity::finish_erasures(&self.front.desk).await? {
             places::shown(&self.front.desk, &self.front.views).await;
         }
-        texts::keep(&self.front.texts, &self.front.desk, &self.front.views, &self.shutdown, &self.tasks);
+        texts::keep(&self.front, self.apart.clone(), &self.shutdown, &self.tasks);
         self.live.start(&self.shutdown, &self.tasks);
         self.front.desk.start(&self.shutdown, &self.tasks).await
     }

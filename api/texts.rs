@@ -4,17 +4,16 @@ use std::{path::Path, pin::Pin, sync::Arc};
 
 use commands::{
     Desk, Fault, Place, Soon, Whom, WorkerReport,
-    documents::{Blobs, READING, Text as Read},
+    documents::{Apart, Blobs, READING, Text as Read},
 };
 use domain::{
     documents::{BlobHash, SpaceId},
     identity::erasure::Purged,
 };
-use projections::{
-    Views,
-    documents::texts::{Following, Source, Text, Texts},
-};
+use projections::documents::texts::{Following, Source, Text, Texts};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::front::Front;
 
 /// Those of a house whose data lies in a folder.
 #[must_use]
@@ -23,9 +22,10 @@ pub fn texts_in(folder: &Path) -> Texts {
 }
 
 /// Reads what is stored, until the shutdown.
-pub fn keep(texts: &Texts, desk: &Desk, views: &Views, shutdown: &CancellationToken, tasks: &TaskTracker) {
+pub fn keep(front: &Front, apart: Option<Apart>, shutdown: &CancellationToken, tasks: &TaskTracker) {
+    let Front { texts, desk, views, .. } = front;
     let Some(documents) = views.context("documents") else { return };
-    let source = Arc::new(Bytes(desk.blobs().clone()));
+    let source = Arc::new(Bytes { blobs: desk.blobs().clone(), apart });
     let following = Following { documents, feed: desk.feed(), source, shutdown: shutdown.clone() };
     tasks.spawn(texts.clone().keep(following));
 }
@@ -36,7 +36,10 @@ pub fn report(texts: &Texts) -> WorkerReport {
     WorkerReport { name: "documents.texts", position: progress.position, trouble: progress.trouble }
 }
 
-struct Bytes(Blobs);
+struct Bytes {
+    blobs: Blobs,
+    apart: Option<Apart>,
+}
 
 impl Source for Bytes {
     fn text<'a>(
@@ -45,7 +48,7 @@ impl Source for Bytes {
         blob: BlobHash,
     ) -> Pin<Box<dyn Future<Output = Result<Text, String>> + Send + 'a>> {
         Box::pin(async move {
-            match self.0.text(space, blob).await {
+            match self.blobs.text(space, blob, self.apart.as_ref()).await {
                 Ok(Read::Words(words)) => Ok(Text::Words(words)),
                 Ok(Read::Nothing) => Ok(Text::Nothing),
                 Ok(Read::Gone) => Ok(Text::Gone),
@@ -55,7 +58,7 @@ impl Source for Bytes {
     }
 
     fn holds(&self, space: SpaceId, blob: BlobHash) -> bool {
-        self.0.holds(space, blob)
+        self.blobs.holds(space, blob)
     }
 }
 

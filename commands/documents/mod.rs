@@ -44,7 +44,7 @@ pub use rewind_folder::{Moment, Preview, preview_rewind, rewind_folder};
 pub use star_node::{NoStar, star_node};
 pub use store_file::{Stored, store_file};
 pub use tag_node::{folded_tag, tag_node};
-pub use texts::{READING, Text};
+pub use texts::{Apart, READING, Text, VERB as READ_APART, read_words};
 pub(crate) use thumbnails::Thumbnails;
 pub use thumbnails::{NoThumbnail, Thumbnail, thumbnail};
 pub use trash_node::{purge_node, restore_node, trash_node};

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use commands::documents::{READ_APART, read_words};
 
 use crate::{backup, demo, files, folder::Folder, health, log, person, serve, show_config, views};
 
@@ -43,6 +44,9 @@ enum Verb {
     /// Look at the configuration
     #[command(subcommand)]
     Config(show_config::Verb),
+    /// Read a document from the standard input: what a running house starts for itself
+    #[command(name = READ_APART, hide = true)]
+    ReadApart,
 }
 
 impl Cli {
@@ -63,6 +67,7 @@ impl Cli {
             Verb::Person(verb) => verb.run(&folder).await,
             Verb::Health(asked) => asked.run(&folder).await,
             Verb::Config(verb) => verb.run(&folder),
+            Verb::ReadApart => Ok(read_words()?),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Context as _;
 use api::{Doors, House, Parts, RequestLog};
-use commands::Desk;
+use commands::{Desk, documents::Apart};
 use projections::Views;
 use tokio::{net::TcpListener, sync::Notify};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -45,7 +45,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
         request_log: Some(request_log),
         demo: None,
     };
-    let house = House::build(parts);
+    let house = House::build(parts).with_apart(Apart::with(std::env::current_exe()?));
     house.start().await?;
     let (shutdown, tasks, certificate) = (CancellationToken::new(), TaskTracker::new(), Arc::new(Notify::new()));
     let systemd = Systemd::begin(desk.log(), &tasks, &shutdown);

@@ -21,6 +21,7 @@ mod links_archive;
 mod links_hostile;
 mod marks;
 mod mount;
+mod pages;
 mod quotas;
 mod rewind;
 mod rules;

@@ -1,16 +1,22 @@
 //! The words that files hold, read out of their bytes so that a search finds them.
 //!
 //! What a file is, its bytes say and not its name. Whatever cannot be read holds no words: that is no error, and nobody hears
-//! of it. At most [`MOST_TEXT`] bytes of a text are told; what a file says after that is not found.
+//! of it. At most [`MOST_TEXT`] bytes of a text are told; what a file says after that is not found. Formats that are dangerous to
+//! read are read in a process of their own ([`Apart`]).
 
+mod apart;
 mod decode;
 mod marked;
+mod pages;
+#[cfg(test)]
+mod samples;
 
 use std::{
     fs::File,
-    io::{self, Read as _},
+    io::{self, Read as _, Seek as _},
 };
 
+pub use apart::{Apart, VERB, read_words};
 use domain::documents::{
     BlobHash, SpaceId,
     format::{Writing, of_bytes},
@@ -20,7 +26,7 @@ use super::Blobs;
 use crate::Fault;
 
 /// Counts up when words are read in another way, so that all are read anew.
-pub const READING: u32 = 1;
+pub const READING: u32 = 2;
 /// Of a file, so many bytes are read at most.
 const MOST_BYTES: u64 = 4 << 20;
 /// Of its text, so many bytes are told at most.
@@ -38,19 +44,23 @@ pub enum Text {
 }
 
 impl Blobs {
-    /// The words that bytes of a space hold.
+    /// The words that bytes of a space hold. Where there is nobody to read apart, dangerous formats hold none.
     ///
     /// # Errors
-    /// When the disk does not give them.
-    pub async fn text(&self, space: SpaceId, hash: BlobHash) -> Result<Text, Fault> {
+    /// When the disk does not give them, or a process of its own cannot be started.
+    pub async fn text(&self, space: SpaceId, hash: BlobHash, apart: Option<&Apart>) -> Result<Text, Fault> {
         let path = self.path(space, hash);
-        let reading = tokio::task::spawn_blocking(move || match File::open(path).and_then(read) {
-            Ok(Some(text)) if !text.is_empty() => Ok(Text::Words(text)),
-            Ok(_) => Ok(Text::Nothing),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Text::Gone),
-            Err(error) => Err(Fault::new("the text of a file", &error)),
-        });
-        reading.await?
+        let read = match tokio::task::spawn_blocking(move || File::open(path).and_then(read)).await? {
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Text::Gone),
+            Err(error) => return Err(Fault::new("the text of a file", &error)),
+        };
+        let text = match (read, apart) {
+            (Read::Words(text), _) => Some(text),
+            (Read::Pages(file), Some(apart)) => apart.words(file).await?,
+            (Read::Pages(_), None) | (Read::Nothing, _) => None,
+        };
+        Ok(text.map(shortened).filter(|text| !text.is_empty()).map_or(Text::Nothing, Text::Words))
     }
 
     /// Whether bytes are there; it waits for the disk.
@@ -60,21 +70,25 @@ impl Blobs {
     }
 }
 
-fn read(file: File) -> io::Result<Option<String>> {
-    let mut head = Vec::new();
-    let mut file = file.take(MOST_BYTES);
-    file.by_ref().take(domain::documents::format::HEAD_BYTES as u64).read_to_end(&mut head)?;
-    let Some(writing) = of_bytes(&head).writing() else { return Ok(None) };
-    let mut bytes = head;
-    let text = match writing {
-        Writing::Plain | Writing::Marked => {
-            file.read_to_end(&mut bytes)?;
-            let text = decode::text(&bytes);
-            if writing == Writing::Marked { marked::words(&text) } else { text.into_owned() }
-        }
-        Writing::Pages => return Ok(None),
-    };
-    Ok(Some(shortened(text)))
+/// What came of reading bytes here.
+enum Read {
+    Words(String),
+    /// The pages of a document, to be read apart from their beginning.
+    Pages(File),
+    Nothing,
+}
+
+fn read(mut file: File) -> io::Result<Read> {
+    let mut bytes = Vec::new();
+    file.by_ref().take(domain::documents::format::HEAD_BYTES as u64).read_to_end(&mut bytes)?;
+    let Some(writing) = of_bytes(&bytes).writing() else { return Ok(Read::Nothing) };
+    if writing == Writing::Pages {
+        file.rewind()?;
+        return Ok(Read::Pages(file));
+    }
+    file.take(MOST_BYTES - bytes.len() as u64).read_to_end(&mut bytes)?;
+    let text = decode::text(&bytes);
+    Ok(Read::Words(if writing == Writing::Marked { marked::words(&text) } else { text.into_owned() }))
 }
 
 /// As much of it as is told.
@@ -99,7 +113,7 @@ mod tests {
         let incoming = blobs.receive(ADA);
         incoming.add(Bytes::from(bytes)).await.unwrap();
         let blob = incoming.finish().await.unwrap();
-        blobs.text(ADA, blob.hash).await.unwrap()
+        blobs.text(ADA, blob.hash, None).await.unwrap()
     }
 
     #[tokio::test]
@@ -112,7 +126,7 @@ mod tests {
             assert_eq!(words(nothing.to_vec()).await, Text::Nothing, "{nothing:?}");
         }
         let blobs = Blobs::at(std::path::Path::new("/nowhere"));
-        assert_eq!(blobs.text(ADA, BlobHash([7; 32])).await.unwrap(), Text::Gone);
+        assert_eq!(blobs.text(ADA, BlobHash([7; 32]), None).await.unwrap(), Text::Gone);
     }
 
     #[tokio::test]

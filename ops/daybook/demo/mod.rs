@@ -29,7 +29,8 @@ use anyhow::Context as _;
 use api::{Entrance, House, Parts};
 use clap::Args;
 use commands::{
-    Clock as _, ConfiguredMail, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, documents::Blobs,
+    Clock as _, ConfiguredMail, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault,
+    documents::{Apart, Blobs},
     household,
 };
 use projections::Views;
@@ -182,7 +183,7 @@ impl Demo {
             request_log: None,
             demo: Some(door.clone()),
         };
-        let house = House::build(parts);
+        let house = House::build(parts).with_apart(Apart::with(std::env::current_exe()?));
         house.start().await?;
         let (views, dice) = (house.views().clone(), Mutex::new(Dice::new(self.seed, "as it happens")));
         Ok(Begun { house, stage: Arc::new(Stage { desk, views, clock, post, residents, dice }), door })
