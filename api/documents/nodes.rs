@@ -28,6 +28,8 @@ use crate::{
 };
 
 const LIST: &str = "documents.nodes";
+/// A folder is walked as a whole by whoever shows it.
+const MOST: usize = 1_000;
 
 /// Which folder.
 #[derive(Deserialize, IntoParams)]
@@ -38,7 +40,7 @@ pub struct InFolder {
     parent: Uuid,
     /// Only what has this tag.
     tag: Option<String>,
-    /// How many at most: 1 to 200, usually 50.
+    /// How many at most: 1 to 1000, usually 50.
     limit: Option<usize>,
     /// Where to go on, as `Link` gave it.
     cursor: Option<String>,
@@ -67,7 +69,7 @@ pub async fn list(
     Question(asked): Question<InFolder>,
 ) -> Result<Response, Problem> {
     let after = paging::place(LIST, asked.cursor.as_deref())?.unwrap_or_default();
-    let (limit, folder) = (paging::limit(asked.limit)?, NodeId(asked.parent));
+    let (limit, folder) = (paging::limit_of(asked.limit, MOST)?, NodeId(asked.parent));
     living(&front, &person, at_least, asked.parent).await?;
     let reads = front.view("documents", at_least).await?;
     let tag = asked.tag.as_deref().map(documents::folded_tag);

@@ -1,7 +1,7 @@
 //! What people are called, for all that tells of them. Another view knows it, and where that one cannot answer, whatever is
 //! told comes without names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::AccountId;
 use projections::identity::accounts;
@@ -14,9 +14,12 @@ pub struct Names(HashMap<AccountId, Option<String>>);
 impl Names {
     /// Looks them up; where nobody is meant there is nothing to look up.
     pub async fn find(front: &Front, people: impl IntoIterator<Item = Option<AccountId>>) -> Self {
-        let people: Vec<_> = people.into_iter().flatten().collect();
+        let people: HashSet<_> = people.into_iter().flatten().collect();
+        if people.is_empty() {
+            return Self(HashMap::new());
+        }
         let Some(reads) = front.views.context("identity") else { return Self(HashMap::new()) };
-        Self(reads.query(move |connection| accounts::names(connection, &people)).await.unwrap_or_default())
+        Self(reads.query(move |connection| accounts::names(connection, people)).await.unwrap_or_default())
     }
 
     /// The name of somebody; none where nobody is meant, and once it is erased.

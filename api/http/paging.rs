@@ -39,13 +39,17 @@ pub struct Pages {
 
 /// Checks how many are asked for.
 pub fn limit(asked: Option<usize>) -> Result<usize, Problem> {
-    match asked.unwrap_or(USUAL) {
-        limit @ 1..=MOST => Ok(limit),
-        other => {
-            let detail = format!("limit: {other} is out of range; use 1 to {MOST}");
-            Err(Problem::malformed("limit_invalid", detail).about("limit"))
-        }
+    limit_of(asked, MOST)
+}
+
+/// The same for a list of small things, of which more are answered.
+pub fn limit_of(asked: Option<usize>, most: usize) -> Result<usize, Problem> {
+    let limit = asked.unwrap_or(USUAL);
+    if (1..=most).contains(&limit) {
+        return Ok(limit);
     }
+    let detail = format!("limit: {limit} is out of range; use 1 to {most}");
+    Err(Problem::malformed("limit_invalid", detail).about("limit"))
 }
 
 /// The cursor of a place in a list.
@@ -129,5 +133,6 @@ mod tests {
     fn a_limit_is_kept_within_bounds() {
         assert_eq!(limit(None).unwrap(), USUAL);
         assert!(limit(Some(0)).is_err() && limit(Some(MOST + 1)).is_err());
+        assert!(limit_of(Some(MOST + 1), MOST + 1).is_ok() && limit_of(Some(MOST + 2), MOST + 1).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! The benchmark: what the house reaches, beside the raw disk's rate of the same run.
 //!
-//! `cargo run --release -p bench` prints a table, with `-- sockets`, `-- flood`, `-- door` or `-- documents` behind it
+//! `cargo run --release -p bench` prints a table, with `-- sockets`, `-- flood`, `-- door`, `-- documents` or `-- tree` behind it
 //! only that part; `-- fill FOLDER` makes the large house there and measures nothing. `BENCH_EVENTS` sets the size of the large log
 //! (1,000,000) and `BENCH_FOLDER` where it is made. Absolute figures are the machine's; the
 //! ratios are ours.
@@ -35,9 +35,10 @@ async fn run() -> anyhow::Result<()> {
         ["flood"] => measure(Part::Flood).await,
         ["door"] => measure(Part::Door).await,
         ["documents"] => measure(Part::Documents).await,
+        ["tree"] => measure(Part::Tree).await,
         ["fill", folder] => mixed::fill(Path::new(folder), events()).await,
         [] => measure(Part::All).await,
-        _ => anyhow::bail!("there is only: bench [sockets | flood | door | documents | fill FOLDER]"),
+        _ => anyhow::bail!("there is only: bench [sockets | flood | door | documents | tree | fill FOLDER]"),
     }
 }
 
@@ -49,6 +50,7 @@ enum Part {
     Flood,
     Door,
     Documents,
+    Tree,
 }
 
 fn events() -> u64 {
@@ -72,7 +74,10 @@ async fn measure(part: Part) -> anyhow::Result<()> {
         flood::measure(folder.path(), &mut report).await?;
     }
     if matches!(part, Part::All | Part::Documents) {
-        documents::measure(folder.path(), &mut report).await?;
+        documents::measure_bytes(&folder.path().join("bytes"), &mut report).await?;
+    }
+    if matches!(part, Part::All | Part::Documents | Part::Tree) {
+        documents::measure_tree(&folder.path().join("tree"), &mut report).await?;
     }
     if part != Part::All {
         report.print();

@@ -178,12 +178,15 @@ pub fn one(connection: &Connection, account_id: AccountId) -> rusqlite::Result<O
 ///
 /// # Errors
 /// When SQLite refuses it.
-pub fn names(connection: &Connection, people: &[AccountId]) -> rusqlite::Result<HashMap<AccountId, Option<String>>> {
+pub fn names(
+    connection: &Connection,
+    people: impl IntoIterator<Item = AccountId>,
+) -> rusqlite::Result<HashMap<AccountId, Option<String>>> {
     let mut statement = connection.prepare_cached("SELECT name FROM accounts WHERE id = ?1")?;
     let mut names = HashMap::new();
     for person in people {
         if let Some(name) = statement.query_row(params![person.0.as_bytes()], |row| row.get(0)).optional()? {
-            names.insert(*person, name);
+            names.insert(person, name);
         }
     }
     Ok(names)

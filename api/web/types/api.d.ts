@@ -7415,7 +7415,7 @@ export interface operations {
                 parent: string;
                 /** @description Only what has this tag. */
                 tag?: string;
-                /** @description How many at most: 1 to 200, usually 50. */
+                /** @description How many at most: 1 to 1000, usually 50. */
                 limit?: number;
                 /** @description Where to go on, as `Link` gave it. */
                 cursor?: string;

@@ -4,12 +4,5 @@ mod bytes;
 mod server;
 mod tree;
 
-use std::path::Path;
-
-use crate::report::Report;
-
-/// Measures both.
-pub async fn measure(folder: &Path, report: &mut Report) -> anyhow::Result<()> {
-    bytes::measure(&folder.join("bytes"), report).await?;
-    tree::measure(&folder.join("tree"), report).await
-}
+pub use bytes::measure as measure_bytes;
+pub use tree::measure as measure_tree;

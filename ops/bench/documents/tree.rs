@@ -79,7 +79,7 @@ impl Asker {
     /// All pages of a folder, one after the other.
     async fn list(&mut self, folder: &str) -> anyhow::Result<f64> {
         let mut took = Vec::new();
-        let all = format!("/api/documents/nodes?parent={folder}&limit=200");
+        let all = format!("/api/documents/nodes?parent={folder}&limit=1000");
         for _ in 0..TRIES {
             let (begin, mut count, mut page) = (Instant::now(), 0, all.clone());
             loop {
