@@ -75,8 +75,9 @@ pub async fn preview_keeping(
 /// Keeps to the rules of all spaces until the house shuts down.
 pub(crate) async fn keep_to_rules(desk: Desk, shutdown: CancellationToken) {
     loop {
-        if let Err(fault) = tidy_all(&desk).await {
-            tracing::error!(%fault, "what a space does not keep cannot be taken away yet");
+        match desk.blobs().spaces() {
+            Ok(spaces) => tidy_all(&desk, spaces).await,
+            Err(fault) => tracing::error!(%fault, "which spaces have files cannot be read; it is tried again"),
         }
         if !desk.rest(Duration::hours(EVERY_HOURS), &shutdown).await {
             return;
@@ -84,15 +85,22 @@ pub(crate) async fn keep_to_rules(desk: Desk, shutdown: CancellationToken) {
     }
 }
 
-async fn tidy_all(desk: &Desk) -> Result<(), Fault> {
-    for space in desk.blobs().spaces()? {
-        tell_of_ends(desk, space).await?;
-        let (_, mut overdue) = overdue(desk, space, None).await?;
-        while !overdue.is_empty() {
-            let (caller, command) = (Caller::house(fresh_command()), Command::Tidy(overdue.some()));
-            let tidied = desk.run::<Space>(space.0.0, Ask::of(space, command), &caller).await;
-            tidied.map_err(|failure| failure.into_fault("documents"))?;
+/// One space that cannot be tidied keeps nobody else's from it.
+async fn tidy_all(desk: &Desk, spaces: Vec<SpaceId>) {
+    for space in spaces {
+        if let Err(fault) = tidy(desk, space).await {
+            tracing::error!(%fault, space = %space.0.0, "what a space does not keep cannot be taken away yet");
         }
+    }
+}
+
+async fn tidy(desk: &Desk, space: SpaceId) -> Result<(), Fault> {
+    tell_of_ends(desk, space).await?;
+    let (_, mut overdue) = overdue(desk, space, None).await?;
+    while !overdue.is_empty() {
+        let (caller, command) = (Caller::house(fresh_command()), Command::Tidy(overdue.some()));
+        let tidied = desk.run::<Space>(space.0.0, Ask::of(space, command), &caller).await;
+        tidied.map_err(|failure| failure.into_fault("documents"))?;
     }
     Ok(())
 }

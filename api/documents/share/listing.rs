@@ -89,7 +89,7 @@ async fn file(front: &Front, guest: &Guest) -> Result<Response, Problem> {
     let left = left(guest.open.left).map_or(String::new(), |left| format!(" · {left}"));
     let body = format!(
         "<h1><bdi>{}</bdi></h1><p class=\"soft\">{}{left}</p>\
-        <p class=\"doing\"><a class=\"button main\" href=\"{content}\" download>Download</a></p>",
+        <p class=\"doing\"><a class=\"button main\" href=\"{content}\">Download</a></p>",
         escaped(name),
         sized(size),
     );
@@ -151,7 +151,7 @@ fn row(token: &str, node: &view::Node) -> String {
     match &node.newest {
         None => format!("<li><a href=\"/s/{token}/folders/{id}\">{FOLDER}<bdi>{name}</bdi></a></li>"),
         Some(newest) => format!(
-            "<li><a href=\"/s/{token}/files/{id}\" download>{FILE}<bdi>{name}</bdi><span class=\"size\">{}</span></a></li>",
+            "<li><a href=\"/s/{token}/files/{id}\">{FILE}<bdi>{name}</bdi><span class=\"size\">{}</span></a></li>",
             sized(newest.size_bytes)
         ),
     }
