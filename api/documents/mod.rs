@@ -15,6 +15,7 @@ mod marks;
 mod nodes;
 mod packing;
 mod pieces;
+mod places;
 mod quotas;
 mod ranges;
 mod refusals;
@@ -53,6 +54,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(keeping::show, keeping::set))
         .routes(routes!(keeping::preview))
         .routes(routes!(rules::show, rules::set))
+        .routes(routes!(places::list))
         .routes(routes!(quotas::show, quotas::set))
         .routes(routes!(quotas::show_of, quotas::set_of))
         .routes(routes!(thumbnails::show))

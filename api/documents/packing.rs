@@ -65,8 +65,8 @@ impl Packing {
         match next.file {
             None => self.parcel.add_folder(&next.path, next.at)?,
             Some(InsideFile { version, blob, size_bytes }) => {
-                let path = self.blobs.path(self.space, blob);
-                self.open = Some(Pieces::open(path, size_bytes, 0, size_bytes).await?);
+                let opened = Pieces::open(&self.blobs, (self.space, blob), size_bytes, (0, size_bytes)).await;
+                self.open = Some(opened.map_err(io::Error::other)?);
                 self.parcel.begin_as_is(&next.path, next.at)?;
                 self.handing.begins(next.node, version, size_bytes);
             }

@@ -8,11 +8,12 @@ use std::{
     fs::File,
     io::{self, IoSliceMut},
     os::unix::fs::FileExt as _,
-    path::PathBuf,
     sync::Arc,
 };
 
 use bytes::{Bytes, BytesMut};
+use commands::{Fault, documents::Blobs};
+use domain::documents::{BlobHash, SpaceId};
 use futures_util::{Stream, stream};
 use rustix::{
     fs::{Advice, fadvise},
@@ -34,17 +35,31 @@ pub struct Pieces {
 
 impl Pieces {
     /// Opens a file that has this length still; from a byte on, so many.
-    pub async fn open(path: PathBuf, length: u64, first: u64, count: u64) -> io::Result<Self> {
+    pub async fn open(
+        blobs: &Blobs,
+        (space, hash): (SpaceId, BlobHash),
+        length: u64,
+        (first, count): (u64, u64),
+    ) -> Result<Self, Fault> {
+        let blobs = blobs.clone();
+        Self::of(move || blobs.open(space, hash), length, (first, count)).await
+    }
+
+    async fn of(
+        open: impl FnOnce() -> Result<File, Fault> + Send + 'static,
+        length: u64,
+        (first, count): (u64, u64),
+    ) -> Result<Self, Fault> {
         let opened = tokio::task::spawn_blocking(move || {
-            let file = File::open(path)?;
-            if file.metadata()?.len() != length {
-                return Err(io::Error::other("a file is not as long as it was when it was stored"));
+            let file = open()?;
+            if file.metadata().map_err(|error| Fault::new("a file", &error))?.len() != length {
+                return Err(Fault::Broken("a file is not as long as it was when it was stored".to_owned()));
             }
             // Only advice: where nobody takes it, it is read as well.
             let _ = fadvise(&file, first, None, Advice::Sequential);
             Ok(file)
         });
-        let file = Arc::new(opened.await.map_err(io::Error::other)??);
+        let file = Arc::new(opened.await??);
         Ok(Self { file, next: first, left: count, sent: VecDeque::new() })
     }
 
@@ -98,13 +113,20 @@ fn at_once(file: &File, piece: &mut [u8], at: u64) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use futures_util::TryStreamExt as _;
 
     use super::*;
 
-    async fn part(path: &std::path::Path, length: u64, first: u64, count: u64) -> io::Result<Vec<u8>> {
-        let pieces = Pieces::open(path.to_owned(), length, first, count).await?;
-        let joined: BytesMut = pieces.stream().try_collect().await?;
+    async fn opened(path: &Path, length: u64, first: u64, count: u64) -> Result<Pieces, Fault> {
+        let path = path.to_owned();
+        let open = || File::open(path).map_err(|error| Fault::new("a file", &error));
+        Pieces::of(open, length, (first, count)).await
+    }
+
+    async fn part(path: &Path, length: u64, first: u64, count: u64) -> Result<Vec<u8>, Fault> {
+        let joined: BytesMut = opened(path, length, first, count).await?.stream().try_collect().await.unwrap();
         Ok(joined.to_vec())
     }
 
@@ -127,7 +149,7 @@ mod tests {
         let path = folder.path().join("file");
         std::fs::write(&path, b"0123456789").unwrap();
         assert!(part(&path, 11, 0, 11).await.is_err());
-        let mut pieces = Pieces::open(path.clone(), 10, 0, 10).await.unwrap();
+        let mut pieces = opened(&path, 10, 0, 10).await.unwrap();
         File::options().write(true).open(&path).unwrap().set_len(4).unwrap();
         assert_eq!(pieces.next().await.unwrap().unwrap().len(), 4);
         assert!(pieces.next().await.is_err());
@@ -138,7 +160,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, length) = (folder.path().join("file"), 20 * PIECE_BYTES as u64);
         File::create(&path).unwrap().set_len(length).unwrap();
-        let mut pieces = Pieces::open(path, length, 0, length).await.unwrap();
+        let mut pieces = opened(&path, length, 0, length).await.unwrap();
         let first = pieces.next().await.unwrap().unwrap();
         let place = first.as_ptr();
         drop(first);

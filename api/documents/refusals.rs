@@ -24,6 +24,9 @@ impl From<Refusal> for Problem {
             Refusal::NotAdmin | Refusal::NotAdminsQuota => not_allowed(&detail),
             Refusal::BadKeeping => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "keeping_invalid", detail),
             Refusal::BadRules => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "rules_invalid", detail),
+            Refusal::NoSuchPlace { .. } => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "no_such_place", detail).about("place")
+            }
             Refusal::ExtensionNotAllowed { .. } | Refusal::KindNotAllowed { .. } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "type_not_allowed", detail)
             }

@@ -1,4 +1,4 @@
-//! What a folder takes: which types of files, how large, and how many.
+//! What a folder takes: which types of files, how large, and how many, and where it keeps them.
 
 use std::sync::Arc;
 
@@ -30,6 +30,8 @@ pub struct FolderRules {
     most_bytes: Option<u64>,
     /// How many files lie in one folder at most; those in folders within are counted there.
     most_files: Option<u32>,
+    /// The place where bytes that are new to the space are kept, one of `/api/documents/places`; the house's own where none is said.
+    place: Option<String>,
 }
 
 /// What a file is good for.
@@ -96,9 +98,9 @@ pub struct OwnRules {
 }
 
 impl From<FolderRules> for space::FolderRules {
-    fn from(FolderRules { extensions, kinds, most_bytes, most_files }: FolderRules) -> Self {
+    fn from(FolderRules { extensions, kinds, most_bytes, most_files, place }: FolderRules) -> Self {
         let kind = |asked: FileKind| KINDS.into_iter().find(|it| it.0 == asked).map(|it| it.1);
-        Self { extensions, kinds: kinds.into_iter().filter_map(kind).collect(), most_bytes, most_files }
+        Self { extensions, kinds: kinds.into_iter().filter_map(kind).collect(), most_bytes, most_files, place }
     }
 }
 
@@ -106,7 +108,7 @@ impl From<space::FolderRules> for FolderRules {
     fn from(it: space::FolderRules) -> Self {
         let kind = |known: Kind| KINDS.into_iter().find(|it| it.1 == known).map(|it| it.0);
         let kinds = it.kinds.into_iter().filter_map(kind).collect();
-        Self { extensions: it.extensions, kinds, most_bytes: it.most_bytes, most_files: it.most_files }
+        Self { extensions: it.extensions, kinds, most_bytes: it.most_bytes, most_files: it.most_files, place: it.place }
     }
 }
 

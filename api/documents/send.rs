@@ -2,8 +2,6 @@
 //!
 //! What is handed over is told to the ledger, piece by piece.
 
-use std::path::Path;
-
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -71,13 +69,13 @@ pub async fn send(
     }
     let asked = asked(method, headers, version.size_bytes, &tag);
     let Some((status, first, count)) = asked else { return Ok(beyond(version.size_bytes)) };
-    let path = front.desk.blobs().path(node.space, version.blob);
     let what = if *method == Method::HEAD { None } else { sending.delivering() };
     let handing = what.map(|what| Handing::from(&front.desk, what, first));
-    if let Some(place) = place_at_proxy(front, &sending, &path) {
+    if let Some(place) = place_at_proxy(front, &sending).await {
         return Ok(left_to_proxy(&sending, &place, handing, count));
     }
-    let pieces = Pieces::open(path, version.size_bytes, first, count).await.map_err(|error| Problem::broken(&error))?;
+    let bytes = (node.space, version.blob);
+    let pieces = Pieces::open(front.desk.blobs(), bytes, version.size_bytes, (first, count)).await?;
     let mut response = dressed(status, &tag, counted(pieces, handing));
     let put = response.headers_mut();
     put.insert(header::CONTENT_LENGTH, count.into());
@@ -101,8 +99,9 @@ fn asked(method: &Method, headers: &HeaderMap, length: u64, tag: &str) -> Option
 }
 
 /// Where the proxy in front finds the bytes, if it sends them: those to keep, as it knows nothing of how to show them.
-fn place_at_proxy(front: &Front, sending: &Sending<'_>, path: &Path) -> Option<String> {
+async fn place_at_proxy(front: &Front, sending: &Sending<'_>) -> Option<String> {
     let prefix = front.entrance.accel_prefix.as_deref().filter(|_| sending.by_proxy && !sending.inline)?;
+    let path = front.desk.blobs().path_of_own(sending.node.space, sending.version.blob).await?;
     let place = path.strip_prefix(&front.folder).ok()?.to_str()?;
     Some(format!("{}/{place}", prefix.trim_end_matches('/')))
 }

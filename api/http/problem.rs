@@ -105,6 +105,14 @@ impl Problem {
         Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk_full", detail)
     }
 
+    /// A place where files are kept cannot be reached (503). Why, the server's log says.
+    fn away(place: &str, why: &str) -> Self {
+        tracing::warn!(place, why, "a place where files are kept is not there");
+        let detail =
+            format!("the place {place}, where files are kept, cannot be reached at the moment; try again later");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "place_away", detail)
+    }
+
     /// The same problem, about a field of the request.
     #[must_use]
     pub fn about(mut self, field: impl Into<String>) -> Self {
@@ -195,6 +203,7 @@ impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Full => Self::full(),
+            Fault::Away { place, why } => Self::away(&place, &why),
             fault => Self::broken(&fault),
         }
     }
@@ -238,6 +247,8 @@ mod tests {
         assert_eq!(status(Failure::Conflict), 409);
         assert_eq!(status(Failure::Stale { actual: 3 }), 412);
         assert_eq!(status(Failure::Full), 507);
+        let away = Fault::Away { place: "nas".into(), why: "/mnt/nas".into() };
+        assert_eq!(status(Failure::Fault(away)), 503);
         assert_eq!(status(Failure::Fault(Fault::Broken("secret".into()))), 500);
     }
 

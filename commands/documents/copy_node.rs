@@ -28,7 +28,7 @@ pub async fn copy_node(
         return Ok((node, done));
     }
     let original = desk.load::<Space>(from.0.0).await?.state.original(from, of).map_err(Failure::Refused)?;
-    provide(desk, &original, space).await?;
+    provide(desk, &original, (space, parent)).await?;
     let hashes = desk.load::<Space>(space.0.0).await?.state.to_be_seen_of(&original, parent);
     let seen = see(desk, space, hashes).await?;
     let done = enter::run_seeing(desk, caller, space, Command::Copy { node, parent, name, original }, seen).await?;
@@ -36,9 +36,15 @@ pub async fn copy_node(
 }
 
 /// The bytes are there before the event that names them.
-pub(super) async fn provide(desk: &Desk, original: &Original, to: SpaceId) -> Result<(), Failure<Refusal>> {
+pub(super) async fn provide(
+    desk: &Desk,
+    original: &Original,
+    (to, folder): (SpaceId, NodeId),
+) -> Result<(), Failure<Refusal>> {
+    let state = desk.load::<Space>(to.0.0).await?.state;
+    let target = desk.blobs().target(state.place_of(folder)).await?;
     let (blobs, from, needed) = (desk.blobs().clone(), original.space, original.blobs().collect::<Vec<_>>());
-    let providing = tokio::task::spawn_blocking(move || blobs.provide(from, to, &needed));
+    let providing = tokio::task::spawn_blocking(move || blobs.provide(from, (to, &target), &needed));
     match providing.await.map_err(crate::Fault::from)?? {
         true => Ok(()),
         false => Err(Failure::Refused(Refusal::NoSuchNode)),

@@ -70,5 +70,12 @@ pub async fn set_folder_rules(
     folder: NodeId,
     rules: Option<FolderRules>,
 ) -> Result<Done, Failure<Refusal>> {
+    if let Some(place) = rules.as_ref().and_then(|rules| rules.place.as_ref()) {
+        let known = desk.blobs().places();
+        if !known.contains(place) {
+            enter(caller, space)?;
+            return Err(Failure::Refused(Refusal::NoSuchPlace { known }));
+        }
+    }
     run(desk, caller, space, Command::Rule { folder, rules, as_admin: caller.is_admin() }).await
 }

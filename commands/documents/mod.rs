@@ -26,7 +26,7 @@ mod thumbnails;
 mod trash_node;
 mod uploads;
 
-pub use blobs::{Blobs, Checksum, Flaw, Incoming, Needed, needed_blobs, verify_blob};
+pub use blobs::{Blobs, Checksum, Flaw, Incoming, NamedPlace, Needed, Wrong, needed_blobs, verify_blob};
 pub use change_node::change_node;
 pub use copy_node::copy_node;
 pub use deliveries::{Deliveries, Delivering, Handing, HandingArchive};
@@ -58,8 +58,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{Desk, Fault};
 
 /// Starts what works for documents in the background, until the shutdown.
-pub(crate) fn start(desk: &Desk, shutdown: &CancellationToken, tasks: &TaskTracker) -> Result<(), Fault> {
-    desk.blobs().clear_incoming()?;
+pub(crate) async fn start(desk: &Desk, shutdown: &CancellationToken, tasks: &TaskTracker) -> Result<(), Fault> {
+    desk.blobs().open_places().await?;
     tasks.spawn(blobs::sweep_blobs(desk.clone(), shutdown.clone()));
     tasks.spawn(keep::keep_to_rules(desk.clone(), shutdown.clone()));
     tasks.spawn(deliveries::keep_deliveries(desk.clone(), shutdown.clone()));

@@ -44,10 +44,10 @@ pub async fn copy_over(
         return Ok(done);
     }
     let original = desk.load::<Space>(from.0.0).await?.state.original(from, of).map_err(Failure::Refused)?;
-    provide(desk, &original, space).await?;
-    let node = NodeId(caller.step("node").command.0);
     let state = desk.load::<Space>(space.0.0).await?.state;
     let folder = state.present(space, other).map_or(space.root(), |taken| taken.parent);
+    provide(desk, &original, (space, folder)).await?;
+    let node = NodeId(caller.step("node").command.0);
     let seen = see(desk, space, state.to_be_seen_of(&original, folder)).await?;
     enter::run_seeing(desk, caller, space, Command::CopyOver { node, other, original }, seen).await
 }

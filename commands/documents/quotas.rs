@@ -31,7 +31,7 @@ pub async fn room(desk: &Desk, caller: &Caller, space: SpaceId, folder: NodeId) 
     }
     let quotas: Vec<_> = state.quotas(folder).collect();
     let most_bytes = quotas.iter().find(|quota| quota.folder == folder).map(|quota| quota.most_bytes);
-    let of_disk = desk.blobs().left_bytes()?;
+    let of_disk = desk.blobs().left_bytes(state.place_of(folder)).await?;
     let left_bytes = quotas.iter().map(|quota| quota.left_bytes()).fold(of_disk, u64::min);
     Ok(Room { most_bytes, held_bytes: state.held_bytes(folder), left_bytes })
 }

@@ -39,7 +39,7 @@ pub async fn receive(
     said_bytes: Option<u64>,
 ) -> Result<Arriving, Failure<Refusal>> {
     let (name, state) = (name(called)?, desk.load::<Space>(space.0.0).await?.state);
-    Arriving::begin(desk, state, (space, folder), (name, media_type.to_owned()), said_bytes)
+    Arriving::begin(desk, state, (space, folder), (name, media_type.to_owned()), said_bytes).await
 }
 
 /// The same for one that takes no other file's name.
@@ -54,11 +54,11 @@ pub async fn receive_beside(
 ) -> Result<Arriving, Failure<Refusal>> {
     let (name, state) = (name(called)?, desk.load::<Space>(space.0.0).await?.state);
     let name = state.free_name(folder, &name);
-    Arriving::begin(desk, state, (space, folder), (name, media_type.to_owned()), None)
+    Arriving::begin(desk, state, (space, folder), (name, media_type.to_owned()), None).await
 }
 
 impl Arriving {
-    fn begin(
+    async fn begin(
         desk: &Desk,
         state: Arc<Space>,
         place: (SpaceId, NodeId),
@@ -68,7 +68,8 @@ impl Arriving {
         let coming =
             Coming { name: &name, media_type: &media_type, size_bytes: said_bytes.unwrap_or_default(), content: None };
         state.takes(place.0, place.1, coming).map_err(Failure::Refused)?;
-        let (incoming, most_bytes) = (desk.blobs().receive(place.0), state.largest(place.1));
+        let target = desk.blobs().target(state.place_of(place.1)).await?;
+        let (incoming, most_bytes) = (desk.blobs().receive_at(target, place.0), state.largest(place.1));
         let head = Vec::new();
         Ok(Self { incoming, state, place, name, media_type, head, content: None, size_bytes: 0, most_bytes })
     }

@@ -163,7 +163,7 @@ impl Desk {
         tasks.spawn(crate::alerts::keep_watch(self.clone(), self.0.watch.clone(), shutdown.clone()));
         tasks.spawn(crate::identity::sweep_sessions(self.clone(), shutdown.clone()));
         tasks.spawn(crate::identity::sweep_erasures(self.clone(), shutdown.clone()));
-        crate::documents::start(self, shutdown, tasks)
+        crate::documents::start(self, shutdown, tasks).await
     }
 
     /// Waits for so long between two rounds of what is done again and again; whether the house goes on.

@@ -9,6 +9,14 @@ pub enum Fault {
     /// There is no room left on the disk.
     #[error("the disk is full")]
     Full,
+    /// A place where files are kept cannot be reached.
+    #[error("the place {place} is not there: {why}")]
+    Away {
+        /// Its name.
+        place: String,
+        /// Why, for whoever looks after the house.
+        why: String,
+    },
     /// Anything else, with its chain of causes.
     #[error("{0}")]
     Broken(String),

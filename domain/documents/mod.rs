@@ -54,7 +54,7 @@ crate::kernel::events! {
         VersionsThinned = "documents.versions_thinned.v1", Notice, of space, personal name,
             |it| format!("{} earlier versions of the file {} were taken away by the rule of its space", it.versions.len(), it.name.shown());
         KeepingChanged = "documents.keeping_changed.v1", Notice, of space, |it| it.told();
-        FolderRulesChanged = "documents.folder_rules_changed.v1", Notice, of space, personal name, |it| it.sentence();
+        FolderRulesChanged = "documents.folder_rules_changed.v2", Notice, of space, personal name, |it| it.sentence();
         QuotaSet = "documents.quota_set.v1", Notice, of space, personal name, |it| it.sentence();
         NodePurged = "documents.node_purged.v1", Warning, of space, personal name,
             |it| format!("{} was deleted for good", it.name.shown());
@@ -90,5 +90,6 @@ crate::kernel::events! {
     }
     upcasts {
         "documents.archive_delivered.v1": ArchiveDeliveredV1 => ArchiveDelivered;
+        "documents.folder_rules_changed.v1": FolderRulesChangedV1 => FolderRulesChanged;
     }
 }

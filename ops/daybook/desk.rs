@@ -7,6 +7,8 @@ use commands::{
     Cost, Desk, DeskParts, FolderPost, Hasher, Post, SmtpPost, SystemClock, Vault, documents::Blobs, household,
 };
 
+use uuid::Uuid;
+
 use crate::{
     config::{Config, ConfigError},
     folder::Folder,
@@ -21,6 +23,7 @@ pub async fn open(folder: &Folder, config: &Config) -> anyhow::Result<Desk> {
 pub async fn open_at(folder: &Folder, config: &Config, own_address: String) -> anyhow::Result<Desk> {
     let log = eventlog::open(&folder.log_url(config)).await?;
     let vault = Vault::open(&folder.join("vault.sqlite")).await?;
+    let blobs = blobs(folder, config, log.log_id())?;
     let cost = Cost { memory_kib: config.passwords.memory_kib, passes: config.passwords.passes };
     let parts = DeskParts {
         log,
@@ -30,11 +33,17 @@ pub async fn open_at(folder: &Folder, config: &Config, own_address: String) -> a
         post: post(folder, config)?,
         drawer: FolderPost::new(folder.join("mail")),
         own_address,
-        blobs: Blobs::at(&folder.join("blobs")),
+        blobs,
     };
     let desk = Desk::open(parts).await.context("the desk")?;
     take_mail(&desk, folder, config).await?;
     Ok(desk)
+}
+
+/// The bytes of files, wherever the configuration has them kept.
+pub fn blobs(folder: &Folder, config: &Config, house: Uuid) -> anyhow::Result<Blobs> {
+    let places = config.files.outside(&folder.join("")).map_err(ConfigError)?;
+    Ok(Blobs::at(&folder.join("blobs")).with_places(house, places))
 }
 
 /// Lets mail leave as the configuration says, as far as it does.

@@ -26,7 +26,7 @@ impl Verb {
     pub async fn run(self, folder: &Folder) -> anyhow::Result<()> {
         let Self::Verify { json: as_json } = self;
         let bar = printed::bar("verifying");
-        let mut flaws = 0;
+        let (mut flaws, mut away) = (0, 0);
         let print = |item: Value| {
             if let (Some(done), Some(of)) = (item["done"].as_u64(), item["of"].as_u64()) {
                 bar.set_length(of);
@@ -34,6 +34,7 @@ impl Verb {
                 return Ok(());
             }
             flaws = item["flaws"].as_u64().unwrap_or(flaws);
+            away = item["away"].as_u64().unwrap_or(away);
             bar.suspend(|| if as_json { printed::json(&item) } else { print_item(&item) });
             Ok(())
         };
@@ -43,17 +44,26 @@ impl Verb {
         if flaws > 0 {
             bail!("some files are not as they were stored; their bytes may be in a backup");
         }
+        if away > 0 {
+            bail!("{away} versions could not be looked at: they lie at no place that is there at the moment");
+        }
         Ok(())
     }
 }
 
 fn print_item(item: &Value) {
     let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
+    if let Some(reason) = item["place"].as_str() {
+        printed::note(reason);
+        return;
+    }
     match (item["flaw"].as_str(), item["flaws"].as_u64()) {
+        (Some("away"), _) => {}
         (Some(flaw), _) => {
             let (space, path, version) = (text("space"), text("path"), &item["version"]);
             printed::line(format!("{flaw}: {path}, version {version}, in the space {space} ({})", text("hash")));
         }
+        (None, Some(0)) if !item["away"].is_null() => {}
         (None, Some(0)) => {
             let kilobytes = item["bytes"].as_u64().unwrap_or_default().div_ceil(1000);
             printed::line(format!("All {} are as they were stored ({kilobytes} kB on disk).", item["blobs"]));

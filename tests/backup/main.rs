@@ -9,6 +9,7 @@ mod kept;
 mod kills;
 mod load;
 mod passphrases;
+mod places;
 mod restored;
 mod secrets;
 mod told;

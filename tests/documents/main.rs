@@ -22,6 +22,7 @@ mod links_hostile;
 mod marks;
 mod mount;
 mod pages;
+mod places;
 mod quotas;
 mod rewind;
 mod rules;

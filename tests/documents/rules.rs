@@ -36,7 +36,7 @@ async fn put_as(visitor: &Visitor, folder: &str, name: &str, kind: &str, bytes: 
 }
 
 fn pictures() -> Value {
-    json!({ "extensions": ["jpg", "png"], "kinds": [], "most_bytes": 40, "most_files": null })
+    json!({ "extensions": ["jpg", "png"], "kinds": [], "most_bytes": 40, "most_files": null, "place": null })
 }
 
 /// Bytes on the disk: nothing is to be left of what was refused.

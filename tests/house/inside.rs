@@ -3,22 +3,15 @@
 //! Every test ends with [`House::close`]: nothing may be owed any more, and a rebuild of all views
 //! must give what following the log gave.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
-use api::{Bounds, Entrance, Parts, SocketLimits};
 use chrono::{DateTime, Duration, Utc};
-use commands::{
-    Clock as _, Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Post, SmtpPost, Vault, documents::Blobs, identity,
-};
+use commands::{Clock as _, Desk, FolderPost, HandClock, Post, SmtpPost, identity};
 use domain::{Event, EventTable as _, Fact, at};
-use projections::{State, Views, documents::texts::Texts};
+use projections::{State, documents::texts::Texts};
 use tempfile::TempDir;
 
-use super::{Door, Gate, MailServer, Person, Tray, Visitor, contents, rebuild, until};
+use super::{Door, Gate, MailServer, Person, Tray, Visitor, contents, rebuild, start::Start, until};
 
 /// A password hash that costs next to nothing.
 const QUICK_KIB: u32 = 64;
@@ -30,6 +23,8 @@ pub struct House {
     gate: Arc<Gate>,
     tray: Tray,
     folder: TempDir,
+    /// Further places of its files, each a folder of its data that is called so.
+    places: &'static [&'static str],
     closed: bool,
 }
 
@@ -38,7 +33,18 @@ impl House {
     pub async fn empty() -> Self {
         let folder = TempDir::with_prefix("daybook-").expect("a folder");
         let mail = folder.path().join("mail");
-        Self::with_post(folder, Box::new(FolderPost::new(mail.clone())), Tray::Folder(mail), QUICK_KIB).await
+        Self::with_post(folder, Box::new(FolderPost::new(mail.clone())), Tray::Folder(mail), QUICK_KIB, &[]).await
+    }
+
+    /// A founded house with further places for files, with its first admin logged in. Their folders are made.
+    pub async fn with_places(places: &'static [&'static str]) -> (Self, Visitor, Person) {
+        let folder = TempDir::with_prefix("daybook-").expect("a folder");
+        places.iter().for_each(|place| std::fs::create_dir(folder.path().join(place)).expect("a place"));
+        let mail = folder.path().join("mail");
+        let post = Box::new(FolderPost::new(mail.clone()));
+        let house = Self::with_post(folder, post, Tray::Folder(mail), QUICK_KIB, places).await;
+        let (visitor, ada) = house.move_in().await;
+        (house, visitor, ada)
     }
 
     /// A founded house whose password hashes take this much memory, with its admin logged in.
@@ -46,7 +52,7 @@ impl House {
         let folder = TempDir::with_prefix("daybook-").expect("a folder");
         let mail = folder.path().join("mail");
         let post = Box::new(FolderPost::new(mail.clone()));
-        let house = Self::with_post(folder, post, Tray::Folder(mail), memory_kib).await;
+        let house = Self::with_post(folder, post, Tray::Folder(mail), memory_kib, &[]).await;
         let (visitor, ada) = house.move_in().await;
         (house, visitor, ada)
     }
@@ -55,14 +61,21 @@ impl House {
     pub async fn with_mail_server(server: &Arc<MailServer>, port: u16) -> Self {
         let folder = TempDir::with_prefix("daybook-").expect("a folder");
         let post = SmtpPost::new(&server.as_configured(port)).expect("a post");
-        Self::with_post(folder, Box::new(post), Tray::Server(server.clone()), QUICK_KIB).await
+        Self::with_post(folder, Box::new(post), Tray::Server(server.clone()), QUICK_KIB, &[]).await
     }
 
-    async fn with_post(folder: TempDir, behind: Box<dyn Post>, tray: Tray, memory_kib: u32) -> Self {
+    async fn with_post(
+        folder: TempDir,
+        behind: Box<dyn Post>,
+        tray: Tray,
+        memory_kib: u32,
+        places: &'static [&'static str],
+    ) -> Self {
         let clock = Arc::new(HandClock::at(at(9, 0)));
         let gate = Arc::new(Gate::before(behind));
-        let inside = started(folder.path(), "views", &clock, &gate, memory_kib).await;
-        Self { inside, clock, gate, tray, folder, closed: false }
+        let start = Start { folder: folder.path(), clock: &clock, gate: &gate, memory_kib, places };
+        let inside = start.with_views("views").await;
+        Self { inside, clock, gate, tray, folder, places, closed: false }
     }
 
     /// The same house, ended and started again, at the same time of its clock.
@@ -71,7 +84,10 @@ impl House {
         self.inside.stop().await;
         self.desk().close().await.expect("closed");
         // Views are made anew from the log; those of before are held until the old house is gone.
-        self.inside = started(self.folder.path(), "views-again", &self.clock, &self.gate, QUICK_KIB).await;
+        let Self { folder, clock, gate, places, .. } = &self;
+        let start = Start { folder: folder.path(), clock, gate, memory_kib: QUICK_KIB, places };
+        let inside = start.with_views("views-again").await;
+        self.inside = inside;
         self
     }
 
@@ -265,36 +281,4 @@ impl Drop for House {
     fn drop(&mut self) {
         assert!(self.closed || std::thread::panicking(), "a test left its house without closing it");
     }
-}
-
-async fn started(folder: &Path, views: &str, clock: &Arc<HandClock>, gate: &Arc<Gate>, memory_kib: u32) -> api::House {
-    let desk = open_desk(folder, clock.clone(), gate.clone(), memory_kib).await;
-    let views = Views::open(&folder.join(views), desk.feed(), desk.seals(), projections::contexts()).await;
-    let inside = api::House::build(Parts {
-        desk,
-        views: views.expect("the views"),
-        folder: folder.to_owned(),
-        entrance: Entrance::plain(([127, 0, 0, 1], 8080).into()),
-        bounds: Bounds::none(),
-        sockets: SocketLimits::default(),
-        request_log: None,
-        demo: None,
-    });
-    inside.start().await.expect("it starts");
-    inside
-}
-
-async fn open_desk(folder: &Path, clock: Arc<HandClock>, post: Arc<Gate>, memory_kib: u32) -> Desk {
-    let log = eventlog::open(&format!("sqlite:{}", folder.join("log.sqlite").display())).await.expect("the log");
-    let parts = DeskParts {
-        log,
-        vault: Vault::open(&folder.join("vault.sqlite")).await.expect("the vault"),
-        clock,
-        hasher: Hasher::new(Cost { memory_kib, passes: 1 }).expect("a hasher"),
-        post,
-        drawer: FolderPost::new(folder.join("mail")),
-        own_address: "http://house.example".to_owned(),
-        blobs: Blobs::at(&folder.join("blobs")),
-    };
-    Desk::open(parts).await.expect("the desk")
 }

@@ -14,6 +14,7 @@ mod program;
 mod replay;
 mod running;
 mod small_disk;
+mod start;
 mod tus;
 mod visitor;
 mod wait;

@@ -88,6 +88,7 @@ fn kept(owner: AccountId, name: fn() -> Personal) -> Vec<Event> {
                 kinds: vec!["picture".to_owned()],
                 most_bytes: Some(5 << 30),
                 most_files: Some(300),
+                place: Some("nas".to_owned()),
             }),
         }
         .into(),

@@ -32,9 +32,9 @@ impl Bytes {
         }
         let found = self.find(source).await.map_err(|problem| io::Error::other(problem.code))?;
         let Some(found) = found else { return Ok(None) };
-        let path = source.front.desk.blobs().path(self.space, found.version.blob);
-        let length = found.version.size_bytes;
-        self.open = Some(Pieces::open(path, length, 0, length).await?);
+        let (bytes, length) = ((self.space, found.version.blob), found.version.size_bytes);
+        let opened = Pieces::open(source.front.desk.blobs(), bytes, length, (0, length)).await;
+        self.open = Some(opened.map_err(io::Error::other)?);
         self.after = found.number;
         Ok(Some(Piece::FileBegins(name(&found), found.version.stored_at)))
     }

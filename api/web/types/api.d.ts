@@ -696,6 +696,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the places where folders can keep what comes
+         * @description Whoever looks after the house names them in its configuration. Where they lie is not told.
+         */
+        get: operations["get_documents_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/search": {
         parameters: {
             query?: never;
@@ -3228,6 +3248,18 @@ export interface components {
          * @enum {string}
          */
         FileKind: "picture" | "video" | "audio" | "document" | "text" | "archive" | "program" | "other";
+        /** @description A place where files are kept. */
+        FilePlace: {
+            /** @description Its name, as rules of folders say it. */
+            name: string;
+            /** @description Whether it is there at the moment: its disk, or the machine that has it. */
+            is_there: boolean;
+            /**
+             * Format: int64
+             * @description How many bytes more it takes; null while it is not there.
+             */
+            left_bytes?: number | null;
+        };
         /** @description A version of a file. */
         FileVersion: {
             /**
@@ -3308,6 +3340,8 @@ export interface components {
              * @description How many files lie in one folder at most; those in folders within are counted there.
              */
             most_files?: number | null;
+            /** @description The place where bytes that are new to the space are kept, one of `/api/documents/places`; the house's own where none is said. */
+            place?: string | null;
         };
         /** @description Whose password is forgotten. */
         Forgotten: {
@@ -7924,6 +7958,36 @@ export interface operations {
             500: components["responses"]["Broken"];
             503: components["responses"]["TooSlow"];
             507: components["responses"]["DiskFull"];
+        };
+    };
+    get_documents_places: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Wait until this position shows. */
+                "Daybook-At-Least"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places, besides the house's own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePlace"][];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
         };
     };
     get_documents_search: {

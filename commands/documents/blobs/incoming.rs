@@ -2,13 +2,7 @@
 //!
 //! Whatever ends before its end leaves nothing behind.
 
-use std::{
-    fs::{self, File, OpenOptions},
-    io,
-    os::unix::fs::OpenOptionsExt as _,
-    path::{Path, PathBuf},
-    sync::PoisonError,
-};
+use std::io;
 
 use bytes::Bytes;
 use domain::documents::{Blob, BlobHash, SpaceId};
@@ -16,10 +10,9 @@ use tokio::{
     sync::mpsc::{self, Receiver, Sender},
     task::JoinHandle,
 };
-use uuid::Uuid;
 
 use super::{
-    Blobs, FILE_MODE, fault, make_folder, sync_folder,
+    Blobs, Target, fault,
     writing::{Piece, Said, WAITING, Writing},
 };
 use crate::Fault;
@@ -31,27 +24,23 @@ pub struct Incoming {
     writing: JoinHandle<Result<Option<Blob>, Fault>>,
 }
 
-/// A file without a name yet, taken away unless it got one.
-pub(super) struct Unnamed(pub(super) PathBuf);
-
-impl Drop for Unnamed {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
 impl Blobs {
-    /// Begins to take bytes for a space.
+    /// Begins to take bytes for a space, at the house's own place.
     #[must_use]
     pub fn receive(&self, space: SpaceId) -> Incoming {
-        let (pieces, arriving) = mpsc::channel(WAITING);
-        let blobs = self.clone();
-        let writing = tokio::task::spawn_blocking(move || blobs.write(space, arriving).map_err(|error| fault(&error)));
-        Incoming { pieces, writing }
+        self.receive_at(Target(self.own().clone()), space)
     }
 
-    fn write(&self, space: SpaceId, mut arriving: Receiver<Piece>) -> io::Result<Option<Blob>> {
-        let (unnamed, file) = self.unnamed()?;
+    /// Begins to take bytes for a space.
+    pub(crate) fn receive_at(&self, target: Target, space: SpaceId) -> Incoming {
+        let (pieces, arriving) = mpsc::channel(WAITING);
+        let blobs = self.clone();
+        let write = move || blobs.write(&target, space, arriving).map_err(|error| fault(&error));
+        Incoming { pieces, writing: tokio::task::spawn_blocking(write) }
+    }
+
+    fn write(&self, Target(depot): &Target, space: SpaceId, mut arriving: Receiver<Piece>) -> io::Result<Option<Blob>> {
+        let (unnamed, file) = depot.unnamed()?;
         let mut writing = Writing::behind(file, None)?;
         if writing.hear(&mut arriving, |_| {})? != Said::All {
             return Ok(None);
@@ -60,44 +49,8 @@ impl Blobs {
         let hash = writing.hasher().ok_or_else(|| io::Error::other("the bytes were not hashed"))?;
         let blob = Blob { hash: BlobHash(*hash.finalize().as_bytes()), size_bytes };
         writing.file().sync_all()?;
-        self.give_name(space, blob, &unnamed)?;
+        self.settle(depot, space, blob, &unnamed)?;
         Ok(Some(blob))
-    }
-
-    pub(super) fn unnamed(&self) -> io::Result<(Unnamed, File)> {
-        let unnamed = self.unnamed_place()?;
-        let file = OpenOptions::new().append(true).create_new(true).mode(FILE_MODE).open(&unnamed.0)?;
-        Ok((unnamed, file))
-    }
-
-    /// A path among those that no run of the house finds there when it starts.
-    pub(super) fn unnamed_place(&self) -> io::Result<Unnamed> {
-        let folder = self.incoming();
-        make_folder(&folder)?;
-        Ok(Unnamed(folder.join(Uuid::now_v7().to_string())))
-    }
-
-    /// Bytes that are there already are not kept twice: the new ones take the place of the old, so that what was damaged
-    /// is whole again, and the sweeper takes them for new, so that they are there still when they are named. They have
-    /// been synced before.
-    pub(super) fn give_name(&self, space: SpaceId, blob: Blob, unnamed: &Unnamed) -> io::Result<()> {
-        let target = self.path(space, blob.hash);
-        let folder = target.parent().unwrap_or(&self.folder);
-        make_folder(folder)?;
-        {
-            let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-            fs::rename(&unnamed.0, &target)?;
-        }
-        [Some(folder), folder.parent(), Some(&self.folder)].into_iter().flatten().try_for_each(sync_folder)?;
-        self.folder.parent().map_or(Ok(()), named_by)
-    }
-}
-
-/// The folder above all is the house's; where it cannot be opened, it is none of ours.
-fn named_by(folder: &Path) -> io::Result<()> {
-    match sync_folder(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        outcome => outcome,
     }
 }
 
@@ -132,7 +85,10 @@ impl Incoming {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use domain::AccountId;
+    use uuid::Uuid;
 
     use super::*;
 
@@ -168,8 +124,8 @@ mod tests {
         let Incoming { pieces, writing } = incoming;
         drop(pieces);
         assert!(writing.await.unwrap().unwrap().is_none());
-        assert_eq!(fs::read_dir(blobs.incoming()).unwrap().count(), 0);
-        assert!(!blobs.of_space(ADA).exists());
+        assert_eq!(fs::read_dir(blobs.own().incoming()).unwrap().count(), 0);
+        assert!(!blobs.own().of_space(ADA).exists());
         assert_eq!(keep(&blobs, ADA, &[]).await.size_bytes, 0);
     }
 

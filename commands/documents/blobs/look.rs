@@ -3,7 +3,6 @@
 use std::{
     fs::File,
     io::{self, Read as _},
-    path::Path,
 };
 
 use domain::documents::{
@@ -17,18 +16,18 @@ use crate::Fault;
 impl Blobs {
     /// What bytes of a space are; `None` where they are not there.
     pub(crate) fn format(&self, space: SpaceId, hash: BlobHash) -> Result<Option<&'static Format>, Fault> {
-        look(&self.path(space, hash))
+        look(self.open_file(space, hash))
     }
 
     /// What an upload is, of which all is there.
     pub(crate) fn format_on_shelf(&self, shelf: Shelf) -> Result<Option<&'static Format>, Fault> {
-        look(&self.on_shelf(shelf))
+        look(self.on_shelf(shelf).and_then(File::open))
     }
 }
 
-fn look(path: &Path) -> Result<Option<&'static Format>, Fault> {
+fn look(opened: io::Result<File>) -> Result<Option<&'static Format>, Fault> {
     let mut head = Vec::with_capacity(HEAD_BYTES);
-    match File::open(path).and_then(|file| file.take(HEAD_BYTES as u64).read_to_end(&mut head)) {
+    match opened.and_then(|file| file.take(HEAD_BYTES as u64).read_to_end(&mut head)) {
         Ok(_) => Ok(Some(of_bytes(&head))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(fault(&error)),

@@ -1,10 +1,14 @@
 //! The bytes of files: on the disk under their hash, once for each space, before any event names them.
 //!
-//! A file lies at `blobs/<space>/<two digits>/<BLAKE3 hash>`; nothing that a client sends is ever part of a path. Spaces
+//! A file lies at `blobs/<space>/<two digits>/<BLAKE3 hash>`, or likewise at a place that the configuration names; nothing that
+//! a client sends is ever part of a path. Spaces
 //! share no bytes: nobody learns by storing a file that somebody else has it, and whoever is erased takes all of theirs along.
 
+mod depot;
 mod incoming;
 mod look;
+mod mark;
+mod places;
 mod provide;
 mod room;
 mod sending;
@@ -22,18 +26,19 @@ use std::{
     sync::{Arc, Mutex, atomic::AtomicU64},
 };
 
+use depot::{Away, Depot};
 use domain::{
-    PersonId,
     documents::{BlobHash, SpaceId},
     identity::erasure::{Kept, Purged},
 };
 pub use incoming::Incoming;
+pub use places::NamedPlace;
+pub(crate) use places::Target;
 pub use sending::Checksum;
 pub(crate) use sending::{Hashing, Sending, Taken};
 pub(crate) use sweep::sweep_blobs;
 pub(crate) use unfinished::Shelf;
-use uuid::Uuid;
-pub use verify::{Flaw, Needed, needed_blobs, verify_blob};
+pub use verify::{Flaw, Needed, Wrong, needed_blobs, verify_blob};
 
 use crate::{Desk, Fault, Place, Soon, Whom};
 
@@ -41,15 +46,13 @@ use crate::{Desk, Fault, Place, Soon, Whom};
 const FOLDER_MODE: u32 = 0o750;
 const FILE_MODE: u32 = 0o640;
 
-/// Where uploads lie until all of them is there; no backup looks at it.
-const INCOMING: &str = ".incoming";
-
 /// The bytes of all files. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Blobs {
-    folder: Arc<Path>,
-    /// Held while bytes get their name, or lose it.
-    naming: Arc<Mutex<()>>,
+    /// The house's own place, then those that the configuration names.
+    depots: Arc<[Arc<Depot>]>,
+    /// Held while a small picture gets its name, or loses it.
+    picturing: Arc<Mutex<()>>,
     /// Bytes of small pictures that were kept since it was looked at how many they are.
     unlooked: Arc<AtomicU64>,
 }
@@ -59,51 +62,47 @@ impl Blobs {
     #[must_use]
     pub fn at(folder: &Path) -> Self {
         let unlooked = Arc::new(AtomicU64::new(thumbnails::LOOK_EVERY));
-        Self { folder: folder.into(), naming: Arc::default(), unlooked }
+        Self { depots: [Arc::new(Depot::own(folder))].into(), picturing: Arc::default(), unlooked }
     }
 
-    /// Where bytes lie, if they are there.
+    /// Where bytes lie at the house's own place, if they lie there.
     #[must_use]
     pub fn path(&self, space: SpaceId, hash: BlobHash) -> PathBuf {
-        let hash = hash.to_string();
-        self.of_space(space).join(&hash[..2]).join(hash)
+        self.own().path(space, hash)
     }
 
-    /// How many bytes more the disk takes.
-    pub(crate) fn left_bytes(&self) -> Result<u64, Fault> {
-        // Before the first bytes come there is no folder yet, but the one above it.
-        let above = || File::open(self.folder.parent().unwrap_or(&self.folder));
-        let folder = File::open(&self.folder).or_else(|_| above()).map_err(|error| fault(&error))?;
-        room::bytes_left(&folder).map_err(|error| fault(&error))
+    /// The same; nothing where they are known to lie elsewhere.
+    pub async fn path_of_own(&self, space: SpaceId, hash: BlobHash) -> Option<PathBuf> {
+        let path = self.path(space, hash);
+        // Of a house without other places nobody needs to ask the disk.
+        if self.depots.len() == 1 {
+            return Some(path);
+        }
+        let looking = tokio::task::spawn_blocking(move || path.exists().then_some(path));
+        looking.await.ok().flatten()
     }
 
-    fn of_space(&self, space: SpaceId) -> PathBuf {
-        self.folder.join(space.0.0.to_string())
-    }
-
-    /// The spaces that have bytes.
+    /// The spaces that have bytes at places that are there.
     pub(crate) fn spaces(&self) -> Result<Vec<SpaceId>, Fault> {
-        let folders = entries(&self.folder).map_err(|error| fault(&error))?;
-        let id = |folder: PathBuf| Uuid::parse_str(folder.file_name()?.to_str()?).ok();
-        Ok(folders.into_iter().filter_map(id).map(|id| SpaceId(PersonId(id))).collect())
+        let mut spaces = Vec::new();
+        for depot in self.there().0 {
+            spaces.extend(depot.spaces().map_err(|error| fault(&error))?);
+        }
+        spaces.sort_unstable();
+        spaces.dedup();
+        Ok(spaces)
     }
 
-    fn incoming(&self) -> PathBuf {
-        self.folder.join(INCOMING)
-    }
-
-    /// Takes away what an earlier run left unfinished.
-    pub(crate) fn clear_incoming(&self) -> Result<(), Fault> {
-        gone(fs::remove_dir_all(self.incoming())).map_err(|error| fault(&error))
-    }
-
-    /// Takes all of a space away; answers how many files that were.
+    /// Takes all of a space away, wherever it lies; answers how many files that were.
     pub(crate) fn forget(&self, space: SpaceId) -> Result<u64, Fault> {
-        let folder = self.of_space(space);
-        let count = files_in(&folder).map_err(|error| fault(&error))?.len();
-        gone(fs::remove_dir_all(folder)).map_err(|error| fault(&error))?;
+        let (there, away) = self.there();
+        let mut count = 0;
+        for depot in there {
+            count += depot.forget(space).map_err(|error| fault(&error))?;
+        }
         self.forget_thumbnails(space).map_err(|error| fault(&error))?;
-        Ok(count as u64)
+        // What lies at a place that is away is not forgotten yet.
+        away.map_or(Ok(count), |error| Err(fault(&error)))
     }
 }
 
@@ -163,12 +162,19 @@ fn knows_no_second_names(error: &io::Error) -> bool {
     matches!(error.kind(), CrossesDevices | PermissionDenied | TooManyLinks | Unsupported)
 }
 
-/// What a folder holds is on the disk when this comes back.
+/// What a folder holds is on the disk when this comes back, as far as its file system can say so.
 fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    match File::open(folder)?.sync_all() {
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        outcome => outcome,
+    }
 }
 
-fn fault(error: &io::Error) -> Fault {
+/// What went wrong with bytes, as it is told further.
+pub(crate) fn fault(error: &io::Error) -> Fault {
+    if let Some(Away { place, why }) = error.get_ref().and_then(|error| error.downcast_ref()) {
+        return Fault::Away { place: place.clone(), why: why.clone() };
+    }
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Fault::Full,
         _ => Fault::new("blobs", error),

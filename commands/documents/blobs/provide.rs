@@ -7,56 +7,70 @@ use std::{
     fs::{self, File},
     io,
     path::Path,
-    sync::PoisonError,
+    sync::{Arc, PoisonError},
 };
 
 use domain::documents::{Blob, SpaceId};
 use rustix::fs::{Timespec, Timestamps, UTIME_NOW, UTIME_OMIT};
 
-use super::{Blobs, fault, knows_no_second_names, make_folder, room, sync_folder};
+use super::{Blobs, Target, depot::Depot, fault, knows_no_second_names, make_folder, sync_folder};
 use crate::Fault;
 
 impl Blobs {
-    /// Lets bytes of one space be there in another one, too; answers whether all of them are there still. It waits for the disk.
-    pub(crate) fn provide(&self, from: SpaceId, to: SpaceId, blobs: &[Blob]) -> Result<bool, Fault> {
+    /// Lets bytes of one space be there in another one, too, at a place; answers whether all of them are there still. It waits for
+    /// the disk.
+    pub(crate) fn provide(
+        &self,
+        from: SpaceId,
+        (to, Target(depot)): (SpaceId, &Target),
+        blobs: &[Blob],
+    ) -> Result<bool, Fault> {
         for blob in blobs {
-            match self.provide_one(from, to, *blob) {
+            match self.provide_one(from, to, depot, *blob) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
                 outcome => outcome.map_err(|error| fault(&error))?,
             }
         }
         if from != to && !blobs.is_empty() {
-            self.sync_space(to, blobs).map_err(|error| fault(&error))?;
+            depot.sync_space(to, blobs).map_err(|error| fault(&error))?;
         }
         Ok(true)
     }
 
-    fn provide_one(&self, from: SpaceId, to: SpaceId, blob: Blob) -> io::Result<()> {
-        let (source, target) = (self.path(from, blob.hash), self.path(to, blob.hash));
-        make_folder(target.parent().unwrap_or(&self.folder))?;
-        let naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-        renew(&source)?;
+    fn provide_one(&self, from: SpaceId, to: SpaceId, depot: &Arc<Depot>, blob: Blob) -> io::Result<()> {
+        let Some((there, source)) = self.find(from, blob.hash)? else { return Err(io::ErrorKind::NotFound.into()) };
+        there.renew(&source)?;
         if from == to {
             return Ok(());
         }
+        let home = self.home(depot, to, blob.hash);
+        let target = home.path(to, blob.hash);
+        if !Arc::ptr_eq(home, depot) {
+            return home.renew(&target);
+        }
+        make_folder(target.parent().unwrap_or(&target))?;
+        let naming = depot.naming.lock().unwrap_or_else(PoisonError::into_inner);
         match fs::hard_link(&source, &target) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => renew(&target),
             Err(error) if !knows_no_second_names(&error) => Err(error),
             Err(_) => {
                 drop(naming);
-                self.copy_bytes(&source, &target, blob)
+                depot.copy_bytes(&source, &target)
             }
         }
     }
+}
 
-    fn copy_bytes(&self, source: &Path, target: &Path, blob: Blob) -> io::Result<()> {
-        let (unnamed, mut file) = self.unnamed()?;
-        if !room::is_left(&file, blob.size_bytes)? {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        io::copy(&mut File::open(source)?, &mut file)?;
-        file.sync_all()?;
+impl Depot {
+    /// Bytes that are looked at are new again, unless they go at this moment.
+    fn renew(&self, path: &Path) -> io::Result<()> {
+        let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
+        renew(path)
+    }
+
+    fn copy_bytes(&self, source: &Path, target: &Path) -> io::Result<()> {
+        let unnamed = self.copy(source)?;
         let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
         fs::rename(&unnamed.0, target)
     }
@@ -67,9 +81,13 @@ impl Blobs {
         parts.sort_unstable();
         parts.dedup();
         let folder = self.of_space(space);
-        parts.iter().try_for_each(|part| sync_folder(&folder.join(format!("{part:02x}"))))?;
-        sync_folder(&folder)?;
-        sync_folder(&self.folder)
+        let parts = parts.iter().map(|part| folder.join(format!("{part:02x}")));
+        // What the space had at another place got no name here.
+        parts.filter(|part| part.exists()).try_for_each(|part| sync_folder(&part))?;
+        if folder.exists() {
+            sync_folder(&folder)?
+        }
+        if self.folder().exists() { sync_folder(self.folder()) } else { Ok(()) }
     }
 }
 
@@ -98,6 +116,10 @@ mod tests {
         incoming.finish().await.unwrap()
     }
 
+    fn own_place(blobs: &Blobs) -> Target {
+        Target(Arc::clone(blobs.own()))
+    }
+
     #[tokio::test]
     async fn bytes_get_a_second_name_and_are_new_again() {
         let folder = tempfile::tempdir().unwrap();
@@ -105,7 +127,7 @@ mod tests {
         let blob = keep(&blobs, b"shared").await;
         let own = blobs.path(ADA, blob.hash);
         File::options().write(true).open(&own).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
-        assert!(blobs.provide(ADA, SpaceId::SHARED, &[blob, blob]).unwrap());
+        assert!(blobs.provide(ADA, (SpaceId::SHARED, &own_place(&blobs)), &[blob, blob]).unwrap());
         let (own, shared) = (fs::metadata(own).unwrap(), fs::metadata(blobs.path(SpaceId::SHARED, blob.hash)).unwrap());
         assert_eq!((own.ino(), own.nlink()), (shared.ino(), 2));
         assert!(own.modified().unwrap() > SystemTime::UNIX_EPOCH);
@@ -118,8 +140,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::at(&folder.path().join("blobs"));
         let gone = Blob { hash: BlobHash([7; 32]), size_bytes: 1 };
-        assert!(!blobs.provide(ADA, ADA, &[gone]).unwrap());
-        assert!(!blobs.provide(ADA, SpaceId::SHARED, &[keep(&blobs, b"here").await, gone]).unwrap());
+        assert!(!blobs.provide(ADA, (ADA, &own_place(&blobs)), &[gone]).unwrap());
+        let some = [keep(&blobs, b"here").await, gone];
+        assert!(!blobs.provide(ADA, (SpaceId::SHARED, &own_place(&blobs)), &some).unwrap());
     }
 
     #[tokio::test]
@@ -129,7 +152,7 @@ mod tests {
         let blob = keep(&blobs, b"copied").await;
         let target = blobs.path(SpaceId::SHARED, blob.hash);
         make_folder(target.parent().unwrap()).unwrap();
-        blobs.copy_bytes(&blobs.path(ADA, blob.hash), &target, blob).unwrap();
+        blobs.own().copy_bytes(&blobs.path(ADA, blob.hash), &target).unwrap();
         assert_eq!(
             (fs::read(&target).unwrap().as_slice(), fs::metadata(&target).unwrap().nlink()),
             (&b"copied"[..], 1)

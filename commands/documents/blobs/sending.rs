@@ -79,9 +79,10 @@ impl Blobs {
         now: impl Fn() -> DateTime<Utc> + Send + 'static,
     ) -> Sending {
         let (pieces, arriving) = mpsc::channel(WAITING);
-        let path = self.on_shelf(shelf);
+        let blobs = self.clone();
         let writing = tokio::task::spawn_blocking(move || {
-            let file = OpenOptions::new().append(true).open(path).map_err(|error| fault(&error))?;
+            let open = |path| OpenOptions::new().append(true).open(path);
+            let file = blobs.on_shelf(shelf).and_then(open).map_err(|error| fault(&error))?;
             write(Writing::behind(file, hashing.clone()), hashing, arriving, checksum, now)
         });
         Sending { pieces, writing }

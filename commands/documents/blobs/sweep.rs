@@ -7,20 +7,19 @@ use std::{
     collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
-    sync::PoisonError,
+    sync::{Arc, PoisonError},
     time::SystemTime,
 };
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    Decider as _, PersonId,
+    Decider as _,
     documents::{BlobHash, Space, SpaceId},
 };
 use eventlog::StreamName;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
-use super::{Blobs, entries, fault, files_in, gone};
+use super::{Blobs, depot::Depot, fault, files_in, gone};
 use crate::{Desk, Fault};
 
 const GRACE_HOURS: i64 = 24;
@@ -44,49 +43,62 @@ async fn sweep(desk: &Desk) -> Result<u64, Fault> {
     let (blobs, before) = (desk.blobs().clone(), desk.now() - Duration::hours(GRACE_HOURS));
     let found = tokio::task::spawn_blocking(move || blobs.old(before)).await??;
     let mut count = 0;
-    for (space, old) in found {
+    for Old { depot, space, files } in found {
         let stream = StreamName::of(Space::KIND, space.0.0);
         let needed: HashSet<_> = desk.load_settled::<Space>(&stream).await?.state.blobs().collect();
-        let (blobs, idle) = (desk.blobs().clone(), old.into_iter().filter(move |(hash, _)| !needed.contains(hash)));
-        count += tokio::task::spawn_blocking(move || blobs.take_away(space, idle, before)).await??;
+        let (blobs, idle) = (desk.blobs().clone(), files.into_iter().filter(move |(hash, _)| !needed.contains(hash)));
+        count += tokio::task::spawn_blocking(move || blobs.take_away(&depot, space, idle, before)).await??;
     }
     Ok(count)
 }
 
-type Old = Vec<(BlobHash, PathBuf)>;
+/// Bytes of a space that have lain at a place for a while.
+struct Old {
+    depot: Arc<Depot>,
+    space: SpaceId,
+    files: Vec<(BlobHash, PathBuf)>,
+}
 
 impl Blobs {
-    /// The bytes of each space that were stored before a time.
-    fn old(&self, before: DateTime<Utc>) -> Result<Vec<(SpaceId, Old)>, Fault> {
-        let mut spaces = Vec::new();
-        for folder in entries(&self.folder).map_err(|error| fault(&error))? {
-            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let Ok(id) = Uuid::parse_str(name) else { continue };
-            let files = files_in(&folder).map_err(|error| fault(&error))?;
-            let named = |path: PathBuf| Some((path.file_name()?.to_str()?.parse().ok()?, path));
-            let old: Old = files.into_iter().filter(|path| is_old(path, before)).filter_map(named).collect();
-            if !old.is_empty() {
-                spaces.push((SpaceId(PersonId(id)), old));
+    /// The bytes of each space that were stored before a time, at the places that are there.
+    fn old(&self, before: DateTime<Utc>) -> Result<Vec<Old>, Fault> {
+        let (there, away) = self.there();
+        if let Some(error) = away {
+            tracing::warn!(%error, "what no file needs there cannot be taken away");
+        }
+        let mut all = Vec::new();
+        for depot in there {
+            for space in depot.spaces().map_err(|error| fault(&error))? {
+                let found = files_in(&depot.of_space(space)).map_err(|error| fault(&error))?;
+                let named = |path: PathBuf| Some((path.file_name()?.to_str()?.parse().ok()?, path));
+                let files: Vec<_> = found.into_iter().filter(|path| is_old(path, before)).filter_map(named).collect();
+                if !files.is_empty() {
+                    all.push(Old { depot: Arc::clone(depot), space, files });
+                }
             }
         }
-        Ok(spaces)
+        Ok(all)
     }
 
     /// Takes away those that were not stored anew since they were found; answers how many.
     fn take_away(
         &self,
+        depot: &Depot,
         space: SpaceId,
         idle: impl Iterator<Item = (BlobHash, PathBuf)>,
         before: DateTime<Utc>,
     ) -> Result<u64, Fault> {
         let mut count = 0;
         for (hash, path) in idle {
-            let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-            if is_old(&path, before) {
-                let taken = gone(fs::remove_file(&path)).and_then(|()| self.drop_thumbnail(space, hash));
-                taken.map_err(|error| fault(&error))?;
-                count += 1;
+            {
+                let _naming = depot.naming.lock().unwrap_or_else(PoisonError::into_inner);
+                if !is_old(&path, before) {
+                    continue;
+                }
+                gone(fs::remove_file(&path)).map_err(|error| fault(&error))?;
             }
+            self.drop_thumbnail(space, hash).map_err(|error| fault(&error))?;
+            count += 1;
         }
         Ok(count)
     }
@@ -100,7 +112,8 @@ fn is_old(path: &Path, before: DateTime<Utc>) -> bool {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use domain::documents::Blob;
+    use domain::{PersonId, documents::Blob};
+    use uuid::Uuid;
 
     use super::*;
 
@@ -124,10 +137,10 @@ mod tests {
         let [again, idle] = [again, idle].map(|blob| blobs.path(ADA, blob.hash));
         [&again, &idle].into_iter().for_each(|path| age(path));
         let before = DateTime::UNIX_EPOCH + Duration::days(1);
-        let found = blobs.old(before).unwrap().remove(0).1;
+        let Old { depot, files: found, .. } = blobs.old(before).unwrap().remove(0);
         assert_eq!(found.len(), 2);
         keep(&blobs, b"again").await;
-        assert_eq!(blobs.take_away(ADA, found.into_iter(), before).unwrap(), 1);
+        assert_eq!(blobs.take_away(&depot, ADA, found.into_iter(), before).unwrap(), 1);
         assert_eq!((again.exists(), idle.exists()), (true, false));
     }
 }

@@ -40,7 +40,7 @@ impl Blobs {
 
     /// Keeps a small picture of bytes, as long as those are there and the disk has room.
     pub(crate) fn keep_thumbnail(&self, space: SpaceId, hash: BlobHash, bytes: &[u8]) -> io::Result<()> {
-        let (unnamed, mut file) = self.unnamed()?;
+        let (unnamed, mut file) = self.own().unnamed()?;
         if !room::is_left(&file, bytes.len() as u64)? {
             return Ok(());
         }
@@ -48,11 +48,11 @@ impl Blobs {
         file.sync_all()?;
         let target = self.thumbnail(space, hash);
         {
-            let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-            if !self.path(space, hash).exists() {
+            let _picturing = self.picturing.lock().unwrap_or_else(PoisonError::into_inner);
+            if !self.holds(space, hash) {
                 return Ok(());
             }
-            make_folder(target.parent().unwrap_or(&self.folder))?;
+            make_folder(target.parent().unwrap_or(&target))?;
             fs::rename(&unnamed.0, target)?;
         }
         let before = self.unlooked.fetch_add(bytes.len() as u64, Relaxed);
@@ -63,14 +63,15 @@ impl Blobs {
         Ok(())
     }
 
-    /// Takes the small picture of bytes away that go, under the lock by which they go.
+    /// Takes the small picture of bytes away that have gone.
     pub(super) fn drop_thumbnail(&self, space: SpaceId, hash: BlobHash) -> io::Result<()> {
+        let _picturing = self.picturing.lock().unwrap_or_else(PoisonError::into_inner);
         gone(fs::remove_file(self.thumbnail(space, hash)))
     }
 
     /// Takes all of a space away, whose bytes have gone.
     pub(super) fn forget_thumbnails(&self, space: SpaceId) -> io::Result<()> {
-        let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
+        let _picturing = self.picturing.lock().unwrap_or_else(PoisonError::into_inner);
         gone(fs::remove_dir_all(self.thumbnails().join(space.0.0.to_string())))
     }
 
@@ -103,7 +104,7 @@ impl Blobs {
     }
 
     fn thumbnails(&self) -> PathBuf {
-        self.folder.join(FOLDER)
+        self.own().folder().join(FOLDER)
     }
 }
 

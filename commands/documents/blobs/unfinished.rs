@@ -1,5 +1,5 @@
 //! Bytes of uploads that are not all there yet: they lie by owner and upload for as long as that takes, outlive the
-//! house, and how long such a file is is how much of it arrived.
+//! house, and how long such a file is is how much of it arrived. They lie at the place where they are to be kept when they begin.
 //!
 //! Its time on the disk is when the last of it came, by the house's own clock. No backup looks at it.
 
@@ -17,12 +17,8 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{
-    Blobs, FILE_MODE, entries, fault, gone, incoming::Unnamed, knows_no_second_names, make_folder, room, sync_folder,
-};
+use super::{Blobs, FILE_MODE, Target, depot::Depot, entries, fault, gone, make_folder, room, sync_folder};
 use crate::Fault;
-
-const UNFINISHED: &str = ".unfinished";
 
 /// Where the bytes of an upload lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,34 +43,38 @@ impl Blobs {
     ///
     /// # Errors
     /// When there is none.
-    pub(crate) fn begin(&self, shelf: Shelf, size_bytes: u64, now: DateTime<Utc>) -> Result<(), Fault> {
-        let begun = || {
-            let path = self.on_shelf(shelf);
-            let folder = path.parent().unwrap_or(&self.folder);
-            make_folder(folder)?;
-            let file = OpenOptions::new().append(true).create_new(true).mode(FILE_MODE).open(&path)?;
-            if !room::is_left(&file, size_bytes)? {
-                gone(fs::remove_file(&path))?;
-                return Err(io::ErrorKind::StorageFull.into());
-            }
-            settle(&file, now)?;
-            [Some(folder), folder.parent(), Some(&self.folder)].into_iter().flatten().try_for_each(sync_folder)
-        };
-        begun().map_err(|error| fault(&error))
+    pub(crate) fn begin(
+        &self,
+        Target(depot): &Target,
+        shelf: Shelf,
+        size_bytes: u64,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        depot.begin(shelf, size_bytes, now).map_err(|error| fault(&error))
     }
 
     /// How much of it is there; `None` where it never began, or was taken away.
-    pub(crate) fn arrived(&self, shelf: Shelf) -> Result<Option<Arrived>, Fault> {
-        match fs::metadata(self.on_shelf(shelf)).and_then(|file| Ok((file.len(), file.modified()?))) {
-            Ok((bytes, at)) => Ok(Some(Arrived { bytes, at: at.into() })),
+    pub(crate) async fn arrived(&self, shelf: Shelf) -> Result<Option<Arrived>, Fault> {
+        let look = |file: fs::Metadata| Ok(Arrived { bytes: file.len(), at: file.modified()?.into() });
+        let arrived = self.beside(move |blobs| blobs.on_shelf(shelf).and_then(fs::metadata).and_then(look)).await?;
+        match arrived {
+            Ok(arrived) => Ok(Some(arrived)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(fault(&error)),
         }
     }
 
-    /// Takes away what arrived.
-    pub(crate) fn discard(&self, shelf: Shelf) -> Result<(), Fault> {
-        gone(fs::remove_file(self.on_shelf(shelf))).map_err(|error| fault(&error))
+    /// Takes away what arrived, unless the place where it lies is away: then it goes when somebody looks after it.
+    pub(crate) async fn discard(&self, shelf: Shelf) -> Result<(), Fault> {
+        let discard =
+            move |blobs: Self| blobs.there().0.into_iter().try_for_each(|it| gone(fs::remove_file(it.shelf(shelf))));
+        self.beside(discard).await?.map_err(|error| fault(&error))
+    }
+
+    /// Where other places are asked, too, nobody else is to wait for them.
+    async fn beside<T: Send + 'static>(&self, doing: impl FnOnce(Self) -> T + Send + 'static) -> Result<T, Fault> {
+        let blobs = self.clone();
+        if self.depots.len() == 1 { Ok(doing(blobs)) } else { Ok(tokio::task::spawn_blocking(|| doing(blobs)).await?) }
     }
 
     /// Gives all of it the name of bytes of a space. It stays on its shelf, too, until it is a file: so nothing is lost
@@ -82,12 +82,12 @@ impl Blobs {
     pub(crate) fn give_over(
         &self,
         shelf: Shelf,
-        space: SpaceId,
+        (space, Target(depot)): (SpaceId, &Target),
         hasher: Option<blake3::Hasher>,
         now: DateTime<Utc>,
     ) -> Result<Blob, Fault> {
         let given = || {
-            let path = self.on_shelf(shelf);
+            let path = self.on_shelf(shelf)?;
             let mut file = File::options().read(true).append(true).open(&path)?;
             let size_bytes = file.metadata()?.len();
             let hasher = match hasher.filter(|hasher| hasher.count() == size_bytes) {
@@ -96,19 +96,20 @@ impl Blobs {
             };
             settle(&file, now)?;
             let blob = Blob { hash: BlobHash(*hasher.finalize().as_bytes()), size_bytes };
-            let unnamed = self.unnamed_place()?;
-            twin(&path, &unnamed)?;
-            self.give_name(space, blob, &unnamed)?;
+            let home = self.home(depot, space, blob.hash);
+            home.give_name(space, blob, &home.twin(&path)?)?;
             Ok(blob)
         };
         given().map_err(|error: io::Error| fault(&error))
     }
 
-    /// All that lies there, by whose it is; not all of it need be of an upload that began.
+    /// All that lies at places that are there, by whose it is; not all of it need be of an upload that began.
     pub(crate) fn unfinished(&self) -> Result<Vec<Shelf>, Fault> {
         let found = || {
             let mut shelves = Vec::new();
-            for folder in entries(&self.shelves())? {
+            let (there, _) = self.there();
+            let owners = there.into_iter().map(|depot| entries(&depot.shelves())).collect::<io::Result<Vec<_>>>()?;
+            for folder in owners.concat() {
                 let uploads = entries(&folder)?;
                 let ids = uploads.iter().filter_map(|path| Some((id_of(&folder)?, id_of(path)?)));
                 shelves.extend(ids.map(|(owner, id)| Shelf { owner: AccountId(owner), upload: UploadId(id) }));
@@ -120,20 +121,40 @@ impl Blobs {
 
     /// Takes away all that somebody was sending; answers how many files that were.
     pub(super) fn forget_unfinished(&self, owner: AccountId) -> Result<u64, Fault> {
-        let folder = self.shelves().join(owner.to_string());
+        let (there, away) = self.there();
         let forgotten = || {
-            let count = entries(&folder)?.len();
-            gone(fs::remove_dir_all(&folder)).map(|()| count as u64)
+            let mut count = 0;
+            for folder in there.into_iter().map(|depot| depot.shelves().join(owner.to_string())) {
+                count += entries(&folder)?.len() as u64;
+                gone(fs::remove_dir_all(&folder))?;
+            }
+            away.map_or(Ok(count), Err)
         };
         forgotten().map_err(|error: io::Error| fault(&error))
     }
 
-    pub(super) fn on_shelf(&self, shelf: Shelf) -> PathBuf {
-        self.shelves().join(shelf.owner.to_string()).join(shelf.upload.to_string())
+    /// Where what arrived of an upload lies; where it lies at no place, it is not found.
+    pub(super) fn on_shelf(&self, shelf: Shelf) -> io::Result<PathBuf> {
+        let found = self.first(|depot| {
+            let path = depot.shelf(shelf);
+            Ok(path.try_exists()?.then_some(path))
+        })?;
+        found.map(|(_, path)| path).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
+}
 
-    fn shelves(&self) -> PathBuf {
-        self.folder.join(UNFINISHED)
+impl Depot {
+    fn begin(&self, shelf: Shelf, size_bytes: u64, now: DateTime<Utc>) -> io::Result<()> {
+        let path = self.shelf(shelf);
+        let folder = path.parent().unwrap_or(&path);
+        make_folder(folder)?;
+        let file = OpenOptions::new().append(true).create_new(true).mode(FILE_MODE).open(&path)?;
+        if !room::is_left(&file, size_bytes)? {
+            gone(fs::remove_file(&path))?;
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        settle(&file, now)?;
+        [folder, &self.shelves(), self.folder()].into_iter().try_for_each(sync_folder)
     }
 }
 
@@ -147,17 +168,6 @@ fn hashed(file: &mut File) -> io::Result<blake3::Hasher> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(file)?;
     Ok(hasher)
-}
-
-/// A second name for the same bytes; where the disk knows no second names, a copy.
-fn twin(path: &Path, unnamed: &Unnamed) -> io::Result<()> {
-    match fs::hard_link(path, &unnamed.0) {
-        Err(error) if knows_no_second_names(&error) => {
-            fs::copy(path, &unnamed.0)?;
-            File::open(&unnamed.0)?.sync_all()
-        }
-        linked => linked,
-    }
 }
 
 fn id_of(path: &Path) -> Option<Uuid> {

@@ -1,6 +1,6 @@
 //! Whether the bytes of files are as they were stored: they are read and hashed, one after the other, without a lock.
 
-use std::{collections::HashSet, fs::File, io, path::Path};
+use std::{collections::HashSet, fs::File, io};
 
 use domain::documents::{Blob, NodeId, Space, SpaceId};
 
@@ -23,10 +23,21 @@ pub struct Needed {
 /// Bytes that are not as they were stored, and a file that needs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
-    /// Whether they are not there at all.
-    pub is_missing: bool,
+    /// What is wrong with them.
+    pub wrong: Wrong,
     /// Where the file lies, and its name.
     pub path: String,
+}
+
+/// What is wrong with bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// They are not there at all.
+    Missing,
+    /// They are others.
+    Damaged,
+    /// They lie at no place that is there; perhaps at this one, which is not.
+    Away(String),
 }
 
 /// The bytes that a space needs, each once: of every version that is kept, in the trash or not.
@@ -44,34 +55,31 @@ pub async fn needed_blobs(desk: &Desk, space: SpaceId) -> Result<Vec<Needed>, Fa
 /// # Errors
 /// When they cannot be looked at, or the space cannot be read.
 pub async fn verify_blob(desk: &Desk, needed: Needed) -> Result<Option<Flaw>, Fault> {
-    let path = desk.blobs().path(needed.space, needed.blob.hash);
-    let standing = tokio::task::spawn_blocking(move || standing(&path, needed.blob)).await?;
-    let is_missing = match standing.map_err(|error| fault(&error))? {
-        Standing::Sound => return Ok(None),
-        standing => standing == Standing::Missing,
+    let blobs = desk.blobs().clone();
+    let looking = move || standing(blobs.open_file(needed.space, needed.blob.hash), needed.blob);
+    let wrong = match tokio::task::spawn_blocking(looking).await? {
+        Ok(None) => return Ok(None),
+        Ok(Some(wrong)) => wrong,
+        Err(error) => match fault(&error) {
+            Fault::Away { place, .. } => Wrong::Away(place),
+            fault => return Err(fault),
+        },
     };
     let state = desk.load::<Space>(needed.space.0.0).await?.state;
     let path: Vec<_> = state.path(needed.node).iter().map(|name| name.text().to_owned()).collect();
     let is_needed = state.blobs().any(|hash| hash == needed.blob.hash);
-    Ok(is_needed.then(|| Flaw { is_missing, path: path.join("/") }))
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Sound,
-    Missing,
-    Damaged,
+    Ok(is_needed.then(|| Flaw { wrong, path: path.join("/") }))
 }
 
 /// What a disk cannot read back, it has damaged.
-fn standing(path: &Path, blob: Blob) -> io::Result<Standing> {
-    let file = match File::open(path) {
+fn standing(opened: io::Result<File>, blob: Blob) -> io::Result<Option<Wrong>> {
+    let file = match opened {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Standing::Missing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(Wrong::Missing)),
         Err(error) => return Err(error),
     };
     let mut hasher = blake3::Hasher::new();
     let is_read = hasher.update_reader(&file).is_ok();
     let is_sound = is_read && hasher.count() == blob.size_bytes && *hasher.finalize().as_bytes() == blob.hash.0;
-    Ok(if is_sound { Standing::Sound } else { Standing::Damaged })
+    Ok((!is_sound).then_some(Wrong::Damaged))
 }

@@ -22,7 +22,7 @@ use domain::documents::{
     format::{Writing, of_bytes},
 };
 
-use super::Blobs;
+use super::blobs::{Blobs, fault};
 use crate::Fault;
 
 /// Counts up when words are read in another way, so that all are read anew.
@@ -39,7 +39,7 @@ pub enum Text {
     Words(String),
     /// There are none, or none that can be read.
     Nothing,
-    /// The file is there no more.
+    /// The file is there no more, or lies at a place that is not there at present.
     Gone,
 }
 
@@ -49,11 +49,14 @@ impl Blobs {
     /// # Errors
     /// When the disk does not give them, or a process of its own cannot be started.
     pub async fn text(&self, space: SpaceId, hash: BlobHash, apart: Option<&Apart>) -> Result<Text, Fault> {
-        let path = self.path(space, hash);
-        let read = match tokio::task::spawn_blocking(move || File::open(path).and_then(read)).await? {
+        let blobs = self.clone();
+        let read = match tokio::task::spawn_blocking(move || blobs.open_file(space, hash).and_then(read)).await? {
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Text::Gone),
-            Err(error) => return Err(Fault::new("the text of a file", &error)),
+            Err(error) => match fault(&error) {
+                Fault::Away { .. } => return Ok(Text::Gone),
+                fault => return Err(fault),
+            },
         };
         let text = match (read, apart) {
             (Read::Words(text), _) => Some(text),
@@ -61,12 +64,6 @@ impl Blobs {
             (Read::Pages(_), None) | (Read::Nothing, _) => None,
         };
         Ok(text.map(shortened).filter(|text| !text.is_empty()).map_or(Text::Nothing, Text::Words))
-    }
-
-    /// Whether bytes are there; it waits for the disk.
-    #[must_use]
-    pub fn holds(&self, space: SpaceId, hash: BlobHash) -> bool {
-        self.path(space, hash).exists()
     }
 }
 

@@ -20,6 +20,7 @@ use hashlink::LruCache;
 use tokio::sync::Semaphore;
 
 use self::make::{Unshown, make};
+use super::Blobs;
 use crate::{Desk, Fault};
 
 /// So many may wait for theirs; a page of pictures fits.
@@ -94,16 +95,15 @@ pub async fn thumbnail(desk: &Desk, space: SpaceId, blob: BlobHash) -> Result<Re
     let making = tokio::task::spawn_blocking(move || {
         // The place and the turn are the work's: it goes on when its asker has gone, and counts until it is done.
         let _until_done = (place, turn);
-        let path = blobs.path(space, blob);
-        let made = catch_unwind(|| make(&path)).unwrap_or(Err(Unshown::Broken));
+        let made = of(&blobs, space, blob)?;
         if let Ok(bytes) = &made
             && let Err(error) = blobs.keep_thumbnail(space, blob, bytes)
         {
             tracing::warn!(%error, "a small picture is not kept");
         }
-        made
+        Ok::<_, Fault>(made)
     });
-    match making.await? {
+    match making.await?? {
         Ok(bytes) => Ok(Ok(told(bytes))),
         Err(Unshown::Missing) => Ok(Err(NoThumbnail::None)),
         Err(why) => {
@@ -111,6 +111,15 @@ pub async fn thumbnail(desk: &Desk, space: SpaceId, blob: BlobHash) -> Result<Re
             made.give_up(space, blob);
             Ok(Err(NoThumbnail::None))
         }
+    }
+}
+
+/// Makes one, or says why there is none; a place that is away says nothing of what lies there.
+fn of(blobs: &Blobs, space: SpaceId, blob: BlobHash) -> Result<Result<Vec<u8>, Unshown>, Fault> {
+    match blobs.open(space, blob) {
+        Ok(file) => Ok(catch_unwind(|| make(file)).unwrap_or(Err(Unshown::Broken))),
+        Err(away @ Fault::Away { .. }) => Err(away),
+        Err(_) => Ok(Err(Unshown::Missing)),
     }
 }
 

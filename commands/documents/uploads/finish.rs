@@ -7,7 +7,10 @@ use domain::documents::{
 };
 
 use super::{Found, Refusal, Standing, give_up, in_the_name_of, load, look::on_its_way};
-use crate::{Caller, Desk, Failure, Fault, documents::store_file};
+use crate::{
+    Caller, Desk, Failure, Fault,
+    documents::{blobs::Target, store_file},
+};
 
 /// Makes it a file, in the name of whoever asks at the moment.
 pub(super) async fn finish(desk: &Desk, caller: &Caller, found: Found) -> Result<Standing, Failure<Refusal>> {
@@ -20,7 +23,7 @@ pub(super) async fn finish(desk: &Desk, caller: &Caller, found: Found) -> Result
     }
     let found = found.open()?;
     // Who had the turn before may have taken back what did not prove itself.
-    let there = desk.blobs().arrived(found.shelf())?.map_or(0, |there| there.bytes);
+    let there = desk.blobs().arrived(found.shelf()).await?.map_or(0, |there| there.bytes);
     if there != found.parcel.size_bytes {
         return on_its_way(desk, found).await;
     }
@@ -32,7 +35,8 @@ pub(super) async fn finish(desk: &Desk, caller: &Caller, found: Found) -> Result
     if let Some(refusal) = refusal_of(desk, &found).await?.filter(|_| !is_stored) {
         return refused(desk, &caller, &found, refusal).await;
     }
-    let blob = tokio::task::spawn_blocking(move || blobs.give_over(shelf, space, hasher, now)).await??;
+    let target = target(desk, &found).await?;
+    let blob = tokio::task::spawn_blocking(move || blobs.give_over(shelf, (space, &target), hasher, now)).await??;
     let name = found.parcel.name.as_ref().map_or("unnamed", |name| name.text());
     let place = (found.parcel.folder, name);
     match store_file(desk, &caller, space, place, (blob, found.parcel.media_type.clone())).await {
@@ -42,10 +46,17 @@ pub(super) async fn finish(desk: &Desk, caller: &Caller, found: Found) -> Result
     }
 }
 
+/// The place where its folder keeps what comes by now.
+async fn target(desk: &Desk, found: &Found) -> Result<Target, Fault> {
+    let state = desk.load::<Space>(found.parcel.space.0.0).await?.state;
+    desk.blobs().target(state.place_of(found.parcel.folder)).await
+}
+
 /// Why the folder does not take it, before its bytes are those of the space: nothing is to stay of what is not taken.
 async fn refusal_of(desk: &Desk, found: &Found) -> Result<Option<space::Refusal>, Failure<Refusal>> {
     let Parcel { space, folder, name, size_bytes, media_type, .. } = &found.parcel;
-    let content = desk.blobs().format_on_shelf(found.shelf())?;
+    let (blobs, shelf) = (desk.blobs().clone(), found.shelf());
+    let content = tokio::task::spawn_blocking(move || blobs.format_on_shelf(shelf)).await??;
     let unnamed = NodeName::known("unnamed");
     let coming = Coming { name: name.as_ref().unwrap_or(&unnamed), media_type, size_bytes: *size_bytes, content };
     Ok(desk.load::<Space>(space.0.0).await?.state.takes(*space, *folder, coming).err())
@@ -70,7 +81,7 @@ async fn complete(
     let ask = Ask { upload: found.upload, command: Command::Complete { node, version } };
     let caller = caller.step("complete");
     desk.run::<Upload>(found.upload.0, ask, &caller).await.map_err(|it| it.map(Refusal::Upload))?;
-    desk.blobs().discard(found.shelf())?;
+    desk.blobs().discard(found.shelf()).await?;
     desk.uploads().forget(found.upload);
     Ok(whole(Found { end: Some(End::Completed { node, version }), ..found }))
 }

@@ -36,7 +36,7 @@ pub async fn look_at_upload(desk: &Desk, caller: &Caller, upload: UploadId) -> R
 /// How much of an open upload is there; ends it where that has come to nothing.
 pub(super) async fn on_its_way(desk: &Desk, found: Found) -> Result<Standing, Failure<Refusal>> {
     let found = found.open()?;
-    let there = desk.blobs().arrived(found.shelf())?;
+    let there = desk.blobs().arrived(found.shelf()).await?;
     let until = there.map(|there| there.at + KEPT);
     let why = match (there, until) {
         (None, _) => Some(Why::Lost),

@@ -113,10 +113,10 @@ async fn load(desk: &Desk, upload: UploadId) -> Result<Option<Found>, Fault> {
 /// Ends an upload that came to nothing, and takes away what arrived of it.
 async fn give_up(desk: &Desk, caller: &Caller, found: &Found, why: Why) -> Result<crate::Done, Failure<Refusal>> {
     let (shelf, blobs) = (found.shelf(), desk.blobs().clone());
-    let received_bytes = blobs.arrived(shelf)?.map_or(0, |there| there.bytes);
+    let received_bytes = blobs.arrived(shelf).await?.map_or(0, |there| there.bytes);
     let ask = upload::Ask { upload: found.upload, command: upload::Command::Abort { why, received_bytes } };
     let done = desk.run::<Upload>(found.upload.0, ask, caller).await.map_err(|it| it.map(Refusal::Upload))?;
-    blobs.discard(shelf)?;
+    blobs.discard(shelf).await?;
     desk.uploads().forget(found.upload);
     Ok(done)
 }

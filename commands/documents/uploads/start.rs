@@ -49,11 +49,11 @@ pub async fn start_upload(desk: &Desk, caller: &Caller, new: NewUpload) -> Resul
     let metadata = Some(metadata);
     let parcel = Parcel { space, owner, folder, name: Some(name), size_bytes, media_type, metadata };
     parcel.check().map_err(|refusal| Failure::Refused(Refusal::Upload(refusal)))?;
-    let blobs = desk.blobs().clone();
-    tokio::task::spawn_blocking(move || blobs.begin(shelf, size_bytes, now)).await??;
+    let (blobs, target) = (desk.blobs().clone(), desk.blobs().target(state.place_of(folder)).await?);
+    tokio::task::spawn_blocking(move || blobs.begin(&target, shelf, size_bytes, now)).await??;
     let ask = Ask { upload, command: Command::Start(parcel.clone()) };
     if let Err(failure) = desk.run::<Upload>(upload.0, ask, caller).await {
-        desk.blobs().discard(shelf)?;
+        desk.blobs().discard(shelf).await?;
         return Err(failure.map(Refusal::Upload));
     }
     if size_bytes == 0 {

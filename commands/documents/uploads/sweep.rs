@@ -26,8 +26,8 @@ async fn sweep(desk: &Desk) -> Result<(), Fault> {
     for shelf in tokio::task::spawn_blocking(move || blobs.unfinished()).await?? {
         match load(desk, shelf.upload).await?.filter(|found| found.shelf() == shelf) {
             Some(found) if found.end.is_none() => look_after(desk, found).await,
-            Some(_) => desk.blobs().discard(shelf)?,
-            None => take_away_if_old(desk, shelf)?,
+            Some(_) => desk.blobs().discard(shelf).await?,
+            None => take_away_if_old(desk, shelf).await?,
         }
     }
     Ok(())
@@ -51,9 +51,9 @@ async fn look_after(desk: &Desk, found: Found) {
 }
 
 /// Bytes come before the event that names them, so new ones may be of an upload that is just beginning.
-fn take_away_if_old(desk: &Desk, shelf: Shelf) -> Result<(), Fault> {
-    match desk.blobs().arrived(shelf)? {
-        Some(there) if there.at + KEPT < desk.now() => desk.blobs().discard(shelf),
+async fn take_away_if_old(desk: &Desk, shelf: Shelf) -> Result<(), Fault> {
+    match desk.blobs().arrived(shelf).await? {
+        Some(there) if there.at + KEPT < desk.now() => desk.blobs().discard(shelf).await,
         _ => Ok(()),
     }
 }

@@ -50,7 +50,7 @@ pub use marks::Mark;
 pub use quotas::Quota;
 pub use refusals::Refusal;
 pub use rewind::Rewind;
-pub use rules::FolderRules;
+pub use rules::{FolderRules, is_name_of_place};
 pub use takes::{Coming, Seen};
 pub use tree::{Content, Node, Version};
 

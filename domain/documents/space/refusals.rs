@@ -54,6 +54,12 @@ pub enum Refusal {
     /// No folder can have these rules.
     #[error("{}", rules::FIT)]
     BadRules,
+    /// The house knows no place of that name.
+    #[error("{}", no_such_place(.known))]
+    NoSuchPlace {
+        /// Those that it knows.
+        known: Vec<String>,
+    },
     /// The folder takes no names that end so.
     #[error("this folder takes only names that end in {}", rules::endings(.allowed))]
     ExtensionNotAllowed {
@@ -114,4 +120,11 @@ pub enum Refusal {
     /// The name does not fit.
     #[error("{0}")]
     Name(BadName),
+}
+
+fn no_such_place(known: &[String]) -> String {
+    match known {
+        [] => "this house has no places but its own; whoever looks after it names them in daybook.toml".to_owned(),
+        known => format!("this house has no place of that name; those it has are {}", known.join(", ")),
+    }
 }

@@ -1,5 +1,5 @@
-//! What a folder takes: which types of files, how large, and how many. Its rules hold for all folders within it, until one of
-//! them has its own.
+//! What a folder takes: which types of files, how large, and how many, and at which place of the house new bytes are kept. Its
+//! rules hold for all folders within it, until one of them has its own.
 //!
 //! Rules are about what comes. What lies there already stays, and comes back from the trash and from its versions.
 
@@ -13,10 +13,11 @@ const MOST_BYTES: u64 = 1 << 40;
 const MOST_FILES: u32 = 1_000_000;
 const MOST_EXTENSIONS: usize = 64;
 const MOST_LETTERS: usize = 16;
+const MOST_PLACE_LETTERS: usize = 32;
 
 /// How rules must be.
 pub(super) const FIT: &str = "at most 64 endings of 1 to 16 letters or digits, without dots; at most 1 TiB for a file and \
-    1,000,000 files, and at least 1 of each";
+    1,000,000 files, and at least 1 of each; a place by its name";
 
 /// What a folder takes. Where nothing is said, it takes everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct FolderRules {
     pub most_bytes: Option<u64>,
     /// How many files lie in one folder at most; those in folders within are counted there.
     pub most_files: Option<u32>,
+    /// The place where new bytes are kept, by the name that it has in the configuration; the house's own where none is said.
+    pub place: Option<String>,
 }
 
 impl FolderRules {
@@ -72,7 +75,15 @@ impl FolderRules {
             && self.extensions.iter().all(is_ending)
             && self.most_bytes.is_none_or(|bytes| (1..=MOST_BYTES).contains(&bytes))
             && self.most_files.is_none_or(|files| (1..=MOST_FILES).contains(&files))
+            && self.place.as_deref().is_none_or(is_name_of_place)
     }
+}
+
+/// Whether a place can be called so: it is part of a path and of sentences.
+#[must_use]
+pub fn is_name_of_place(name: &str) -> bool {
+    let is_sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+    (1..=MOST_PLACE_LETTERS).contains(&name.len()) && name.chars().all(is_sign)
 }
 
 /// Endings, as people list them.
@@ -101,6 +112,12 @@ impl Space {
     #[must_use]
     pub fn rules_in(&self, folder: NodeId) -> Option<(NodeId, &FolderRules)> {
         self.chain(folder).find_map(|at| Some((at, self.own_rules(at)?)))
+    }
+
+    /// The place where new bytes of a folder are kept; none where that is the house's own.
+    #[must_use]
+    pub fn place_of(&self, folder: NodeId) -> Option<&str> {
+        self.rules_in(folder).and_then(|(_, rules)| rules.place.as_deref())
     }
 
     /// The rules that a folder has from one above it.

@@ -30,6 +30,10 @@ fn of_kinds(kinds: &[Kind]) -> FolderRules {
     FolderRules { kinds: kinds.to_vec(), ..FolderRules::default() }
 }
 
+fn kept_at(place: &str) -> FolderRules {
+    FolderRules { place: Some(place.to_owned()), ..FolderRules::default() }
+}
+
 /// Stores bytes that were looked at.
 fn bring(parent: NodeId, called: &str, media_type: &str, bytes: &[u8]) -> Ask {
     let media_type = media_type.to_owned();
@@ -233,10 +237,25 @@ fn rules_are_ones_that_make_sense_and_are_set_once() {
         FolderRules { most_bytes: Some(0), ..FolderRules::default() },
         FolderRules { most_bytes: Some(u64::MAX), ..FolderRules::default() },
         FolderRules { most_files: Some(0), ..FolderRules::default() },
+        kept_at(""),
+        kept_at("../nas"),
+        kept_at("NAS"),
+        kept_at(&"n".repeat(33)),
     ] {
         house().when(rule(BOX, Some(bad))).then_refused(Refusal::BadRules);
     }
     let purged: Event = NodePurged { space: ADA, node: BOX, name: told("Box") }.into();
     let state = Space::fold(&[made(BOX, ADA.root(), "Box"), ruled(BOX, Some("Box"), Some(kept)), purged]);
     assert_eq!(state, Space::default());
+}
+
+#[test]
+fn the_place_of_a_folder_is_that_of_the_rules_that_hold_there() {
+    let ruling = ruled(BOX, Some("Box"), Some(kept_at("nas")));
+    let told = "The folder Box takes everything, and keeps it at nas, from now on";
+    assert_eq!(crate::kernel::EventTable::sentence(&ruling), told);
+    let state = Space::fold(&[made(BOX, ADA.root(), "Box"), made(DEEP, BOX, "Deep"), ruling]);
+    assert_eq!([DEEP, BOX, ADA.root()].map(|folder| state.place_of(folder)), [Some("nas"), Some("nas"), None]);
+    let own = ruled(DEEP, Some("Deep"), Some(endings(&["jpg"])));
+    assert_eq!(Space::fold(&[made(BOX, ADA.root(), "Box"), made(DEEP, BOX, "Deep"), own]).place_of(DEEP), None);
 }

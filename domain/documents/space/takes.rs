@@ -173,7 +173,7 @@ impl Space {
     /// The rules that hold in a folder; those that take everything, where nobody set any.
     fn ruling(&self, folder: NodeId) -> &FolderRules {
         static EVERYTHING: FolderRules =
-            FolderRules { extensions: Vec::new(), kinds: Vec::new(), most_bytes: None, most_files: None };
+            FolderRules { extensions: Vec::new(), kinds: Vec::new(), most_bytes: None, most_files: None, place: None };
         self.rules_in(folder).map_or(&EVERYTHING, |(_, rules)| rules)
     }
 

@@ -6,10 +6,13 @@
 use std::{fs, path::Path};
 
 use anyhow::Context as _;
+use commands::documents::Blobs;
+use domain::PersonId;
+use indicatif::ProgressBar;
 
 use super::{
-    copying::{self, Progress, files_below, make_folder, sync_folder},
-    manifest::File,
+    copying::{self, Progress, bytes_below, files_below, make_folder, sync_folder},
+    manifest::{File, Manifest},
     store::Store,
 };
 
@@ -25,6 +28,34 @@ pub struct Copied {
     pub written_bytes: u64,
     /// Those that are damaged in the house.
     pub unsound: Vec<String>,
+    /// Why places were not there.
+    pub away: Vec<String>,
+}
+
+/// Copies what is missing from all places of the house. Of a place that is away it takes over what the last backup holds, but for
+/// people who were forgotten since.
+pub fn copy_all(house: &Blobs, store: &Store, forgotten: &[PersonId], bar: &ProgressBar) -> anyhow::Result<Copied> {
+    let (folders, away) = house.folders();
+    bar.set_length(folders.iter().map(|folder| bytes_below(folder)).sum::<anyhow::Result<u64>>()?);
+    bar.set_position(0);
+    let mut all = Copied { away, ..Copied::default() };
+    for folder in folders {
+        let copied = copy(&folder, store, &mut |bytes| bar.inc(bytes))?;
+        all.written_bytes += copied.written_bytes;
+        all.files.extend(copied.files);
+        all.unsound.extend(copied.unsound);
+    }
+    if !all.away.is_empty() {
+        let gone: Vec<_> = forgotten.iter().map(|person| person.0.to_string()).collect();
+        let is_gone = |file: &File| file.path.split('/').next().is_some_and(|space| gone.iter().any(|it| it == space));
+        let last = store.generations()?.pop().and_then(|last| Manifest::read(&last.path).ok());
+        all.files.extend(last.into_iter().flat_map(|last| last.blobs).filter(|file| !is_gone(file)));
+    }
+    // Bytes can lie at two places, or be whole at one of them.
+    all.files.sort_by(|one, other| one.path.cmp(&other.path));
+    all.files.dedup_by(|one, other| one.path == other.path);
+    all.unsound.retain(|path| all.files.binary_search_by(|file| file.path.cmp(path)).is_err());
+    Ok(all)
 }
 
 /// Copies what is missing.

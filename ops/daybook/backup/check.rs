@@ -67,6 +67,7 @@ impl Check {
             verdict
                 .flaws
                 .extend(manifest.unsound_blobs.iter().map(|path| format!("{path} is missing: it was damaged")));
+            verdict.flaws.extend(manifest.away.iter().map(|why| format!("files may be missing: {why}")));
             replay(scratch.path(), &manifest, &mut verdict, bar).await?;
         }
         Ok(verdict)

@@ -31,6 +31,9 @@ pub struct Manifest {
     pub blobs: Vec<File>,
     /// Files of `blobs/` that were damaged in the house already, and are not in it.
     pub unsound_blobs: Vec<String>,
+    /// Why a place of the house was not there: of its files only those are in it that an earlier backup holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<String>,
     /// What the views of the house looked like, none of them later than the log.
     pub views: Vec<View>,
 }
@@ -146,6 +149,7 @@ mod tests {
             files: vec![file("log.sqlite")],
             blobs: vec![file("ab/cd")],
             unsound_blobs: vec![],
+            away: vec![],
             views: vec![View { context: "history".to_owned(), rules: "r".to_owned(), position: 9, digest }],
         }
     }
@@ -154,6 +158,14 @@ mod tests {
     fn what_is_written_is_read() {
         let text = sample().to_text().unwrap();
         assert_eq!(Manifest::parse(&text).unwrap(), sample());
+    }
+
+    #[test]
+    fn a_manifest_of_before_places_had_names_is_read() {
+        let text = String::from_utf8(sample().to_text().unwrap()).unwrap();
+        assert!(!text.contains("away"));
+        let away = Manifest { away: vec!["nas".to_owned()], ..sample() };
+        assert_eq!(Manifest::parse(&away.to_text().unwrap()).unwrap(), away);
     }
 
     #[test]

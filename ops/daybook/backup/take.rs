@@ -11,14 +11,14 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
-use commands::{Clock as _, SystemClock, VaultMoment, strongbox};
+use commands::{Clock as _, SystemClock, VaultMoment, documents::Blobs, strongbox};
 use eventlog::Moment;
 use indicatif::ProgressBar;
 use zeroize::Zeroizing;
 
 use super::{
     blobs,
-    copying::{self, bytes_below, files_below},
+    copying::{self, files_below},
     forgotten,
     manifest::{FORMAT, File, Log, MANIFEST, Manifest, View},
     store::Store,
@@ -45,6 +45,8 @@ const LOOKS: usize = 2000;
 pub struct Order {
     /// The data folder.
     pub house: PathBuf,
+    /// Further places of its files.
+    pub places: Vec<(String, PathBuf)>,
     /// The log's file.
     pub log: PathBuf,
     /// Where the log lies in a data folder.
@@ -74,6 +76,8 @@ pub struct Made {
     pub removed: Vec<String>,
     /// Files of `blobs/` that are damaged in the house.
     pub unsound_blobs: Vec<String>,
+    /// Why places of files were not there.
+    pub away: Vec<String>,
 }
 
 /// Makes a backup; one that fails leaves nothing behind.
@@ -95,8 +99,8 @@ pub fn take(order: &Order, bar: &ProgressBar) -> anyhow::Result<Made> {
     };
     let removed = store.thin(order.keep)?;
     let took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let Manifest { log, unsound_blobs, .. } = manifest;
-    Ok(Made { generation: name, head: log.head, written_bytes, took_ms, removed, unsound_blobs })
+    let Manifest { log, unsound_blobs, away, .. } = manifest;
+    Ok(Made { generation: name, head: log.head, written_bytes, took_ms, removed, unsound_blobs, away })
 }
 
 /// Fills the folder; answers the manifest and the bytes that were written.
@@ -108,7 +112,10 @@ fn fill(
     bar: &ProgressBar,
 ) -> anyhow::Result<(Manifest, u64)> {
     let (log, vault) = one_moment(&order.log, &order.house.join(VAULT))?;
-    forgotten::add(&order.place, &vault.forgotten()?)?;
+    let forgotten = vault.forgotten()?;
+    forgotten::add(&order.place, &forgotten)?;
+    let places = order.places.iter().map(|(name, path)| (name.as_str(), path.as_path()));
+    let sources = Blobs::at(&order.house.join(blobs::BLOBS)).with_places(log.log_id(), places);
     let secrets = secrets(order, &vault)?;
     drop(vault);
     let log = copy_log(order, log, folder, bar)?;
@@ -117,12 +124,9 @@ fn fill(
         copying::write(&folder.join(CONFIG), without_secrets(&text)?.as_bytes())?;
         files.push(file(folder, CONFIG)?);
     }
-    let blobs = order.house.join(blobs::BLOBS);
     bar.set_message("files");
-    bar.set_length(bytes_below(&blobs)?);
-    bar.set_position(0);
     // After the log: a blob is there before the event that names it.
-    let blobs = blobs::copy(&blobs, store, &mut |bytes| bar.inc(bytes))?;
+    let blobs = blobs::copy_all(&sources, store, &forgotten, bar)?;
     let written_bytes = files.iter().map(|file| file.bytes).sum::<u64>() + blobs.written_bytes;
     let manifest = Manifest {
         format: FORMAT,
@@ -132,6 +136,7 @@ fn fill(
         files,
         blobs: blobs.files,
         unsound_blobs: blobs.unsound,
+        away: blobs.away,
         views: order.views.clone(),
     };
     Ok((manifest, written_bytes))

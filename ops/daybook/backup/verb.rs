@@ -20,7 +20,7 @@ use super::{
     take::{LOG, Made, Order, take},
 };
 use crate::{
-    config::Config,
+    config::{Config, ConfigError},
     console::{self, Request, backup::Request as Told},
     folder::Folder,
     printed,
@@ -89,6 +89,10 @@ fn place(asked: Option<&Path>, config: &Config) -> anyhow::Result<PathBuf> {
     Ok(std::path::absolute(place)?)
 }
 
+fn owned((name, path): (&str, &Path)) -> (String, PathBuf) {
+    (name.to_owned(), path.to_owned())
+}
+
 fn wrong(what: impl Into<String>) -> anyhow::Error {
     AskedWrongly(what.into()).into()
 }
@@ -116,6 +120,15 @@ async fn tell_failure(folder: &Folder, task: &str, place: &Path, error: &anyhow:
     }
 }
 
+/// Why a backup that was made does not hold all bytes of files.
+fn incomplete(unsound: &[String], away: &[String]) -> Option<anyhow::Error> {
+    let told = |what: &str, which: &[String]| (!which.is_empty()).then(|| format!("{what}: {}", which.join(", ")));
+    let damaged = told("damaged in the house, and not in the backup", unsound);
+    let missing = told("of some files only what an earlier backup holds is in it", away);
+    let wrong: Vec<_> = [damaged, missing].into_iter().flatten().collect();
+    (!wrong.is_empty()).then(|| anyhow::anyhow!(wrong.join("; ")))
+}
+
 impl Make {
     async fn run(self, folder: &Folder) -> anyhow::Result<()> {
         folder.existing()?;
@@ -129,7 +142,7 @@ impl Make {
                 return Err(error);
             }
         };
-        let Made { generation, head, written_bytes, took_ms, removed, unsound_blobs } = made;
+        let Made { generation, head, written_bytes, took_ms, removed, unsound_blobs, away } = made;
         let told = BackupMade {
             generation: generation.clone(),
             place: place.display().to_string(),
@@ -140,16 +153,13 @@ impl Make {
         if self.json {
             printed::json(&json!({
                 "generation": generation, "place": told.place, "head": head, "written_bytes": written_bytes,
-                "took_ms": took_ms, "removed": removed, "unsound_blobs": unsound_blobs,
+                "took_ms": took_ms, "removed": removed, "unsound_blobs": unsound_blobs, "away": away,
             }));
         } else {
             printed::line(format!("The backup {generation} was made, up to entry {head}: {written_bytes} bytes."));
         }
         tell(folder, Told::Made(told)).await?;
-        if unsound_blobs.is_empty() {
-            return Ok(());
-        }
-        let error = anyhow::anyhow!("damaged in the house, and not in the backup: {}", unsound_blobs.join(", "));
+        let Some(error) = incomplete(&unsound_blobs, &away) else { return Ok(()) };
         tell_failure(folder, MAKE, &place, &error).await;
         Err(error)
     }
@@ -164,6 +174,7 @@ impl Make {
         ensure!(log.exists(), AskedWrongly(format!("there is no log in {}: start the house first", house.display())));
         let log_place = log.strip_prefix(&house).ok().filter(|path| stays_inside(path)).and_then(Path::to_str);
         let order = Order {
+            places: config.files.outside(&house).map_err(ConfigError)?.map(owned).collect(),
             log_place: log_place.unwrap_or(LOG).to_owned(),
             log,
             place: place.to_owned(),

@@ -9,6 +9,19 @@ pub enum Shape {
     Number,
     /// Separated by commas.
     List,
+    /// Names and values, separated by commas.
+    Pairs,
+}
+
+impl Shape {
+    /// What a value must be that is none.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Text | Self::List => "text",
+            Self::Number => "whole number",
+            Self::Pairs => "list of name=value, separated by commas",
+        }
+    }
 }
 
 /// One key.
@@ -61,6 +74,7 @@ pub const KEYS: &[Key] = &[
     key("limits", "socket_ping_seconds", Shape::Number),
     key("passwords", "memory_kib", Shape::Number),
     key("passwords", "passes", Shape::Number),
+    key("files", "places", Shape::Pairs),
     key("backup", "folder", Shape::Text),
     key("backup", "keep", Shape::Number),
     key("backup", "passphrase_file", Shape::Text),

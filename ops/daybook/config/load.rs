@@ -6,7 +6,7 @@ use commands::Cost;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BackupConfig, Limits, MailConfig, Messages, Mode, Proxy, TlsConfig,
+    BackupConfig, FilesConfig, Limits, MailConfig, Messages, Mode, Proxy, TlsConfig,
     keys::{KEYS, Key, Shape},
     lines::line_of,
     origin::mail_said_by,
@@ -32,6 +32,8 @@ pub struct Config {
     pub limits: Limits,
     /// What a password hash costs.
     pub passwords: Passwords,
+    /// Where the bytes of files are kept.
+    pub files: FilesConfig,
     /// Where backups go.
     pub backup: BackupConfig,
     /// What is said on standard error.
@@ -66,6 +68,7 @@ impl Default for Config {
             tls: TlsConfig::default(),
             limits: Limits::default(),
             passwords: Passwords::default(),
+            files: FilesConfig::default(),
             backup: BackupConfig::default(),
             messages: Messages::default(),
         }
@@ -114,7 +117,8 @@ fn override_key(table: &mut toml::Table, variable: &str, value: &str) -> Result<
     }
     let unknown = || ConfigError(format!("{variable}: there is no such key; see daybook config show"));
     let key = KEYS.iter().find(|key| key.variable() == variable).ok_or_else(unknown)?;
-    let value = parse(key, value).ok_or_else(|| ConfigError(format!("{variable}: '{value}' is no whole number")))?;
+    let value =
+        parse(key, value).ok_or_else(|| ConfigError(format!("{variable}: '{value}' is no {}", key.shape.told())))?;
     let section = if key.section.is_empty() {
         table
     } else {
@@ -133,6 +137,11 @@ fn parse(key: &Key, value: &str) -> Option<toml::Value> {
             let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
             Some(toml::Value::Array(parts.map(Into::into).collect()))
         }
+        Shape::Pairs => {
+            let parts = value.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let pair = |part: &str| part.split_once('=').map(|(name, value)| (name.to_owned(), value.into()));
+            parts.map(pair).collect::<Option<toml::Table>>().map(toml::Value::Table)
+        }
     }
 }
 
@@ -148,6 +157,7 @@ impl Config {
     fn check(&self) -> Result<(), String> {
         self.mail.configured()?;
         self.backup.check()?;
+        self.files.check()?;
         self.proxy.check()?;
         self.trusted_proxies()?;
         self.limits.bounds()?;
@@ -199,6 +209,18 @@ mod tests {
         let environment = [("DAYBOOK_LISTEN", "127.0.0.1:9"), ("DAYBOOK_MAIL_PORT", "2525")];
         let config = load_text("listen = \"127.0.0.1:1\"\n[mail]\nport = 25\n", &environment).expect("read");
         assert_eq!((config.listen.port(), config.mail.port), (9, Some(2525)));
+    }
+
+    #[test]
+    fn places_are_named_by_the_file_or_by_a_variable() {
+        let said = "[files.places]\nnas = \"/mnt/nas\"\n";
+        let environment = [("DAYBOOK_FILES_PLACES", "usb=/mnt/usb, nas=/mnt/elsewhere")];
+        let names =
+            |environment| load_text(said, environment).map(|it| it.files.places.into_keys().collect::<Vec<_>>());
+        assert_eq!((names(&[]), names(&environment)), (Ok(vec!["nas".into()]), Ok(vec!["nas".into(), "usb".into()])));
+        let error = load_text("", &[("DAYBOOK_FILES_PLACES", "/mnt/nas")]).expect_err("refused");
+        assert!(error.contains("name=value"), "{error}");
+        assert!(load_text("[files.places]\nnas = \"nas\"\n", &[]).expect_err("refused").contains("files.places: nas"));
     }
 
     #[test]

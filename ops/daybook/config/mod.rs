@@ -2,6 +2,7 @@
 //! environment. The only place where either is read.
 
 mod backup;
+mod files;
 mod keys;
 mod limits;
 mod lines;
@@ -15,6 +16,7 @@ mod template;
 mod tls;
 
 pub use backup::BackupConfig;
+pub use files::FilesConfig;
 pub use limits::Limits;
 pub use load::{Config, ConfigError, load};
 pub use mail::MailConfig;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use commands::{
     Desk,
-    documents::{needed_blobs, verify_blob},
+    documents::{Wrong, needed_blobs, verify_blob},
 };
 use domain::documents::SpaceId;
 use projections::{Views, documents as view};
@@ -34,13 +34,20 @@ pub async fn carry_out(desk: &Desk, views: &Views, request: Request, answers: &A
         all.extend(needed_blobs(desk, space).await?);
     }
     let of: u64 = all.iter().map(|needed| needed.blob.size_bytes).sum();
-    let (blobs, mut done, mut flaws) = (all.len(), 0, 0_u64);
+    let (blobs, mut done, mut flaws, mut away) = (all.len(), 0, 0_u64, 0_u64);
+    for reason in desk.blobs().look_at_places().await?.into_iter().filter_map(|place| place.left_bytes.err()) {
+        give(answers, json!({ "place": reason })).await;
+    }
     for needed in all {
         if let Some(flaw) = verify_blob(desk, needed).await? {
-            flaws += 1;
+            let what = match flaw.wrong {
+                Wrong::Missing => "missing",
+                Wrong::Damaged => "damaged",
+                Wrong::Away(_) => "away",
+            };
+            *(if what == "away" { &mut away } else { &mut flaws }) += 1;
             let space =
                 if needed.space == SpaceId::SHARED { "shared".to_owned() } else { needed.space.0.0.to_string() };
-            let what = if flaw.is_missing { "missing" } else { "damaged" };
             let item = json!({ "flaw": what, "space": space, "path": flaw.path, "file": needed.node.0,
                 "version": needed.version, "hash": needed.blob.hash.to_string() });
             give(answers, item).await;
@@ -50,6 +57,10 @@ pub async fn carry_out(desk: &Desk, views: &Views, request: Request, answers: &A
             return Ok(());
         }
     }
-    give(answers, json!({ "blobs": blobs, "bytes": of, "flaws": flaws })).await;
+    let mut outcome = json!({ "blobs": blobs, "bytes": of, "flaws": flaws });
+    if away > 0 {
+        outcome["away"] = away.into();
+    }
+    give(answers, outcome).await;
     Ok(())
 }

@@ -133,9 +133,16 @@ pub async fn ask(
     let Some(_lock) = folder.lock()? else { return ask_running(&folder.console(), &request, each).await };
     let desk = desk::open(folder, &config).await?;
     let views = Views::open(&folder.join("views"), desk.feed(), desk.seals(), projections::contexts()).await?;
-    let reach = Reach { desk: desk.clone(), views: Arc::new(views), texts: api::texts_in(&folder.join("")) };
+    let views = Arc::new(views);
+    let reach = Reach { desk: desk.clone(), views: Arc::clone(&views), texts: api::texts_in(&folder.join("")) };
     api::register(&desk, &reach.views, &reach.texts, &folder.join(""), None);
     identity::finish_erasures(&desk).await?;
+    let (shutdown, (stops, _stopped)) = (CancellationToken::new(), mpsc::unbounded_channel());
+    // Files are found by a view, which may lack the last of the log, or all of it where the house was restored.
+    let follows = matches!(request, Request::Files(_));
+    if follows {
+        views.start(&shutdown, &stops);
+    }
     let (answers, mut given) = mpsc::channel(64);
     let work = tokio::spawn(carry_out(reach, request, answers));
     let mut outcome = Ok(());
@@ -147,6 +154,10 @@ pub async fn ask(
     }
     drop(given);
     work.await?;
+    shutdown.cancel();
+    if follows {
+        views.finished().await;
+    }
     desk.close().await?;
     outcome
 }

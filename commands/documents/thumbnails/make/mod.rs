@@ -1,9 +1,8 @@
 //! Making one small picture: decoded, shrunk while it is decoded, turned upright, and written anew.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{self, BufReader, Read as _, Seek as _},
-    path::Path,
     time::{Duration, Instant},
 };
 
@@ -50,15 +49,14 @@ pub(super) struct Decoded {
 }
 
 /// The small picture of a file: JPEG, or PNG where one sees through it.
-pub(super) fn make(path: &Path) -> Result<Vec<u8>, Unshown> {
-    make_until(path, Instant::now() + TIME_LIMIT)
+pub(super) fn make(file: File) -> Result<Vec<u8>, Unshown> {
+    make_until(file, Instant::now() + TIME_LIMIT)
 }
 
-fn make_until(path: &Path, until: Instant) -> Result<Vec<u8>, Unshown> {
-    if fs::metadata(path).map_err(missing)?.len() > MOST_FILE_BYTES {
+fn make_until(mut file: File, until: Instant) -> Result<Vec<u8>, Unshown> {
+    if file.metadata().map_err(missing)?.len() > MOST_FILE_BYTES {
         return Err(Unshown::TooLarge);
     }
-    let mut file = File::open(path).map_err(missing)?;
     let mut head = Vec::with_capacity(HEAD_BYTES);
     file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(missing)?;
     file.rewind().map_err(missing)?;

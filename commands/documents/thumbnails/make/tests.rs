@@ -10,7 +10,7 @@ use crate::documents::thumbnails::orientation::tests::exif;
 fn made(bytes: &[u8]) -> Result<Vec<u8>, Unshown> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
-    make(file.path())
+    make(file.reopen().unwrap())
 }
 
 /// Its size and its pixels in three colours.
@@ -152,12 +152,11 @@ fn what_ends_early_or_is_none_has_no_small_picture() {
     }
     assert_eq!(made(b"a text"), Err(Unshown::Unknown));
     assert_eq!(made(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), Err(Unshown::Unknown));
-    assert_eq!(make(Path::new("/nowhere/at/all")), Err(Unshown::Missing));
 }
 
 #[test]
 fn nobody_waits_for_what_takes_too_long() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(&jpeg(1600, 800, |_| {})).unwrap();
-    assert_eq!(make_until(file.path(), Instant::now()), Err(Unshown::Broken));
+    assert_eq!(make_until(file.reopen().unwrap(), Instant::now()), Err(Unshown::Broken));
 }

@@ -8,7 +8,7 @@ mod ruled;
 
 pub use ends::*;
 pub use kept::{KeepingChanged, VersionMarked, VersionsThinned};
-pub use ruled::{FolderRulesChanged, QuotaSet, WrittenRules};
+pub use ruled::{FolderRulesChanged, FolderRulesChangedV1, QuotaSet, WrittenRules, WrittenRulesV1};
 use serde::{Deserialize, Serialize};
 
 use super::{NodeId, SpaceId};

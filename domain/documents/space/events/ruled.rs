@@ -32,19 +32,66 @@ pub struct WrittenRules {
     pub most_bytes: Option<u64>,
     /// How many files lie in a folder at most.
     pub most_files: Option<u32>,
+    /// The place where new bytes are kept, where it is not the house's own.
+    pub place: Option<String>,
 }
 
 impl From<FolderRules> for WrittenRules {
-    fn from(FolderRules { extensions, kinds, most_bytes, most_files }: FolderRules) -> Self {
+    fn from(FolderRules { extensions, kinds, most_bytes, most_files, place }: FolderRules) -> Self {
         let kinds = kinds.into_iter().map(|kind| kind.word().to_owned()).collect();
-        Self { extensions, kinds, most_bytes, most_files }
+        Self { extensions, kinds, most_bytes, most_files, place }
     }
 }
 
 impl From<&WrittenRules> for FolderRules {
     fn from(it: &WrittenRules) -> Self {
         let kinds = it.kinds.iter().filter_map(|word| Kind::of_word(word)).collect();
-        Self { extensions: it.extensions.clone(), kinds, most_bytes: it.most_bytes, most_files: it.most_files }
+        Self {
+            extensions: it.extensions.clone(),
+            kinds,
+            most_bytes: it.most_bytes,
+            most_files: it.most_files,
+            place: it.place.clone(),
+        }
+    }
+}
+
+/// The same before places had names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FolderRulesChangedV1 {
+    /// In which space.
+    pub space: SpaceId,
+    /// Of which folder.
+    pub folder: NodeId,
+    /// Its name.
+    pub name: Option<Personal>,
+    /// The rules.
+    pub rules: Option<WrittenRulesV1>,
+}
+
+/// Rules as they were written down then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrittenRulesV1 {
+    /// How names may end.
+    pub extensions: Vec<String>,
+    /// Words of what is taken.
+    pub kinds: Vec<String>,
+    /// The largest file.
+    pub most_bytes: Option<u64>,
+    /// How many files lie in a folder at most.
+    pub most_files: Option<u32>,
+}
+
+impl From<FolderRulesChangedV1> for FolderRulesChanged {
+    fn from(FolderRulesChangedV1 { space, folder, name, rules }: FolderRulesChangedV1) -> Self {
+        let now = |WrittenRulesV1 { extensions, kinds, most_bytes, most_files }| WrittenRules {
+            extensions,
+            kinds,
+            most_bytes,
+            most_files,
+            place: None,
+        };
+        Self { space, folder, name, rules: rules.map(now) }
     }
 }
 
@@ -53,7 +100,11 @@ impl FolderRulesChanged {
         let name = self.name.as_ref();
         let what = called(name);
         match (&self.rules, name) {
-            (Some(written), _) => format!("{what} takes {} from now on", FolderRules::from(written).in_words()),
+            (Some(written), _) => {
+                let kept =
+                    written.place.as_ref().map_or_else(String::new, |place| format!(", and keeps it at {place},"));
+                format!("{what} takes {}{kept} from now on", FolderRules::from(written).in_words())
+            }
             (None, Some(_)) => format!("{what} takes what the folder above takes from now on"),
             (None, None) => format!("{what} takes everything from now on"),
         }

@@ -1,0 +1,41 @@
+//! The places where folders can keep what comes, besides the house's own: those that the configuration names.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    front::Front,
+    http::{AtLeast, Json, Person, Problem},
+};
+
+/// A place where files are kept.
+#[derive(Serialize, ToSchema)]
+pub struct FilePlace {
+    /// Its name, as rules of folders say it.
+    name: String,
+    /// Whether it is there at the moment: its disk, or the machine that has it.
+    is_there: bool,
+    /// How many bytes more it takes; null while it is not there.
+    left_bytes: Option<u64>,
+}
+
+/// Lists the places where folders can keep what comes
+///
+/// Whoever looks after the house names them in its configuration. Where they lie is not told.
+#[utoipa::path(get, path = "/api/documents/places", tag = "documents", security(("session" = [])),
+    responses((status = 200, description = "The places, besides the house's own.", body = [FilePlace])))]
+pub async fn list(
+    State(front): State<Arc<Front>>,
+    _person: Person,
+    _at_least: AtLeast,
+) -> Result<Json<Vec<FilePlace>>, Problem> {
+    let found = front.desk.blobs().look_at_places().await?;
+    let told = found.into_iter().map(|place| {
+        let left_bytes = place.left_bytes.ok();
+        FilePlace { name: place.name, is_there: left_bytes.is_some(), left_bytes }
+    });
+    Ok(Json(told.collect()))
+}
