@@ -32,10 +32,10 @@ function start(args, env) {
   return { lines, line, stop };
 }
 
-/** A new house that nobody has entered yet. */
-export async function freshHouse() {
+/** A new house that nobody has entered yet, with these variables, too. */
+export async function freshHouse(more = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'daybook-browser-'));
-  const env = { DAYBOOK_DATA: folder, DAYBOOK_LISTEN: '127.0.0.1:0', DAYBOOK_LIMITS_REQUESTS_PER_SECOND: '500', DAYBOOK_LIMITS_BURST: '2000', DAYBOOK_LIMITS_EXEMPT: '127.0.0.0/8' };
+  const env = { DAYBOOK_DATA: folder, DAYBOOK_LISTEN: '127.0.0.1:0', DAYBOOK_LIMITS_REQUESTS_PER_SECOND: '500', DAYBOOK_LIMITS_BURST: '2000', DAYBOOK_LIMITS_EXEMPT: '127.0.0.0/8', ...more };
   let running = start(['serve'], env);
   const link = (await running.line(line => line.includes('/welcome#'))).trim();
   const address = new URL(link).origin;

@@ -19,7 +19,7 @@ test('a folder takes what its rules say, and says why it takes nothing else', as
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });
   const { own } = await asked('GET', `/documents/folders/${id}/rules`);
-  assert.deepEqual(own, { extensions: ['jpg', 'png'], kinds: ['picture'], most_bytes: 2_500_000, most_files: null });
+  assert.deepEqual(own, { extensions: ['jpg', 'png'], kinds: ['picture'], most_bytes: 2_500_000, most_files: null, place: null });
   await page.getByLabel('Files to upload').setInputFiles([
     { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: JPEG },
     { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('words') },
