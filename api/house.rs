@@ -85,8 +85,8 @@ impl House {
 
     /// Who reads in a process of its own what is dangerous to read; nobody, until it is said.
     #[must_use]
-    pub fn with_apart(self, apart: Apart) -> Self {
-        Self { apart: Some(apart), ..self }
+    pub fn with_apart(self, apart: Option<Apart>) -> Self {
+        Self { apart, ..self }
     }
 
     /// Starts what works in the background.

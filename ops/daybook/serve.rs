@@ -45,7 +45,7 @@ pub async fn serve(folder: Folder) -> anyhow::Result<()> {
         request_log: Some(request_log),
         demo: None,
     };
-    let house = House::build(parts).with_apart(Apart::with(std::env::current_exe()?));
+    let house = House::build(parts).with_apart(apart());
     house.start().await?;
     let (shutdown, tasks, certificate) = (CancellationToken::new(), TaskTracker::new(), Arc::new(Notify::new()));
     let systemd = Systemd::begin(desk.log(), &tasks, &shutdown);
@@ -72,6 +72,14 @@ async fn close(house: &House, desk: &Desk, tasks: &TaskTracker) -> anyhow::Resul
     desk.close().await?;
     tracing::info!("the house is closed");
     Ok(())
+}
+
+/// This program again, for what is read in a process of its own. Where nobody says where it lies, as without `/proc`, such
+/// documents hold no words.
+pub fn apart() -> Option<Apart> {
+    let program = std::env::current_exe();
+    let unknown = |error| tracing::warn!(%error, "the words of PDFs are not read: nobody says where this program lies");
+    program.map_err(unknown).ok().map(Apart::with)
 }
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {

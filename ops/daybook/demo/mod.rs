@@ -29,8 +29,7 @@ use anyhow::Context as _;
 use api::{Entrance, House, Parts};
 use clap::Args;
 use commands::{
-    Clock as _, ConfiguredMail, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault,
-    documents::{Apart, Blobs},
+    Clock as _, ConfiguredMail, Cost, Desk, DeskParts, FolderPost, Hasher, SystemClock, Vault, documents::Blobs,
     household,
 };
 use projections::Views;
@@ -47,6 +46,7 @@ use crate::{
     folder::Folder,
     printed,
     refusal::AskedWrongly,
+    serve::apart,
     tracing_setup,
 };
 
@@ -183,7 +183,7 @@ impl Demo {
             request_log: None,
             demo: Some(door.clone()),
         };
-        let house = House::build(parts).with_apart(Apart::with(std::env::current_exe()?));
+        let house = House::build(parts).with_apart(apart());
         house.start().await?;
         let (views, dice) = (house.views().clone(), Mutex::new(Dice::new(self.seed, "as it happens")));
         Ok(Begun { house, stage: Arc::new(Stage { desk, views, clock, post, residents, dice }), door })
