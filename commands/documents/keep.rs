@@ -75,7 +75,7 @@ pub async fn preview_keeping(
 /// Keeps to the rules of all spaces until the house shuts down.
 pub(crate) async fn keep_to_rules(desk: Desk, shutdown: CancellationToken) {
     loop {
-        match desk.blobs().spaces() {
+        match desk.blobs().spaces().await {
             Ok(spaces) => tidy_all(&desk, spaces).await,
             Err(fault) => tracing::error!(%fault, "which spaces have files cannot be read; it is tried again"),
         }

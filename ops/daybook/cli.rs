@@ -52,8 +52,12 @@ enum Verb {
 impl Cli {
     /// Does what was asked.
     pub async fn run(self) -> anyhow::Result<()> {
+        let verb = self.verb.unwrap_or(Verb::Serve);
+        if let Verb::ReadApart = verb {
+            return Ok(read_words()?);
+        }
         let folder = Folder::at(self.data.clone())?;
-        match self.verb.unwrap_or(Verb::Serve) {
+        match verb {
             Verb::Serve => {
                 folder.refuse_demo()?;
                 serve::serve(folder).await
@@ -67,7 +71,7 @@ impl Cli {
             Verb::Person(verb) => verb.run(&folder).await,
             Verb::Health(asked) => asked.run(&folder).await,
             Verb::Config(verb) => verb.run(&folder),
-            Verb::ReadApart => Ok(read_words()?),
+            Verb::ReadApart => Ok(()),
         }
     }
 }

@@ -6,7 +6,6 @@ use anyhow::Context as _;
 use commands::{
     Cost, Desk, DeskParts, FolderPost, Hasher, Post, SmtpPost, SystemClock, Vault, documents::Blobs, household,
 };
-
 use uuid::Uuid;
 
 use crate::{

@@ -16,12 +16,13 @@ use crate::{
 /// # Errors
 /// When SQLite refuses it.
 pub fn starred(connection: &Connection, person: AccountId, nodes: &[NodeId]) -> rusqlite::Result<HashSet<NodeId>> {
-    let (has_any, has) = ("SELECT EXISTS (SELECT 1 FROM stars WHERE person = ?1)", "person = ?1 AND node = ?2");
-    let mut found = HashSet::new();
-    if !connection.prepare_cached(has_any)?.query_row([person.0.as_bytes()], |row| row.get(0))? {
-        return Ok(found);
+    let gave_any = "SELECT EXISTS (SELECT 1 FROM stars WHERE person = ?1)";
+    if !connection.prepare_cached(gave_any)?.query_row([person.0.as_bytes()], |row| row.get(0))? {
+        return Ok(HashSet::new());
     }
-    let mut statement = connection.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM stars WHERE {has})"))?;
+    let sql = "SELECT EXISTS (SELECT 1 FROM stars WHERE person = ?1 AND node = ?2)";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found = HashSet::new();
     for node in nodes {
         if statement.query_row(params![person.0.as_bytes(), node.0.as_bytes()], |row| row.get(0))? {
             found.insert(*node);

@@ -4,16 +4,7 @@ use std::path::PathBuf;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use tests::{Person, Place, Running, Visitor};
-
-async fn founded(place: &Place) -> (Running, Visitor) {
-    let house = Running::start(place).await;
-    let mut ada = Person::named("Ada");
-    house.visitor().found(&house.token().await, &mut ada).await.expect(201);
-    let admin = house.visitor();
-    admin.log_in(house.tray(), &ada).await;
-    (house, admin)
-}
+use tests::{Place, Running, Visitor};
 
 async fn store(admin: &Visitor, name: &str, bytes: &'static [u8]) {
     let spaces = admin.get("/api/documents/spaces").await.expect(200).items();
@@ -34,7 +25,7 @@ fn blob(place: &Place, bytes: &[u8]) -> PathBuf {
 #[tokio::test]
 async fn bytes_that_were_damaged_or_lost_are_told_with_their_names_whether_the_house_runs_or_not() {
     let place = Place::new();
-    let (house, admin) = founded(&place).await;
+    let (house, admin, _) = Running::founded(&place).await;
     for (name, bytes) in
         [("note.txt", b"first" as &[u8]), ("note.txt", b"second"), ("twin.txt", b"second"), ("lost.txt", b"lost")]
     {

@@ -15,14 +15,6 @@ use uuid::Uuid;
 
 const KILLS: u64 = 12;
 
-async fn moved_in(place: &Place) -> (Running, Visitor) {
-    let house = Running::start(place).await;
-    let (visitor, mut ada) = (house.visitor(), Person::named("Ada"));
-    visitor.found(&house.token().await, &mut ada).await.expect(201);
-    visitor.log_in(house.tray(), &ada).await;
-    (house, visitor)
-}
-
 async fn add(admin: &Visitor, name: &str) -> Person {
     let mut person = Person::named(name);
     let new = json!({ "name": name, "email": person.email, "password": person.password, "role": "member" });
@@ -58,7 +50,7 @@ fn kept(place: &Place, person: &Person) -> (u32, u32) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_in_the_middle_an_erasure_is_done_to_its_end_or_has_not_begun() {
     let place = Place::new().with("DAYBOOK_LISTEN", format!("127.0.0.1:{}", free_port()));
-    let (mut house, mut admin) = moved_in(&place).await;
+    let (mut house, mut admin, _) = Running::founded(&place).await;
     let mut done = 0;
     for round in 0..KILLS {
         let person = add(&admin, &format!("Quolliwood{round}x")).await;
@@ -117,7 +109,7 @@ async fn begin(place: &Place, person: &Person) {
 #[tokio::test]
 async fn what_was_begun_is_finished_before_anybody_is_let_in_with_its_key_or_without() {
     let place = Place::new().with("DAYBOOK_LISTEN", format!("127.0.0.1:{}", free_port()));
-    let (mut house, mut admin) = moved_in(&place).await;
+    let (mut house, mut admin, _) = Running::founded(&place).await;
     for (name, key_is_gone) in [("Quolliwooda", false), ("Quolliwoodb", true)] {
         let person = add(&admin, name).await;
         assert!(house.stop().await.success());
@@ -140,7 +132,7 @@ async fn what_was_begun_is_finished_before_anybody_is_let_in_with_its_key_or_wit
 #[tokio::test]
 async fn an_older_vault_brings_nobody_back() {
     let place = Place::new().with("DAYBOOK_LISTEN", format!("127.0.0.1:{}", free_port()));
-    let (house, admin) = moved_in(&place).await;
+    let (house, admin, _) = Running::founded(&place).await;
     let person = add(&admin, "Quolliwood").await;
     assert!(house.stop().await.success());
     let (path_now, before) = (place.path().join("vault.sqlite"), fs::read(place.path().join("vault.sqlite")));

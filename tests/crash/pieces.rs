@@ -4,7 +4,7 @@
 use std::{io::Write as _, path::Path};
 
 use axum::http::Method;
-use tests::{Answer, Asking, Person, Place, Running, SmallDisk, Visitor, free_port, until};
+use tests::{Answer, Asking, Place, Running, SmallDisk, Visitor, free_port, until};
 
 const KILLS: usize = 5;
 const PIECE_BYTES: usize = 3 << 20;
@@ -23,10 +23,7 @@ fn offset(answer: &Answer) -> usize {
 }
 
 async fn moved_in(place: &Place) -> (Running, Visitor, String) {
-    let house = Running::start(place).await;
-    let (visitor, mut ada) = (house.visitor(), Person::named("Ada"));
-    visitor.found(&house.token().await, &mut ada).await.expect(201);
-    visitor.log_in(house.tray(), &ada).await;
+    let (house, visitor, _) = Running::founded(place).await;
     let spaces = visitor.get("/api/documents/spaces").await.expect(200).items();
     let root = spaces[0]["root"].as_str().expect("a root").to_owned();
     (house, visitor, root)

@@ -11,14 +11,6 @@ use tokio::{
     net::TcpStream,
 };
 
-async fn moved_in(place: &Place) -> (Running, Visitor) {
-    let house = Running::start(place).await;
-    let (visitor, mut ada) = (house.visitor(), Person::named("Ada"));
-    visitor.found(&house.token().await, &mut ada).await.expect(201);
-    visitor.log_in(house.tray(), &ada).await;
-    (house, visitor)
-}
-
 async fn read_until(stream: &mut TcpStream, end: &str) -> String {
     let mut text = String::new();
     let mut bytes = vec![0; 4096];
@@ -33,7 +25,7 @@ async fn read_until(stream: &mut TcpStream, end: &str) -> String {
 #[tokio::test]
 async fn a_request_that_was_begun_before_the_end_is_answered() {
     let place = Place::new();
-    let (mut house, _) = moved_in(&place).await;
+    let (mut house, _, _) = Running::founded(&place).await;
     let body = json!({ "email": "somebody@mail.example", "password": "a long enough word" }).to_string();
     let mut stream = TcpStream::connect(house.address()).await.expect("a connection");
     let head = format!(
@@ -79,7 +71,7 @@ async fn rename_until_the_end(visitor: Visitor, client: usize) -> BTreeMap<Strin
 #[tokio::test]
 async fn what_was_acknowledged_before_the_end_is_in_the_log() {
     let place = Place::new();
-    let (house, visitor) = moved_in(&place).await;
+    let (house, visitor, _) = Running::founded(&place).await;
     let clients: Vec<_> = (0..4).map(|client| tokio::spawn(rename_until_the_end(visitor.twin(), client))).collect();
     let named = async || visitor.get("/api/household/settings").await.json()["name"] != "Daybook";
     tests::until("the clients are at work", named).await;

@@ -36,7 +36,7 @@ async fn a_file_is_found_by_the_beginnings_of_words_wherever_it_lies() {
 }
 
 /// Waits until a question finds these.
-async fn finds(visitor: &Visitor, query: &str, wanted: &[&str]) {
+pub async fn finds(visitor: &Visitor, query: &str, wanted: &[&str]) {
     until(&format!("{query} finds {wanted:?}"), async || found(visitor, query).await == wanted).await;
 }
 

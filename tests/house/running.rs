@@ -11,7 +11,7 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::sync::watch;
 
-use super::{Door, PATIENCE, Place, Tray, Visitor, until};
+use super::{Door, PATIENCE, Person, Place, Tray, Visitor, until};
 
 /// A house that runs.
 pub struct Running {
@@ -40,6 +40,15 @@ impl Running {
         let stranger = house.visitor();
         until("the house is ready", async || stranger.get("/readyz").await.status() == 200).await;
         house
+    }
+
+    /// The same, founded by an admin who is logged in.
+    pub async fn founded(place: &Place) -> (Self, Visitor, Person) {
+        let house = Self::start(place).await;
+        let (admin, mut ada) = (house.visitor(), Person::named("Ada"));
+        admin.found(&house.token().await, &mut ada).await.expect(201);
+        admin.log_in(house.tray(), &ada).await;
+        (house, admin, ada)
     }
 
     /// Starts the house and waits until it says where it is; its views may still be filling.

@@ -5,17 +5,9 @@ use std::path::Path;
 
 use axum::http::Method;
 use serde_json::json;
-use tests::{Person, Place, Running, Visitor};
+use tests::{Place, Running};
 
 use crate::{key_tries::basic, keys::make};
-
-async fn moved_in(place: &Place) -> (Running, Visitor) {
-    let house = Running::start(place).await;
-    let (visitor, mut ada) = (house.visitor(), Person::named("Ada"));
-    visitor.found(&house.token().await, &mut ada).await.expect(201);
-    visitor.log_in(house.tray(), &ada).await;
-    (house, visitor)
-}
 
 /// The files of a folder that hold a text, whatever they are.
 fn holding(folder: &Path, text: &str, found: &mut Vec<String>) -> usize {
@@ -41,7 +33,7 @@ fn holding(folder: &Path, text: &str, found: &mut Vec<String>) -> usize {
 #[tokio::test]
 async fn the_secret_of_a_key_is_written_down_nowhere() {
     let place = Place::new();
-    let (house, admin) = moved_in(&place).await;
+    let (house, admin, _) = Running::founded(&place).await;
     let (id, token) = make(&admin, json!({ "name": "canary" })).await;
     let program = house.visitor();
     let wrong = format!("{}{}", &token[..100], if token.ends_with('0') { '1' } else { '0' });
@@ -70,7 +62,7 @@ async fn the_secret_of_a_key_is_written_down_nowhere() {
 #[tokio::test]
 async fn behind_a_declared_proxy_a_key_comes_from_where_the_proxy_says() {
     let place = Place::new().with("DAYBOOK_PROXIES", "127.0.0.1");
-    let (house, admin) = moved_in(&place).await;
+    let (house, admin, _) = Running::founded(&place).await;
     let (_, token) = make(&admin, json!({ "networks": ["203.0.113.0/24"] })).await;
     let program = house.visitor();
     for (said, status) in [("203.0.113.9", 200), ("198.51.100.9", 401), ("203.0.113.9, 198.51.100.9", 401)] {
@@ -79,7 +71,7 @@ async fn behind_a_declared_proxy_a_key_comes_from_where_the_proxy_says() {
         assert_eq!(answer.status(), status, "{said}");
     }
     let plain = Place::new();
-    let (undeclared, admin) = moved_in(&plain).await;
+    let (undeclared, admin, _) = Running::founded(&plain).await;
     let (_, token) = make(&admin, json!({ "networks": ["203.0.113.0/24"] })).await;
     let program = undeclared.visitor();
     let asking = program.ask(Method::GET, "/api/household/settings").header("x-forwarded-for", "203.0.113.9");

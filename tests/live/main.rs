@@ -17,10 +17,7 @@ use tests::{Person, Place, Running, Visitor};
 
 /// A founded house, with its admin logged in.
 async fn moved_in(place: &Place) -> (Running, Visitor, Person) {
-    let house = Running::start(place).await;
-    let (visitor, mut ada) = (house.visitor(), Person::named("Ada"));
-    visitor.found(&house.token().await, &mut ada).await.expect(201);
-    visitor.log_in(house.tray(), &ada).await;
+    let (house, visitor, ada) = Running::founded(place).await;
     quiet(&house).await;
     (house, visitor, ada)
 }

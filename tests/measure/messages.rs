@@ -7,8 +7,6 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 use tests::{Place, Running, eventually, until};
 
-use crate::requests::founded;
-
 /// Everything it said as JSON so far.
 fn all_of(house: &Running) -> Vec<Value> {
     house.printed().iter().filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -26,7 +24,7 @@ fn count(house: &Running, code: &str) -> usize {
 #[tokio::test]
 async fn failed_logins_and_lockouts_are_told_without_a_word_about_whom() {
     let place = Place::new();
-    let (house, _, ada) = founded(&place).await;
+    let (house, _, ada) = Running::founded(&place).await;
     let stranger = house.visitor();
     for _ in 0..3 {
         stranger.ask_code(&ada.email, "not the word at all").await;
@@ -52,7 +50,7 @@ async fn failed_logins_and_lockouts_are_told_without_a_word_about_whom() {
 #[tokio::test]
 async fn what_is_refused_for_security_is_told_once_and_counted_each_time() {
     let place = Place::new();
-    let (house, admin, _) = founded(&place).await;
+    let (house, admin, _) = Running::founded(&place).await;
     for _ in 0..5 {
         let forged = admin.ask(Method::PATCH, "/api/household/settings").without_csrf();
         assert_eq!(forged.json(&json!({ "name": "Fort" })).send().await.problem(403), "csrf_token_missing");
@@ -87,7 +85,7 @@ async fn a_flood_is_told_once() {
 #[tokio::test]
 async fn the_level_is_changed_while_the_house_runs() {
     let place = Place::new();
-    let (house, admin, _) = founded(&place).await;
+    let (house, admin, _) = Running::founded(&place).await;
     let write = |text: &str| fs::write(place.path().join("daybook.toml"), text).expect("written");
     let asked = |it: &Value| it["message"] == "answered";
     assert!(!all_of(&house).iter().any(asked));
@@ -107,7 +105,7 @@ async fn the_level_is_changed_while_the_house_runs() {
 #[tokio::test]
 async fn people_get_text_where_they_ask_for_it() {
     let place = Place::new().with("DAYBOOK_MESSAGES_FORMAT", "text");
-    let (house, _, ada) = founded(&place).await;
+    let (house, _, ada) = Running::founded(&place).await;
     house.visitor().ask_code(&ada.email, "not the word at all").await;
     let kind = "identity.login_failed.v1";
     until("a message", async || house.printed().iter().any(|line| line.contains(kind))).await;

@@ -5,7 +5,7 @@ use std::fs;
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use tests::{Answer, Person, Place, Running, Visitor};
+use tests::{Answer, Place, Running, Visitor};
 
 use crate::messages::message;
 
@@ -13,15 +13,6 @@ const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 fn id_of(answer: &Answer) -> String {
     answer.header("x-request-id").expect("an id").to_owned()
-}
-
-/// A house that runs, with its admin logged in.
-pub async fn founded(place: &Place) -> (Running, Visitor, Person) {
-    let house = Running::start(place).await;
-    let (admin, mut ada) = (house.visitor(), Person::named("Ada"));
-    admin.found(&house.token().await, &mut ada).await.expect(201);
-    admin.log_in(house.tray(), &ada).await;
-    (house, admin, ada)
 }
 
 /// Looks into the diary once it shows a position.
@@ -48,7 +39,7 @@ fn line<'a>(lines: &'a [Value], request: &str) -> &'a Value {
 #[tokio::test]
 async fn one_id_is_in_the_answer_the_problem_the_logs_and_the_diary() {
     let place = Place::new();
-    let (house, admin, ada) = founded(&place).await;
+    let (house, admin, ada) = Running::founded(&place).await;
     let renamed = admin.patch("/api/household/settings", json!({ "name": "Mill" })).await.expect(200);
     let closed = admin.delete(format!("/api/identity/accounts/{}", ada.account)).await;
     let refused = admin.patch("/api/household/settings", json!({ "name": "" })).await;
@@ -73,7 +64,7 @@ async fn one_id_is_in_the_answer_the_problem_the_logs_and_the_diary() {
 #[tokio::test]
 async fn a_request_with_a_key_leads_to_the_command_it_named() {
     let place = Place::new();
-    let (house, admin, _) = founded(&place).await;
+    let (house, admin, _) = Running::founded(&place).await;
     let asking = admin.ask(Method::PATCH, "/api/household/settings").header("idempotency-key", "once-and-for-all");
     let renamed = asking.json(&json!({ "name": "Mill" })).send().await.expect(200);
     let entry = looked_up(&admin, &format!("/{}", renamed.position()), renamed.position()).await.json();
@@ -83,7 +74,7 @@ async fn a_request_with_a_key_leads_to_the_command_it_named() {
 }
 
 async fn with_ids_from_outside(place: &Place) -> (Value, String) {
-    let (house, admin, _) = founded(place).await;
+    let (house, admin, _) = Running::founded(place).await;
     let asking = admin.ask(Method::GET, "/api/identity/session").header("x-request-id", "proxy-17");
     let answer = asking.header("traceparent", format!("00-{TRACE}-00f067aa0ba902b7-01")).send().await;
     let own = id_of(&answer);

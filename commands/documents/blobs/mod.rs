@@ -1,8 +1,8 @@
 //! The bytes of files: on the disk under their hash, once for each space, before any event names them.
 //!
 //! A file lies at `blobs/<space>/<two digits>/<BLAKE3 hash>`, or likewise at a place that the configuration names; nothing that
-//! a client sends is ever part of a path. Spaces
-//! share no bytes: nobody learns by storing a file that somebody else has it, and whoever is erased takes all of theirs along.
+//! a client sends is ever part of a path. Spaces share no bytes: nobody learns by storing a file that somebody else has it, and
+//! whoever is erased takes all of theirs along.
 
 mod depot;
 mod incoming;
@@ -19,6 +19,7 @@ mod verify;
 mod writing;
 
 use std::{
+    collections::BTreeSet,
     fs::{self, DirBuilder, File},
     io,
     os::unix::fs::DirBuilderExt as _,
@@ -83,14 +84,14 @@ impl Blobs {
     }
 
     /// The spaces that have bytes at places that are there.
-    pub(crate) fn spaces(&self) -> Result<Vec<SpaceId>, Fault> {
-        let mut spaces = Vec::new();
-        for depot in self.there().0 {
-            spaces.extend(depot.spaces().map_err(|error| fault(&error))?);
-        }
-        spaces.sort_unstable();
-        spaces.dedup();
-        Ok(spaces)
+    pub(crate) async fn spaces(&self) -> Result<Vec<SpaceId>, Fault> {
+        let blobs = self.clone();
+        let looking = move || {
+            let found = blobs.there().0.into_iter().map(|depot| depot.spaces()).collect::<io::Result<Vec<_>>>();
+            found.map(|found| found.into_iter().flatten().collect::<BTreeSet<_>>())
+        };
+        let found = tokio::task::spawn_blocking(looking).await?;
+        Ok(found.map_err(|error| fault(&error))?.into_iter().collect())
     }
 
     /// Takes all of a space away, wherever it lies; answers how many files that were.

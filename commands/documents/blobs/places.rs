@@ -114,7 +114,11 @@ impl Blobs {
     pub(crate) async fn left_bytes(&self, place: Option<&str>) -> Result<u64, Fault> {
         match self.target(place).await {
             Err(Fault::Away { .. }) => Ok(0),
-            target => target?.0.left_bytes().map_err(|error| fault(&error)),
+            target => {
+                let Target(depot) = target?;
+                let looking = tokio::task::spawn_blocking(move || depot.left_bytes());
+                looking.await?.map_err(|error| fault(&error))
+            }
         }
     }
 

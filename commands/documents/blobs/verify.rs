@@ -30,14 +30,14 @@ pub struct Flaw {
 }
 
 /// What is wrong with bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
     /// They are not there at all.
     Missing,
     /// They are others.
     Damaged,
-    /// They lie at no place that is there; perhaps at this one, which is not.
-    Away(String),
+    /// They lie at no place that is there; perhaps at one that is not.
+    Away,
 }
 
 /// The bytes that a space needs, each once: of every version that is kept, in the trash or not.
@@ -61,7 +61,7 @@ pub async fn verify_blob(desk: &Desk, needed: Needed) -> Result<Option<Flaw>, Fa
         Ok(None) => return Ok(None),
         Ok(Some(wrong)) => wrong,
         Err(error) => match fault(&error) {
-            Fault::Away { place, .. } => Wrong::Away(place),
+            Fault::Away { .. } => Wrong::Away,
             fault => return Err(fault),
         },
     };

@@ -6,7 +6,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read as _, Write as _},
+    io::{self, Read as _},
     path::PathBuf,
     process::Stdio,
     time::Duration,
@@ -43,13 +43,13 @@ impl Apart {
         Self { program }
     }
 
-    /// The words of a document; `None` where there are none.
+    /// The words of a document, as far as it was read.
     ///
     /// # Errors
     /// When the program cannot be started.
-    pub(super) async fn words(&self, document: File) -> Result<Option<String>, Fault> {
+    pub(super) async fn words(&self, document: File) -> Result<String, Fault> {
         if document.metadata().map_err(|error| fault(&error))?.len() > MOST_BYTES {
-            return Ok(None);
+            return Ok(String::new());
         }
         let mut command = Command::new(&self.program);
         command.arg(VERB).env_clear().stdin(document).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
@@ -65,8 +65,7 @@ impl Apart {
         if !matches!(&ended, Ok(Ok(status)) if status.success()) {
             tracing::info!(?ended, "a document was not read to its end");
         }
-        let words = pages::words(&heard);
-        Ok(Some(words).filter(|words| !words.is_empty()))
+        Ok(pages::words(&heard))
     }
 }
 
@@ -86,9 +85,7 @@ pub fn read_words() -> io::Result<()> {
     }
     let mut document = Vec::new();
     io::stdin().take(MOST_BYTES).read_to_end(&mut document)?;
-    let mut told = io::BufWriter::new(io::stdout());
-    pages::tell(&document, &mut told)?;
-    told.flush()
+    pages::tell(&document, &mut io::BufWriter::new(io::stdout()))
 }
 
 fn fault(error: &io::Error) -> Fault {

@@ -59,11 +59,11 @@ impl Blobs {
             },
         };
         let text = match (read, apart) {
-            (Read::Words(text), _) => Some(text),
+            (Read::Words(text), _) => text,
             (Read::Pages(file), Some(apart)) => apart.words(file).await?,
-            (Read::Pages(_), None) | (Read::Nothing, _) => None,
+            (Read::Pages(_), None) | (Read::Nothing, _) => return Ok(Text::Nothing),
         };
-        Ok(text.map(shortened).filter(|text| !text.is_empty()).map_or(Text::Nothing, Text::Words))
+        Ok(if text.is_empty() { Text::Nothing } else { Text::Words(shortened(text)) })
     }
 }
 

@@ -40,12 +40,12 @@ pub async fn carry_out(desk: &Desk, views: &Views, request: Request, answers: &A
     }
     for needed in all {
         if let Some(flaw) = verify_blob(desk, needed).await? {
-            let what = match flaw.wrong {
-                Wrong::Missing => "missing",
-                Wrong::Damaged => "damaged",
-                Wrong::Away(_) => "away",
+            let (what, counted) = match flaw.wrong {
+                Wrong::Missing => ("missing", &mut flaws),
+                Wrong::Damaged => ("damaged", &mut flaws),
+                Wrong::Away => ("away", &mut away),
             };
-            *(if what == "away" { &mut away } else { &mut flaws }) += 1;
+            *counted += 1;
             let space =
                 if needed.space == SpaceId::SHARED { "shared".to_owned() } else { needed.space.0.0.to_string() };
             let item = json!({ "flaw": what, "space": space, "path": flaw.path, "file": needed.node.0,
