@@ -60,6 +60,7 @@ pub fn router() -> OpenApiRouter<Arc<Front>> {
         .routes(routes!(thumbnails::show))
         .routes(routes!(versions::mark))
         .routes(routes!(expiry::set))
+        .routes(routes!(expiry::set_of_version))
         .routes(routes!(marks::tag))
         .routes(routes!(marks::star, marks::unstar))
         .routes(routes!(marks::stars))

@@ -56,7 +56,7 @@ pub async fn send(
     sending: Sending<'_>,
 ) -> Result<Response, Problem> {
     let Sending { node, version, inline, .. } = sending;
-    if node.until.is_some_and(|until| until <= front.desk.clock().now()) {
+    if node.is_version_over(version, front.desk.clock().now()) {
         return Err(over());
     }
     let tag = tag(version.blob);
@@ -158,7 +158,7 @@ fn dressed(status: StatusCode, tag: &str, body: Body) -> Response {
 
 /// It is there still, and another end brings it back.
 pub fn over() -> Problem {
-    let detail = "this file has expired; whoever may change it can give it another time";
+    let detail = "this has expired; whoever may change the file can give it another time";
     Problem::new(StatusCode::GONE, "file_expired", detail)
 }
 

@@ -63,12 +63,12 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Found::Node(node) = living(&front, &person, at_least, id).await? else { return Err(missing()) };
-    if node.until.is_some_and(|until| until <= front.desk.clock().now()) {
-        return Err(over());
-    }
     let reads = front.view("documents", at_least).await?;
     let found = reads.query(move |connection| view::bytes(connection, NodeId(id), asked)).await?;
     let version = found.ok_or_else(|| Problem::missing("no_such_version", "there is no such version".to_owned()))?;
+    if node.is_version_over(&version, front.desk.clock().now()) {
+        return Err(over());
+    }
     let tag = tag(version.blob);
     let small = if names(&headers, &header::IF_NONE_MATCH, true, Some(&tag)) == Some(true) {
         None

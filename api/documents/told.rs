@@ -67,7 +67,7 @@ pub struct DocumentsNode {
     starred: bool,
     /// When a file ends: nobody fetches it from then on, until it gets another end, or none.
     expires_at: Option<DateTime<Utc>>,
-    /// Whether that is past.
+    /// Whether that is past, or the end of its newest version.
     expired: bool,
 }
 
@@ -110,7 +110,7 @@ impl Known {
 
 impl From<(view::Node, &Known)> for DocumentsNode {
     fn from((node, known): (view::Node, &Known)) -> Self {
-        let newest = node.newest.as_ref();
+        let (newest, expired) = (node.newest.as_ref(), node.is_over(known.now));
         Self {
             id: node.id.0,
             space: node.space.into(),
@@ -127,7 +127,7 @@ impl From<(view::Node, &Known)> for DocumentsNode {
             starred: known.starred.contains(&node.id),
             tags: node.tags,
             expires_at: node.until,
-            expired: node.until.is_some_and(|until| until <= known.now),
+            expired,
         }
     }
 }

@@ -45,12 +45,16 @@ pub struct FileVersion {
     label: Option<String>,
     /// Whether no rule takes it away.
     pinned: bool,
+    /// When it ends: nobody fetches it from then on, until it gets another end, or none.
+    expires_at: Option<DateTime<Utc>>,
+    /// Whether that is past.
+    expired: bool,
 }
 
-type Told<'a> = (view::Version, &'a Names, u32);
+type Told<'a> = (view::Version, &'a Names, u32, DateTime<Utc>);
 
 impl From<Told<'_>> for FileVersion {
-    fn from((row, names, newest): Told<'_>) -> Self {
+    fn from((row, names, newest, now): Told<'_>) -> Self {
         Self {
             version: row.version,
             size_bytes: row.size_bytes,
@@ -61,6 +65,8 @@ impl From<Told<'_>> for FileVersion {
             newest: row.version == newest,
             label: row.label,
             pinned: row.pinned,
+            expires_at: row.until,
+            expired: row.until.is_some_and(|until| until <= now),
         }
     }
 }
@@ -88,7 +94,8 @@ pub async fn list(
     let reads = front.view("documents", at_least).await?;
     let page = reads.query(move |connection| view::versions(connection, NodeId(id), before, limit)).await?;
     let names = Names::find(&front, page.items.iter().map(|version| version.stored_by)).await;
-    let items = page.items.into_iter().map(|version| (version, &names, newest)).collect();
+    let now = front.desk.clock().now();
+    let items = page.items.into_iter().map(|version| (version, &names, newest, now)).collect();
     Ok(paging::answer::<_, FileVersion>(LIST, &uri, Page { items, next: page.next }))
 }
 

@@ -1,4 +1,4 @@
-//! Letting a file end at a time, and telling whoever chose so that it is near.
+//! Letting a file, or a version of it, end at a time, and telling whoever chose so that it is near.
 
 use chrono::{DateTime, Utc};
 use domain::documents::{
@@ -9,17 +9,17 @@ use domain::documents::{
 use super::enter::run;
 use crate::{Caller, Desk, Done, Failure, Fault, fresh_command};
 
-/// Lets a file end at a time, or never.
+/// Lets a file, or a version of it, end at a time, or never.
 ///
 /// # Errors
-/// When there is no such file, or that time is past.
+/// When there is no such file or version, or that time is past.
 pub async fn expire(
     desk: &Desk,
     caller: &Caller,
-    (space, node): (SpaceId, NodeId),
+    (space, node, version): (SpaceId, NodeId, Option<u32>),
     until: Option<DateTime<Utc>>,
 ) -> Result<Done, Failure<Refusal>> {
-    run(desk, caller, space, Command::Expire { node, until }).await
+    run(desk, caller, space, Command::Expire { node, version, until }).await
 }
 
 /// Tells of the files of a space that end soon, each once.

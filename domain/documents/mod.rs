@@ -58,8 +58,8 @@ crate::kernel::events! {
         QuotaSet = "documents.quota_set.v1", Notice, of space, personal name, |it| it.sentence();
         NodePurged = "documents.node_purged.v1", Warning, of space, personal name,
             |it| format!("{} was deleted for good", it.name.shown());
-        ExpirySet = "documents.expiry_set.v1", Notice, of space, personal name, |it| it.sentence();
-        ExpiryNear = "documents.expiry_near.v1", Warning, of person, personal name, |it| it.sentence();
+        ExpirySet = "documents.expiry_set.v2", Notice, of space, personal name, |it| it.sentence();
+        ExpiryNear = "documents.expiry_near.v2", Warning, of person, personal name, |it| it.sentence();
         NodeTagged = "documents.node_tagged.v1", Notice, of space, personal name tags, |it| it.sentence();
         NodeStarred = "documents.node_starred.v1", Notice, of person, personal name,
             |it| format!("{} got a star", it.name.shown());
@@ -91,5 +91,7 @@ crate::kernel::events! {
     upcasts {
         "documents.archive_delivered.v1": ArchiveDeliveredV1 => ArchiveDelivered;
         "documents.folder_rules_changed.v1": FolderRulesChangedV1 => FolderRulesChanged;
+        "documents.expiry_set.v1": ExpirySetV1 => ExpirySet;
+        "documents.expiry_near.v1": ExpiryNearV1 => ExpiryNear;
     }
 }

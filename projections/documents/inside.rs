@@ -42,7 +42,7 @@ const INSIDE: &str = "WITH RECURSIVE inside (id, path) AS (
         ifnull(versions.stored_at, nodes.changed_at) AS at
     FROM inside JOIN nodes ON nodes.id = inside.id
     LEFT JOIN versions ON versions.file = nodes.id AND versions.version = nodes.version
-    WHERE nodes.until IS NULL OR nodes.until > ?4
+    WHERE ifnull(nodes.until > ?4, TRUE) AND ifnull(versions.until > ?4, TRUE)
     ORDER BY inside.path";
 
 /// What is not in the trash, and has not come to its end, of a file or folder, in the order of paths unless there is more than the limit; itself under the name it is given; without one, what lies in a root.

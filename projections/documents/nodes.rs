@@ -21,7 +21,7 @@ impl Projector for Nodes {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn follows(&self) -> Follows {
@@ -53,7 +53,7 @@ impl Projector for Nodes {
             Documents::NodeTagged(it) => write.tagged(it.node, &it.tags),
             Documents::NodeStarred(it) => write.starred(it.person, it.node),
             Documents::NodeUnstarred(it) => write.unstarred(it.person, it.node),
-            Documents::ExpirySet(it) => write.ends(it.node, it.until_us),
+            Documents::ExpirySet(it) => write.ends(it.node, it.version, it.until_us),
             Documents::NodeTrashed(it) => write.trashed(it.node),
             Documents::NodePurged(it) => write.purged(it.node),
             _ => Ok(()),
@@ -162,8 +162,11 @@ impl Write<'_> {
         self.rows.run("DELETE FROM stars WHERE person = ?1 AND node = ?2", values).map(drop)
     }
 
-    fn ends(&self, node: NodeId, until_us: Option<i64>) -> Result<(), ProjectError> {
-        self.rows.run("UPDATE nodes SET until = ?2 WHERE id = ?1", params![node.0.as_bytes(), until_us]).map(drop)
+    fn ends(&self, file: NodeId, version: Option<u32>, until_us: Option<i64>) -> Result<(), ProjectError> {
+        let id = file.0.as_bytes();
+        let Some(version) = version else { return self.rows.run(FILE_ENDS, params![id, until_us]).map(drop) };
+        self.rows.run(VERSION_ENDS, params![id, version, until_us])?;
+        self.rows.run(NEWEST_ENDS, params![id, version, until_us]).map(drop)
     }
 
     fn trashed(&self, node: NodeId) -> Result<(), ProjectError> {
@@ -182,8 +185,12 @@ const STORED: &str = "INSERT INTO versions (file, version, blob, size_bytes, med
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const AGAIN: &str = "INSERT INTO versions (file, version, blob, size_bytes, media_type, stored_at, stored_by, of)
     SELECT file, ?2, blob, size_bytes, media_type, ?4, ?5, ?3 FROM versions WHERE file = ?1 AND version = ?3";
-const NEWEST: &str = "UPDATE nodes SET version = ?2, changed_at = ?3, changed_by = ?4, (blob, size_bytes, media_type) =
+const NEWEST: &str = "UPDATE nodes SET version = ?2, changed_at = ?3, changed_by = ?4, newest_until = NULL,
+    (blob, size_bytes, media_type) =
     (SELECT blob, size_bytes, media_type FROM versions WHERE file = ?1 AND version = ?2) WHERE id = ?1";
+const FILE_ENDS: &str = "UPDATE nodes SET until = ?2 WHERE id = ?1";
+const VERSION_ENDS: &str = "UPDATE versions SET until = ?3 WHERE file = ?1 AND version = ?2";
+const NEWEST_ENDS: &str = "UPDATE nodes SET newest_until = ?3 WHERE id = ?1 AND version = ?2";
 const PLACED: &str = "UPDATE nodes SET parent = ifnull(?2, parent), name = ?3, changed_at = ?4, changed_by = ?5,
     trashed = NULL, trashed_at = NULL WHERE id = ?1";
 const LAID: &str = "UPDATE nodes SET parent = ?2, changed_at = ?3, changed_by = ?4, trashed = NULL, trashed_at = NULL

@@ -51,6 +51,26 @@ pub struct Newest {
     pub size_bytes: u64,
     /// What it is.
     pub media_type: String,
+    /// When it ends.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Node {
+    /// Whether nobody fetches a file any more: it has come to its end, or its newest version has.
+    #[must_use]
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        has_ended(self.until, now) || self.newest.as_ref().is_some_and(|newest| has_ended(newest.until, now))
+    }
+
+    /// The same for one of its versions.
+    #[must_use]
+    pub fn is_version_over(&self, version: &Version, now: DateTime<Utc>) -> bool {
+        has_ended(self.until, now) || has_ended(version.until, now)
+    }
+}
+
+fn has_ended(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    until.is_some_and(|until| until <= now)
 }
 
 /// A version of a file.
@@ -74,6 +94,8 @@ pub struct Version {
     pub label: Option<String>,
     /// Whether no rule takes it away.
     pub pinned: bool,
+    /// When it ends.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// A file, and all that is known of where it is.
@@ -256,7 +278,8 @@ pub(super) fn read(row: &Row<'_>, in_trash: bool) -> rusqlite::Result<Node> {
     let newest = match row.get("version")? {
         None => None,
         Some(version) => {
-            Some(Newest { version, size_bytes: row.get("size_bytes")?, media_type: row.get("media_type")? })
+            let (size_bytes, media_type) = (row.get("size_bytes")?, row.get("media_type")?);
+            Some(Newest { version, size_bytes, media_type, until: maybe_time(row, "newest_until")? })
         }
     };
     Ok(Node {
@@ -286,5 +309,6 @@ pub(super) fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
         of: row.get("of")?,
         label: row.get("label")?,
         pinned: row.get("pinned")?,
+        until: maybe_time(row, "until")?,
     })
 }

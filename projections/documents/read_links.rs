@@ -8,7 +8,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 
-use super::read::{Node, node};
+use super::read::{Node, bytes, node};
 use crate::{
     Page,
     columns::{bound, id, maybe_time, time},
@@ -27,6 +27,8 @@ pub struct Link {
     pub node: NodeId,
     /// That, as long as it is there, in the trash or not.
     pub opens: Option<Node>,
+    /// When what is fetched through it ends.
+    pub opens_until: Option<DateTime<Utc>>,
     /// Which version of a file; the newest where none is named.
     pub version: Option<u32>,
     /// Whether files only come in.
@@ -90,7 +92,13 @@ pub fn links(connection: &Connection, of: LinksOf, before: Option<u64>, limit: u
 }
 
 fn opened(connection: &Connection, link: Link) -> rusqlite::Result<Link> {
-    Ok(Link { opens: node(connection, link.node)?, ..link })
+    let Some(opens) = node(connection, link.node)? else { return Ok(link) };
+    let version_until = match link.version {
+        None => opens.newest.as_ref().and_then(|newest| newest.until),
+        named => bytes(connection, link.node, named)?.and_then(|version| version.until),
+    };
+    let opens_until = [opens.until, version_until].into_iter().flatten().min();
+    Ok(Link { opens: Some(opens), opens_until, ..link })
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Link> {
@@ -100,6 +108,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Link> {
         account: AccountId(id(row, "account")?),
         node: NodeId(id(row, "node")?),
         opens: None,
+        opens_until: None,
         version: row.get("version")?,
         upload_only: row.get("upload_only")?,
         note: row.get("note")?,

@@ -99,8 +99,8 @@ fn kept(owner: AccountId, name: fn() -> Personal) -> Vec<Event> {
 fn ends(owner: AccountId, name: fn() -> Personal) -> Vec<Event> {
     let (space, node, until) = (SpaceId::from(owner), NODE, 1_772_366_400_000_000);
     vec![
-        ExpirySet { space, node, name: name(), until_us: Some(until), set_by: Some(owner) }.into(),
-        ExpiryNear { space, node, name: name(), until_us: until, person: owner }.into(),
+        ExpirySet { space, node, name: name(), until_us: Some(until), set_by: Some(owner), version: Some(2) }.into(),
+        ExpiryNear { space, node, name: name(), until_us: until, person: owner, version: Some(2) }.into(),
     ]
 }
 

@@ -140,7 +140,7 @@ fn standing(link: &view::Link, now: DateTime<Utc>) -> LinkStanding {
         Ok(()) => match &link.opens {
             None => LinkStanding::Gone,
             Some(node) if node.in_trash => LinkStanding::InTrash,
-            Some(node) if node.until.is_some_and(|until| until <= now) => LinkStanding::FileExpired,
+            Some(_) if link.opens_until.is_some_and(|until| until <= now) => LinkStanding::FileExpired,
             Some(_) => LinkStanding::Works,
         },
     }

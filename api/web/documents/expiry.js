@@ -1,4 +1,4 @@
-// When a file ends: from then on nobody fetches it, and nothing of it is deleted.
+// When a file ends, or a version of it: from then on nobody fetches it, and nothing of it is deleted.
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
@@ -8,9 +8,10 @@ import { refresh } from '../core/resource.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { say } from '../parts/toast.js';
-import { named, nodeOf, refreshFolders } from './nodes.js';
+import { named, nodeOf, refreshFolders, versionsOf } from './nodes.js';
 
 /** @typedef {import('./nodes.js').DocumentsNode} Node */
+/** @typedef {import('./nodes.js').FileVersion} Version */
 
 const DAY_MS = 86_400_000;
 /** @type {[string, string][]} */
@@ -22,18 +23,20 @@ function chosen({ lasts, until }) {
   return lasts ? new Date(Date.now() + Number(lasts) * DAY_MS).toISOString() : null;
 }
 
-/** @param {{ node: Node, onClose: () => void }} props */
-export function Expiry({ node, onClose }) {
-  const [lasts, setLasts] = useState(node.expires_at ? 'at' : '30');
+/** The end of a version where one is given. @param {{ node: Node, version?: Version, onClose: () => void }} props */
+export function Expiry({ node, version, onClose }) {
+  const ends = (version ?? node).expires_at;
+  const what = version ? `Version ${version.version} of ${named(node.name)}` : named(node.name);
+  const [lasts, setLasts] = useState(ends ? 'at' : '30');
   const form = useForm(async values => {
     const until = chosen(/** @type {any} */ (values));
-    await put(`/api/documents/files/${node.id}/expiry`, { until });
-    await Promise.all([refresh(nodeOf(node.id)), refreshFolders([node.parent])]);
-    say(until ? `${named(node.name)} ends ${dayAndTime(until)}.` : `${named(node.name)} does not end.`);
+    await put(version ? `${versionsOf(node.id)}/${version.version}/expiry` : `/api/documents/files/${node.id}/expiry`, { until });
+    await Promise.all([refresh(nodeOf(node.id)), refresh(versionsOf(node.id)), refreshFolders([node.parent])]);
+    say(until ? `${what} ends ${dayAndTime(until)}.` : `${what} does not end.`);
     onClose();
   });
-  const first = onClock(node.expires_at ?? Date.now() + 30 * DAY_MS).slice(0, 16);
-  return html`<${Dialog} title=${`When ${named(node.name)} ends`} onClose=${onClose}>
+  const first = onClock(ends ?? Date.now() + 30 * DAY_MS).slice(0, 16);
+  return html`<${Dialog} title=${`When ${what} ends`} onClose=${onClose}>
     <form onSubmit=${form.submit}>
       <p class="soft">From then on nobody can open or fetch it, by links neither. Nothing is deleted: give it another end, or none, and it is back. You are told three days before.</p>
       <${Field} form=${form} label="It ends" name="lasts" as="select" autofocus onChange=${(/** @type {any} */ { target }) => setLasts(target.value)}>

@@ -42,6 +42,9 @@ const Doing = ({ file, version, mayChange, ask }) => html`<a class="button main"
     <button aria-pressed=${file.starred} onClick=${() => void toggleStars([file])}><${Sign} name="star" />${file.starred ? 'No star' : 'Star'}</button>
     <button class="grave" onClick=${() => void putInTrash([file]).then(gone => gone && navigate(parentPage(file)))}><${Sign} name="trash" />Trash</button>`}`;
 
+/** @param {string | null | undefined} moment */
+const isPast = moment => !!moment && Date.parse(moment) <= Date.now();
+
 /** The version in the address bar; null for the newest. */
 function askedVersion() {
   const asked = Number(query.value.get('version'));
@@ -70,14 +73,15 @@ export function FilePage({ id }) {
   // What lies in a folder in the trash is not thrown away itself: only that it has no versions to show tells of it.
   const isTrashed = !!file.trashed_at || versions.error?.status === 404;
   const mayChange = mayAct('documents') && !isTrashed;
+  const isOver = version ? one?.expired || isPast(file.expires_at) : file.expired;
   const shown = { id, name: named(file.name), version: version ?? file.version ?? null, type: (one ?? file).media_type ?? '', size: (one ?? file).size_bytes ?? 0 };
   return html`<${Place} title=${named(file.name)} lead=${html`<${Lead} file=${file} />`} here=${spacePage(file.space)}
       doing=${!isTrashed && html`<${Doing} file=${file} version=${version} mayChange=${mayChange} ask=${ask} />`}>
     <${Crumbs} space=${file.space} path=${file.path ?? []} />
-    ${(file.starred || file.tags.length > 0 || file.expires_at) && html`<p class="marks"><${Star} node=${file} /><${End} node=${file} /><${Tags} node=${file} pathname="/documents/search" /></p>`}
+    ${(file.starred || file.tags.length > 0 || file.expires_at || file.expired) && html`<p class="marks"><${Star} node=${file} /><${End} node=${file} /><${Tags} node=${file} pathname="/documents/search" /></p>`}
     ${isTrashed ? html`<${InTrash} node=${file} again=${versions.reload} />` : html`${version && html`<${Old} file=${file} version=${version} mayChange=${mayChange && !!one} />`}
-    <section class="sheet preview" aria-label="Preview">${file.expired ? html`<p class="soft not">This file has expired. Whoever may change it gives it another end by <q>Expiry</q>.</p>` : !version || one || known?.next ? html`<${Preview} of=${shown} />` : known ? html`<p class="soft not">There is no such version.</p>` : html`<${Shown} of=${versions} lines=${5} />`}</section>
-    <${Versions} id=${id} shown=${shown.version} mayChange=${mayChange} /><${Deliveries} id=${id} />`}
+    <section class="sheet preview" aria-label="Preview">${isOver ? html`<p class="soft not">${one?.expired ? 'This version has expired. Whoever may change it gives it another end below.' : html`This file has expired. Whoever may change it gives it another end by <q>Expiry</q>.`}</p>` : !version || one || known?.next ? html`<${Preview} of=${shown} />` : known ? html`<p class="soft not">There is no such version.</p>` : html`<${Shown} of=${versions} lines=${5} />`}</section>
+    <${Versions} file=${file} shown=${shown.version} mayChange=${mayChange} /><${Deliveries} id=${id} />`}
     <${Dialogs} asked=${asked} nodes=${mayChange ? [file] : []} version=${version} onClose=${() => ask(null)} />
   <//>`;
 }

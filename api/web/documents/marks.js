@@ -13,5 +13,5 @@ export const Tags = ({ node, pathname }) => html`${node.tags.length > 0 && html`
 /** @param {{ node: Node }} props */
 export const Star = ({ node }) => html`${node.starred && html`<span class="starred" title="It has your star"><${Sign} name="star" /><span class="unseen">starred</span></span>`}`;
 
-/** @param {{ node: Node }} props */
-export const End = ({ node }) => html`${node.expires_at && html`<time class=${node.expired ? 'end over' : 'end'} datetime=${node.expires_at} title=${exactly(node.expires_at)}>${node.expired ? 'expired' : `ends ${dayAndTime(node.expires_at)}`}</time>`}`;
+/** @param {{ node: { expires_at?: string | null, expired: boolean } }} props a file, or a version */
+export const End = ({ node }) => html`${!node.expires_at ? node.expired && html`<span class="end over">expired</span>` : html`<time class=${node.expired ? 'end over' : 'end'} datetime=${node.expires_at} title=${exactly(node.expires_at)}>${node.expired ? 'expired' : `ends ${dayAndTime(node.expires_at)}`}</time>`}`;

@@ -1,4 +1,5 @@
-// Every version of a file, newest first. An old one that is restored becomes the newest; none is lost.
+// Every version of a file, newest first. An old one that is restored becomes the newest; none is lost. One that has ended is
+// fetched by nobody.
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
@@ -12,11 +13,14 @@ import { More } from '../parts/more.js';
 import { Shown } from '../parts/states.js';
 import { say } from '../parts/toast.js';
 import { why } from './acts.js';
+import { End } from './marks.js';
 import { contentOf, nodeOf, sized, versionsOf } from './nodes.js';
 
+/** @typedef {import('./nodes.js').DocumentsNode} Node */
 /** @typedef {import('./nodes.js').FileVersion} Version */
 
 const Mark = later(() => import('./mark.js').then(found => found.Mark), null);
+const Expiry = later(() => import('./expiry.js').then(found => found.Expiry), null);
 
 /** @param {string} id @param {number} version */
 export async function restoreVersion(id, version) {
@@ -36,27 +40,31 @@ export function RestoreButton({ id, version }) {
   return html`<button aria-busy=${busy} disabled=${busy} aria-label=${`Restore version ${version}`} onClick=${restore}>Restore</button>`;
 }
 
-/** @param {{ id: string, one: Version, isShown: boolean, mayChange: boolean, onMark: () => void }} props */
-const Row = ({ id, one, isShown, mayChange, onMark }) => html`<li aria-current=${isShown ? 'true' : undefined}>
-  <div class="what"><strong>Version ${one.version}</strong> ${one.newest && html`<span class="tag good">newest</span>`} ${one.of != null && html`<span class="tag">as version ${one.of}</span>`} ${one.pinned && html`<span class="tag">pinned</span>`}${one.label && html` <bdi class="label">${one.label}</bdi>`}
+/** @param {{ id: string, one: Version, isShown: boolean, mayChange: boolean, ask: (what: 'mark' | 'expiry') => void }} props */
+const Row = ({ id, one, isShown, mayChange, ask }) => html`<li aria-current=${isShown ? 'true' : undefined}>
+  <div class="what"><strong>Version ${one.version}</strong> ${one.newest && html`<span class="tag good">newest</span>`} ${one.of != null && html`<span class="tag">as version ${one.of}</span>`} ${one.pinned && html`<span class="tag">pinned</span>`} <${End} node=${one} />${one.label && html` <bdi class="label">${one.label}</bdi>`}
     <p><time datetime=${one.stored_at} title=${exactly(one.stored_at)}>${dayAndTime(one.stored_at)}</time>${one.stored_by && html` by <bdi>${one.stored_by}</bdi>`} · <span class="figure">${sized(one.size_bytes)}</span></p></div>
   <div class="row">
     ${isShown ? html`<span class="shown soft small">shown above</span>` : html`<a class="button" href=${withQuery({ version: one.newest ? null : String(one.version) })} aria-label=${`View version ${one.version}`}>View</a>`}
     <a class="button square" href=${contentOf(id, { version: one.version })} download aria-label=${`Download version ${one.version}`}><${Icon} name="save" /></a>
-    ${mayChange && html`<button onClick=${onMark} aria-label=${`Mark version ${one.version}: name it or pin it`}>Mark</button>`}
+    ${mayChange && html`<button class="square" onClick=${() => ask('expiry')} aria-label=${`When version ${one.version} ends`}><${Icon} name="clock" /></button>
+    <button onClick=${() => ask('mark')} aria-label=${`Mark version ${one.version}: name it or pin it`}>Mark</button>`}
     ${mayChange && !one.newest && html`<${RestoreButton} id=${id} version=${one.version} />`}
   </div>
 </li>`;
 
-/** @param {{ id: string, shown: number | null, mayChange: boolean }} props */
-export function Versions({ id, shown, mayChange }) {
+/** @param {{ file: Node, shown: number | null, mayChange: boolean }} props */
+export function Versions({ file, shown, mayChange }) {
+  const { id } = file;
   const path = versionsOf(id);
   const found = useResource(path);
-  const [marked, mark] = useState(/** @type {Version | null} */ (null));
+  const [asked, ask] = useState(/** @type {{ what: 'mark' | 'expiry', one: Version } | null} */ (null));
+  const close = () => ask(null);
   return html`<section class="sheet versions"><h2>Versions</h2>
     <${Shown} of=${found} lines=${3}>${(/** @type {{ items: Version[], next?: string | null }} */ { items, next }) => html`
-      <ol>${items.map(one => html`<${Row} key=${one.version} id=${id} one=${one} mayChange=${mayChange} isShown=${one.version === shown} onMark=${() => mark(one)} />`)}</ol>
+      <ol>${items.map(one => html`<${Row} key=${one.version} id=${id} one=${one} mayChange=${mayChange} isShown=${one.version === shown} ask=${(/** @type {'mark' | 'expiry'} */ what) => ask({ what, one })} />`)}</ol>
       <${More} path=${path} next=${next}>Earlier versions<//>`}<//>
-    ${marked && html`<${Mark} id=${id} one=${marked} onClose=${() => mark(null)} />`}
+    ${asked?.what === 'mark' && html`<${Mark} id=${id} one=${asked.one} onClose=${close} />`}
+    ${asked?.what === 'expiry' && html`<${Expiry} node=${file} version=${asked.one} onClose=${close} />`}
   </section>`;
 }

@@ -304,6 +304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/files/{id}/versions/{version}/expiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lets a version of a file end at a time, or never
+         * @description As a file itself does. While it is the newest, the file has ended with it.
+         */
+        put: operations["put_documents_files_id_versions_version_expiry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/files/{id}/versions/{version}/mark": {
         parameters: {
             query?: never;
@@ -2934,7 +2954,7 @@ export interface components {
              * @description When a file ends: nobody fetches it from then on, until it gets another end, or none.
              */
             expires_at?: string | null;
-            /** @description Whether that is past. */
+            /** @description Whether that is past, or the end of its newest version. */
             expired: boolean;
         };
         /** @description A part of an excerpt, as plain text. One after the other they are the whole. */
@@ -3217,7 +3237,7 @@ export interface components {
             /** @description What is wrong with it, for people. */
             detail: string;
         };
-        /** @description When a file ends. */
+        /** @description When a file ends, or a version of it. */
         FileExpiry: {
             /**
              * Format: date-time
@@ -3292,6 +3312,13 @@ export interface components {
             label?: string | null;
             /** @description Whether no rule takes it away. */
             pinned: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends: nobody fetches it from then on, until it gets another end, or none.
+             */
+            expires_at?: string | null;
+            /** @description Whether that is past. */
+            expired: boolean;
         };
         /** @description A form with files. */
         FilesForm: {
@@ -4514,7 +4541,7 @@ export interface components {
                  * @description When a file ends: nobody fetches it from then on, until it gets another end, or none.
                  */
                 expires_at?: string | null;
-                /** @description Whether that is past. */
+                /** @description Whether that is past, or the end of its newest version. */
                 expired: boolean;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
@@ -4634,6 +4661,13 @@ export interface components {
                 label?: string | null;
                 /** @description Whether no rule takes it away. */
                 pinned: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it ends: nobody fetches it from then on, until it gets another end, or none.
+                 */
+                expires_at?: string | null;
+                /** @description Whether that is past. */
+                expired: boolean;
             }[];
             /** @description The cursor of the next page, as in `Link`; absent on the last. */
             next?: string | null;
@@ -6496,6 +6530,54 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["TooSlow"];
+        };
+    };
+    put_documents_files_id_versions_version_expiry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The session's `csrf_token`. */
+                "X-CSRF-Token": string;
+                /** @description Under one key, carried out once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileExpiry"];
+            };
+        };
+        responses: {
+            /** @description It ends then. */
+            200: {
+                headers: {
+                    /** @description Where it is written down. */
+                    "Daybook-Position"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotLoggedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["Missing"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["BodyTooSlow"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            422: components["responses"]["Unfit"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["TooSlow"];
+            507: components["responses"]["DiskFull"];
         };
     };
     put_documents_files_id_versions_version_mark: {

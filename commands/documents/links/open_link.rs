@@ -48,7 +48,8 @@ impl OpenLink {
     /// Whether it opens a file or folder: what it was made for, or what lies in that, not in the trash and not at its end.
     #[must_use]
     pub fn holds(&self, node: NodeId) -> bool {
-        let is_there = self.tree.present(self.space, node).is_some() && !self.tree.is_over(node, self.at);
+        let version = self.version.filter(|_| node == self.node);
+        let is_there = self.tree.present(self.space, node).is_some() && !is_over(&self.tree, node, version, self.at);
         is_there && self.tree.is_within(node, self.node)
     }
 
@@ -87,7 +88,7 @@ pub(super) async fn opened(desk: &Desk, link: LinkId) -> Result<Option<OpenLink>
         return Ok(None);
     }
     let tree = desk.load::<Space>(space.0.0).await?.state;
-    if tree.is_over(node, at) {
+    if is_over(&tree, node, version, at) {
         return Ok(None);
     }
     let Some(is_folder) = tree.present(space, node).map(|node| node.content == Content::Folder) else {
@@ -95,6 +96,11 @@ pub(super) async fn opened(desk: &Desk, link: LinkId) -> Result<Option<OpenLink>
     };
     let (password, left) = (state.terms.password, state.left());
     Ok(Some(OpenLink { link, account, space, node, version, is_folder, upload_only, password, left, tree, at }))
+}
+
+/// Whether what would be fetched has come to its end: a version, or the newest.
+fn is_over(tree: &Space, node: NodeId, version: Option<u32>, at: DateTime<Utc>) -> bool {
+    version.map_or_else(|| tree.is_over(node, at), |number| tree.is_version_over(node, number, at))
 }
 
 /// What the owner of a link may do with documents themselves: no link does more.

@@ -161,10 +161,12 @@ pub enum Command {
         /// Those it shall have no more.
         remove: Vec<Tag>,
     },
-    /// Let a file end at a time, or never.
+    /// Let a file, or a version of it, end at a time, or never.
     Expire {
-        /// Which one.
+        /// Which file.
         node: NodeId,
+        /// Which version; the file itself where none is named.
+        version: Option<u32>,
         /// When.
         until: Option<DateTime<Utc>>,
     },

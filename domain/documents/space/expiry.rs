@@ -1,11 +1,12 @@
-//! Files with an end. That one has ended is no event: it follows from the time, so that another end, or none, brings it back.
+//! Files with an end, and versions with one of their own. That one has ended is no event: it follows from the time, so that
+//! another end, or none, brings it back.
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
     NodeId, Refusal, Space, SpaceId,
-    events::{ExpiryNear, ExpirySet},
-    sealed,
+    events::{ExpiryNear, ExpirySet, VersionsThinned},
+    sealed, tree,
 };
 use crate::{
     documents::Event,
@@ -17,25 +18,42 @@ const TOLD_BEFORE: Duration = Duration::days(3);
 /// So many are told of at once.
 const MOST_AT_ONCE: usize = 400;
 
-/// The end of a file.
+/// The end of a file, or of one of its versions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Expiry {
+    version: Option<u32>,
     until_us: i64,
     set_by: Option<AccountId>,
     is_told: bool,
 }
 
-/// The ends of all files that have one.
-pub(super) type Expiries = rpds::HashTrieMapSync<NodeId, Expiry>;
+/// The ends of all files that have some.
+pub(super) type Expiries = rpds::HashTrieMapSync<NodeId, Vec<Expiry>>;
 
 impl Space {
-    /// Whether a file has come to its end.
+    /// Whether a file has come to its end, or the version that it is now.
     #[must_use]
     pub fn is_over(&self, node: NodeId, now: DateTime<Utc>) -> bool {
-        self.expiries.get(&node).is_some_and(|end| end.until_us <= now.timestamp_micros())
+        let newest = self.newest(node).map(|(number, _)| number);
+        self.has_ended(node, now, |version| version.is_none() || version == newest)
     }
 
-    /// Whether somebody is to be told that a file will end soon.
+    /// Whether a version of a file has come to its end, or the file itself.
+    #[must_use]
+    pub fn is_version_over(&self, node: NodeId, number: u32, now: DateTime<Utc>) -> bool {
+        self.has_ended(node, now, |version| version.is_none_or(|version| version == number))
+    }
+
+    fn has_ended(&self, node: NodeId, now: DateTime<Utc>, is_meant: impl Fn(Option<u32>) -> bool) -> bool {
+        let now_us = now.timestamp_micros();
+        self.expiries(node).iter().any(|end| end.until_us <= now_us && is_meant(end.version))
+    }
+
+    fn expiries(&self, node: NodeId) -> &[Expiry] {
+        self.expiries.get(&node).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether somebody is to be told that something will end soon.
     #[must_use]
     pub fn is_end_near(&self, now: DateTime<Utc>) -> bool {
         self.near(now).next().is_some()
@@ -44,49 +62,70 @@ impl Space {
     fn near(&self, now: DateTime<Utc>) -> impl Iterator<Item = (NodeId, Expiry)> {
         let (now_us, soon_us) = (now.timestamp_micros(), (now + TOLD_BEFORE).timestamp_micros());
         let is_near = move |end: &Expiry| !end.is_told && (now_us..=soon_us).contains(&end.until_us);
-        self.expiries.iter().filter(move |(_, end)| is_near(end)).map(|(node, end)| (*node, *end))
+        let all = self.expiries.iter().flat_map(|(node, ends)| ends.iter().map(|end| (*node, *end)));
+        all.filter(move |(_, end)| is_near(end))
     }
 
     pub(super) fn set_expiry(
         &self,
         space: SpaceId,
-        node: NodeId,
+        (node, version): (NodeId, Option<u32>),
         until: Option<DateTime<Utc>>,
         stamp: &Stamp,
     ) -> Result<Vec<Event>, Refusal> {
         let name = sealed(space, &self.living(space, node)?.name_or_unnamed());
-        self.versions(node).ok_or(Refusal::NoFile)?;
+        let versions = self.versions(node).ok_or(Refusal::NoFile)?;
+        if version.is_some_and(|number| tree::version(versions, number).is_none()) {
+            return Err(Refusal::NoSuchVersion);
+        }
         let until_us = until.map(|until| until.timestamp_micros());
-        if self.expiries.get(&node).map(|end| end.until_us) == until_us {
+        let known = self.expiries(node).iter().find(|end| end.version == version);
+        if known.map(|end| end.until_us) == until_us {
             return Ok(vec![]);
         }
         if until.is_some_and(|until| until <= stamp.at) {
             return Err(Refusal::PastExpiry);
         }
-        Ok(vec![ExpirySet { space, node, name, until_us, set_by: stamp.who.account() }.into()])
+        Ok(vec![ExpirySet { space, node, name, until_us, set_by: stamp.who.account(), version }.into()])
     }
 
     /// What lies in the trash is told of when it comes back.
     pub(super) fn tell_of_ends(&self, space: SpaceId, now: DateTime<Utc>) -> Vec<Event> {
-        let told = |(node, end): (NodeId, Expiry)| {
-            let (name, until_us) = (sealed(space, &self.living(space, node).ok()?.name_or_unnamed()), end.until_us);
-            Some(ExpiryNear { space, node, name, until_us, person: end.set_by? }.into())
+        let told = |(node, Expiry { version, until_us, set_by, .. }): (NodeId, Expiry)| {
+            let name = sealed(space, &self.living(space, node).ok()?.name_or_unnamed());
+            Some(ExpiryNear { space, node, name, until_us, person: set_by?, version }.into())
         };
         self.near(now).filter_map(told).take(MOST_AT_ONCE).collect()
     }
 
     pub(super) fn put_expiry(&mut self, it: &ExpirySet) {
-        match it.until_us {
-            Some(until_us) => {
-                self.expiries.insert_mut(it.node, Expiry { until_us, set_by: it.set_by, is_told: false });
-            }
-            None => drop(self.expiries.remove_mut(&it.node)),
+        self.change_ends(it.node, |ends| {
+            ends.retain(|end| end.version != it.version);
+            let end = |until_us| Expiry { version: it.version, until_us, set_by: it.set_by, is_told: false };
+            ends.extend(it.until_us.map(end));
+        });
+    }
+
+    pub(super) fn note_told(&mut self, it: &ExpiryNear) {
+        self.change_ends(it.node, |ends| {
+            ends.iter_mut().filter(|end| end.version == it.version).for_each(|end| end.is_told = true);
+        });
+    }
+
+    /// Versions that are gone end no more.
+    pub(super) fn forget_ends(&mut self, it: &VersionsThinned) {
+        let is_gone = |end: &Expiry| end.version.is_some_and(|version| it.versions.contains(&version));
+        if self.expiries(it.node).iter().any(is_gone) {
+            self.change_ends(it.node, |ends| ends.retain(|end| !is_gone(end)));
         }
     }
 
-    pub(super) fn note_told(&mut self, node: NodeId) {
-        if let Some(end) = self.expiries.get_mut(&node) {
-            end.is_told = true;
+    fn change_ends(&mut self, node: NodeId, change: impl FnOnce(&mut Vec<Expiry>)) {
+        let mut ends = self.expiries(node).to_vec();
+        change(&mut ends);
+        match ends.is_empty() {
+            true => drop(self.expiries.remove_mut(&node)),
+            false => drop(self.expiries.insert_mut(node, ends)),
         }
     }
 }
@@ -106,17 +145,17 @@ mod tests {
     const BOB: AccountId = AccountId(uuid::Uuid::from_u128(8));
 
     fn expire(until: Option<DateTime<Utc>>) -> super::super::Ask {
-        ask(Command::Expire { node: NOTE, until })
+        ask(Command::Expire { node: NOTE, version: None, until })
     }
 
     fn set(until: Option<DateTime<Utc>>) -> Event {
         let until_us = until.map(|until| until.timestamp_micros());
-        ExpirySet { space: ADA, node: NOTE, name: told("note.txt"), until_us, set_by: Some(BOB) }.into()
+        ExpirySet { space: ADA, node: NOTE, name: told("note.txt"), until_us, set_by: Some(BOB), version: None }.into()
     }
 
     fn near() -> Event {
         let until_us = later().timestamp_micros();
-        ExpiryNear { space: ADA, node: NOTE, name: told("note.txt"), until_us, person: BOB }.into()
+        ExpiryNear { space: ADA, node: NOTE, name: told("note.txt"), until_us, person: BOB, version: None }.into()
     }
 
     fn later() -> DateTime<Utc> {
@@ -140,7 +179,7 @@ mod tests {
             [false, true, true]
         );
         assert!(!after(&[set(Some(later())), set(None)]).is_over(NOTE, later()));
-        house().when(ask(Command::Expire { node: BOX, until: None })).then_refused(Refusal::NoFile);
+        house().when(ask(Command::Expire { node: BOX, version: None, until: None })).then_refused(Refusal::NoFile);
     }
 
     #[test]
@@ -170,5 +209,38 @@ mod tests {
         });
         let state = after(&[set(Some(later())), super::super::scenarios::replaced(2, 2), stored]);
         assert!(state.is_over(NOTE, later()) && !state.is_over(NodeId(uuid::Uuid::from_u128(77)), later()));
+    }
+
+    fn of_version(version: u32, until: Option<DateTime<Utc>>) -> Event {
+        let until_us = until.map(|until| until.timestamp_micros());
+        ExpirySet {
+            space: ADA,
+            node: NOTE,
+            name: told("note.txt"),
+            until_us,
+            set_by: Some(BOB),
+            version: Some(version),
+        }
+        .into()
+    }
+
+    #[test]
+    fn a_version_ends_by_itself_and_the_file_with_it_while_it_is_the_newest() {
+        let ends = |version, until| ask(Command::Expire { node: NOTE, version: Some(version), until });
+        let bob = house().by(Who::Person(BOB));
+        bob.when(ends(1, Some(later()))).then([of_version(1, Some(later()))]);
+        bob.when(ends(2, Some(later()))).then_refused(Refusal::NoSuchVersion);
+        bob.when(ends(0, Some(later()))).then_refused(Refusal::NoSuchVersion);
+        bob.when(ends(1, None)).then_nothing();
+        let over = |state: &Space| {
+            (state.is_over(NOTE, later()), [1, 2].map(|version| state.is_version_over(NOTE, version, later())))
+        };
+        assert_eq!(over(&after(&[of_version(1, Some(later()))])), (true, [true, false]));
+        let replaced = super::super::scenarios::replaced(2, 2);
+        let ended = [of_version(1, Some(later())), replaced];
+        assert_eq!(over(&after(&ended)), (false, [true, false]));
+        let thinned = VersionsThinned { space: ADA, node: NOTE, name: told("note.txt"), versions: vec![1] };
+        let soon = later() - TOLD_BEFORE;
+        assert!(after(&ended).is_end_near(soon) && !after(&[&ended[..], &[thinned.into()]].concat()).is_end_near(soon));
     }
 }

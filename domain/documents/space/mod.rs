@@ -101,13 +101,16 @@ impl Decider for Space {
             Event::NodeCopied(it) => it.nodes.iter().for_each(|copied| self.put_copied(copied)),
             Event::FolderRewound(it) => self.take_back(&it.placed, &it.again, &it.trashed),
             Event::VersionMarked(it) => self.set_mark(it),
-            Event::VersionsThinned(it) => self.thin(it),
+            Event::VersionsThinned(it) => {
+                self.thin(it);
+                self.forget_ends(it);
+            }
             Event::KeepingChanged(it) => self.keeping = it.into(),
             Event::FolderRulesChanged(it) => self.put_rules(it),
             Event::QuotaSet(it) => self.put_quota(it),
             Event::NodeTagged(it) => self.put_tags(it.node, &it.tags),
             Event::ExpirySet(it) => self.put_expiry(it),
-            Event::ExpiryNear(it) => self.note_told(it.node),
+            Event::ExpiryNear(it) => self.note_told(it),
             Event::NodeTrashed(it) => self.hide(it.node),
             Event::NodeRestored(it) => self.shift(it.node, Some(it.parent), &it.name),
             Event::NodePurged(it) => self.cut(it.node),
@@ -136,7 +139,7 @@ impl Space {
             Command::Limit { folder, most_bytes, as_admin } => self.set_quota(space, folder, most_bytes, as_admin),
             Command::Tidy(overdue) => Ok(self.tidy(space, overdue)),
             Command::Tag { node, add, remove } => self.tag(space, node, (&add, &remove)),
-            Command::Expire { node, until } => self.set_expiry(space, node, until, stamp),
+            Command::Expire { node, version, until } => self.set_expiry(space, (node, version), until, stamp),
             Command::TellOfEnds => Ok(self.tell_of_ends(space, stamp.at)),
             Command::Trash { node } => self.trash(space, node),
             Command::Restore { node } => self.restore(space, node),

@@ -13,6 +13,7 @@ CREATE TABLE nodes (
     changed_at INTEGER NOT NULL,    -- this and all other times: microseconds since 1970, UTC
     changed_by BLOB,                -- an account
     until      INTEGER,             -- when a file ends
+    newest_until INTEGER,           -- when its newest version ends
     trashed    INTEGER,             -- the position at which it was put in the trash itself
     trashed_at INTEGER
 ) STRICT;
@@ -35,6 +36,7 @@ CREATE TABLE versions (
     of         INTEGER,          -- the version whose bytes it has again
     label      TEXT,             -- what somebody called it
     pinned     INTEGER NOT NULL DEFAULT FALSE,
+    until      INTEGER,          -- when it ends
     PRIMARY KEY (file, version)
 ) STRICT, WITHOUT ROWID;
 
