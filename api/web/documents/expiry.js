@@ -26,13 +26,13 @@ function chosen({ lasts, until }) {
 /** The end of a version where one is given. @param {{ node: Node, version?: Version, onClose: () => void }} props */
 export function Expiry({ node, version, onClose }) {
   const ends = (version ?? node).expires_at;
-  const what = version ? `Version ${version.version} of ${named(node.name)}` : named(node.name);
+  const what = version ? `version ${version.version} of ${named(node.name)}` : named(node.name);
   const [lasts, setLasts] = useState(ends ? 'at' : '30');
   const form = useForm(async values => {
     const until = chosen(/** @type {any} */ (values));
     await put(version ? `${versionsOf(node.id)}/${version.version}/expiry` : `/api/documents/files/${node.id}/expiry`, { until });
     await Promise.all([refresh(nodeOf(node.id)), refresh(versionsOf(node.id)), refreshFolders([node.parent])]);
-    say(until ? `${what} ends ${dayAndTime(until)}.` : `${what} does not end.`);
+    say(until ? `It ends ${dayAndTime(until)}.` : 'It does not end.');
     onClose();
   });
   const first = onClock(ends ?? Date.now() + 30 * DAY_MS).slice(0, 16);
