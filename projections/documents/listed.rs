@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::documents::NodeId;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::read::{Version, version};
+use super::rows::{Version, version};
 use crate::columns::{id, time};
 
 /// A file or folder that is not in the trash.

@@ -9,6 +9,7 @@ pub mod nodes;
 mod read;
 mod read_deliveries;
 mod read_links;
+mod rows;
 #[cfg(test)]
 mod scenarios;
 mod search;
@@ -19,12 +20,10 @@ pub mod texts;
 
 pub use inside::{Inside, InsideFile, inside};
 pub use listed::{Listed, child, children};
-pub use read::{
-    Holding, Newest, Node, OneFile, Version, bytes, holding, next_file, node, page, page_of_tag, path, spaces, trash,
-    versions,
-};
+pub use read::{Holding, OneFile, bytes, holding, next_file, node, page, page_of_tag, path, spaces, trash, versions};
 pub use read_deliveries::{DeliveriesOf, Delivery, deliveries};
 pub use read_links::{Link, LinksOf, link, links};
+pub use rows::{Newest, Node, Version};
 pub use search::{Found, Wanted, question, search, words};
 pub use stars::{starred, stars};
 

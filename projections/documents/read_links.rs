@@ -8,7 +8,10 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 
-use super::read::{Node, bytes, node};
+use super::{
+    read::{bytes, node},
+    rows::Node,
+};
 use crate::{
     Page,
     columns::{bound, id, maybe_time, time},

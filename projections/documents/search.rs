@@ -11,7 +11,8 @@ use rusqlite::{Connection, OptionalExtension as _, Statement, ToSql};
 
 use super::{
     Node,
-    read::{NODE, path, read},
+    read::path,
+    rows::{NODE, read},
 };
 use crate::{Page, columns::bound};
 
