@@ -124,8 +124,12 @@ impl Space {
         let mut ends = self.expiries(node).to_vec();
         change(&mut ends);
         match ends.is_empty() {
-            true => drop(self.expiries.remove_mut(&node)),
-            false => drop(self.expiries.insert_mut(node, ends)),
+            true => {
+                self.expiries.remove_mut(&node);
+            }
+            false => {
+                self.expiries.insert_mut(node, ends);
+            }
         }
     }
 }
