@@ -1,7 +1,8 @@
 //! The bytes of a file, piece by piece, as they are sent.
 //!
 //! What lies in the machine's memory already is read at once, without another thread; only for the disk somebody else waits.
-//! A piece that was sent is filled again, so that a file of any length takes the memory of a few.
+//! A piece that was sent is filled again, so that a file of any length takes the memory of a few. What lies in a bucket comes in
+//! the pieces in which the store sends it.
 
 use std::{
     collections::VecDeque,
@@ -12,9 +13,15 @@ use std::{
 };
 
 use bytes::{Bytes, BytesMut};
-use commands::{Fault, documents::Blobs};
+use commands::{
+    Fault,
+    documents::{Blobs, Opened},
+};
 use domain::documents::{BlobHash, SpaceId};
-use futures_util::{Stream, stream};
+use futures_util::{
+    Stream, TryStreamExt as _,
+    stream::{self, BoxStream},
+};
 use rustix::{
     fs::{Advice, fadvise},
     io::{ReadWriteFlags, preadv2},
@@ -26,7 +33,15 @@ const PIECE_BYTES: usize = 512 * 1024;
 const KEPT: usize = 3;
 
 /// A part of a file that is being sent.
-pub struct Pieces {
+pub enum Pieces {
+    /// Of a disk.
+    Disk(OnDisk),
+    /// Of a bucket, and how many bytes are to come.
+    Bucket(BoxStream<'static, io::Result<Bytes>>, u64),
+}
+
+/// A part of a file on a disk that is being sent.
+pub struct OnDisk {
     file: Arc<File>,
     next: u64,
     left: u64,
@@ -46,25 +61,51 @@ impl Pieces {
     }
 
     async fn of(
-        open: impl FnOnce() -> Result<File, Fault> + Send + 'static,
+        open: impl FnOnce() -> Result<Opened, Fault> + Send + 'static,
         length: u64,
         (first, count): (u64, u64),
     ) -> Result<Self, Fault> {
         let opened = tokio::task::spawn_blocking(move || {
-            let file = open()?;
-            if file.metadata().map_err(|error| Fault::new("a file", &error))?.len() != length {
+            let stored = open()?;
+            if stored.length().map_err(|error| Fault::new("a file", &error))? != length {
                 return Err(Fault::Broken("a file is not as long as it was when it was stored".to_owned()));
             }
-            // Only advice: where nobody takes it, it is read as well.
-            let _ = fadvise(&file, first, None, Advice::Sequential);
-            Ok(file)
+            if let Opened::Disk(file) = &stored {
+                // Only advice: where nobody takes it, it is read as well.
+                let _ = fadvise(file, first, None, Advice::Sequential);
+            }
+            Ok(stored)
         });
-        let file = Arc::new(opened.await??);
-        Ok(Self { file, next: first, left: count, sent: VecDeque::new() })
+        Ok(match opened.await?? {
+            Opened::Disk(file) => {
+                Self::Disk(OnDisk { file: Arc::new(file), next: first, left: count, sent: VecDeque::new() })
+            }
+            // Of nothing no store can be asked.
+            Opened::Bucket(_) if count == 0 => Self::Bucket(Box::pin(stream::empty()), 0),
+            Opened::Bucket(object) => Self::Bucket(object.part(first..first + count).await?, count),
+        })
     }
 
     /// The next piece; nothing at the end.
     pub async fn next(&mut self) -> io::Result<Option<Bytes>> {
+        match self {
+            Self::Disk(file) => file.next().await,
+            Self::Bucket(coming, left) => {
+                let piece = coming.try_next().await?;
+                *left -= piece.as_ref().map_or(0, |piece| piece.len() as u64).min(*left);
+                if piece.is_none() && *left > 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(piece) }
+            }
+        }
+    }
+
+    /// All of them, one after the other.
+    pub fn stream(self) -> impl Stream<Item = io::Result<Bytes>> + Send {
+        stream::try_unfold(self, |mut pieces| async move { Ok(pieces.next().await?.map(|piece| (piece, pieces))) })
+    }
+}
+
+impl OnDisk {
+    async fn next(&mut self) -> io::Result<Option<Bytes>> {
         let size = usize::try_from(self.left).unwrap_or(usize::MAX).min(PIECE_BYTES);
         if size == 0 {
             return Ok(None);
@@ -99,11 +140,6 @@ impl Pieces {
         room.resize(size, 0);
         room
     }
-
-    /// All of them, one after the other.
-    pub fn stream(self) -> impl Stream<Item = io::Result<Bytes>> + Send {
-        stream::try_unfold(self, |mut pieces| async move { Ok(pieces.next().await?.map(|piece| (piece, pieces))) })
-    }
 }
 
 /// What lies in memory; `None` where somebody would have to wait for it, or the file system cannot say.
@@ -121,7 +157,7 @@ mod tests {
 
     async fn opened(path: &Path, length: u64, first: u64, count: u64) -> Result<Pieces, Fault> {
         let path = path.to_owned();
-        let open = || File::open(path).map_err(|error| Fault::new("a file", &error));
+        let open = || File::open(path).map(Opened::Disk).map_err(|error| Fault::new("a file", &error));
         Pieces::of(open, length, (first, count)).await
     }
 
@@ -166,7 +202,8 @@ mod tests {
         drop(first);
         assert_eq!(pieces.next().await.unwrap().unwrap().as_ptr(), place);
         while pieces.next().await.unwrap().is_some() {
-            assert!(pieces.sent.len() <= KEPT);
+            let Pieces::Disk(file) = &pieces else { panic!("it lies on a disk") };
+            assert!(file.sent.len() <= KEPT);
         }
     }
 }

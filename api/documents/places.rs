@@ -18,7 +18,7 @@ pub struct FilePlace {
     name: String,
     /// Whether it is there at the moment: its disk, or the machine that has it.
     is_there: bool,
-    /// How many bytes more it takes; null while it is not there.
+    /// How many bytes more it takes; null while it is not there, and where it does not say, as a bucket of S3.
     left_bytes: Option<u64>,
 }
 
@@ -33,9 +33,10 @@ pub async fn list(
     _at_least: AtLeast,
 ) -> Result<Json<Vec<FilePlace>>, Problem> {
     let found = front.desk.blobs().look_at_places().await?;
-    let told = found.into_iter().map(|place| {
-        let left_bytes = place.left_bytes.ok();
-        FilePlace { name: place.name, is_there: left_bytes.is_some(), left_bytes }
+    let told = found.into_iter().map(|place| FilePlace {
+        name: place.name,
+        is_there: place.left_bytes.is_ok(),
+        left_bytes: place.left_bytes.ok().flatten(),
     });
     Ok(Json(told.collect()))
 }

@@ -26,7 +26,10 @@ mod thumbnails;
 mod trash_node;
 mod uploads;
 
-pub use blobs::{Blobs, Checksum, Flaw, Incoming, NamedPlace, Needed, Wrong, needed_blobs, verify_blob};
+pub use blobs::{
+    Blobs, BucketAt, Checksum, Flaw, InBucket, Incoming, NamedPlace, Needed, Object, Opened, PlaceAt, Source, Wrong,
+    needed_blobs, verify_blob,
+};
 pub use change_node::change_node;
 pub use copy_node::copy_node;
 pub use deliveries::{Deliveries, Delivering, Handing, HandingArchive};

@@ -4,7 +4,7 @@ use std::fs;
 
 use axum::http::Method;
 use serde_json::json;
-use tests::Visitor;
+use tests::{Store, Visitor};
 
 use crate::{Kept, kept::text};
 
@@ -13,12 +13,17 @@ async fn store(admin: &Visitor, folder: &str, name: &str, bytes: &'static [u8]) 
     admin.ask(Method::PUT, path).body("text/plain", bytes).send().await.expect(201);
 }
 
-/// A house with a file at home and one at its place, which has stopped.
-async fn with_a_place() -> Kept {
+/// A house that can keep files in another folder.
+fn beside_a_folder() -> Kept {
     let kept = Kept::in_a_folder();
     let nas = kept.beside("nas");
     fs::create_dir(&nas).expect("a folder");
     kept.write("daybook.toml", format!("[files.places]\nnas = \"{}\"\n", text(&nas)).as_bytes());
+    kept
+}
+
+/// A file at home and one at its place, in a house that has stopped.
+async fn with_a_place(kept: &Kept) {
     let (house, admin, _) = kept.move_in().await;
     let spaces = admin.get("/api/documents/spaces").await.expect(200).items();
     let root = spaces[0]["root"].as_str().expect("a root").to_owned();
@@ -27,12 +32,12 @@ async fn with_a_place() -> Kept {
     rules.json(&json!({ "own": { "place": "nas" } })).send().await.expect(200);
     store(&admin, &root, "there.txt", b"at the place").await;
     assert!(house.stop().await.success());
-    kept
 }
 
 #[tokio::test]
 async fn a_backup_holds_what_lies_at_places_and_a_restored_house_has_it_at_home() {
-    let kept = with_a_place().await;
+    let kept = beside_a_folder();
+    with_a_place(&kept).await;
     assert_eq!(kept.place.run(&["files", "verify"]).expect(0).out, "All 2 are as they were stored (1 kB on disk).\n");
     let generation = kept.generation();
     kept.is_sound(&generation);
@@ -43,8 +48,25 @@ async fn a_backup_holds_what_lies_at_places_and_a_restored_house_has_it_at_home(
 }
 
 #[tokio::test]
+async fn a_backup_holds_what_lies_in_a_bucket_and_keeps_it_while_the_store_does_not_answer() {
+    let (kept, store) = (Kept::in_a_folder(), Store::start().await);
+    kept.write("daybook.toml", store.as_written("nas", "house").as_bytes());
+    with_a_place(&kept).await;
+    assert_eq!(kept.place.run(&["files", "verify"]).expect(0).out, "All 2 are as they were stored (1 kB on disk).\n");
+    let generation = kept.generation();
+    kept.is_sound(&generation);
+    store.stop();
+    let made = kept.run(&["backup"], &[]).expect(1);
+    assert!(made.err.contains("the place nas is not there") && !made.err.contains("a word for the store"), "{made:?}");
+    let restored = kept.restore(&generation, "restored");
+    let verified = restored.run(&["files", "verify"]).expect(0);
+    assert!(verified.out.starts_with("All 2 are as they were stored"), "{verified:?}");
+}
+
+#[tokio::test]
 async fn while_a_place_is_away_it_is_told_and_a_backup_keeps_what_the_last_one_had() {
-    let kept = with_a_place().await;
+    let kept = beside_a_folder();
+    with_a_place(&kept).await;
     kept.generation();
     fs::rename(kept.beside("nas"), kept.beside("unmounted")).expect("renamed");
     fs::create_dir(kept.beside("nas")).expect("a folder");

@@ -1,6 +1,7 @@
 //! Documents: files and folders, their versions, the trash, whose they are, who is let in to them by a link, and what is left of them.
 
 mod archive;
+mod buckets;
 mod copies;
 mod dav;
 mod dav_clients;

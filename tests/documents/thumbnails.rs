@@ -16,7 +16,7 @@ use crate::{
 /// Of one pixel, which is red.
 const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
 
-fn dot() -> Vec<u8> {
+pub fn dot() -> Vec<u8> {
     BASE64_STANDARD.decode(DOT).expect("a picture")
 }
 

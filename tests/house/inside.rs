@@ -6,7 +6,11 @@
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
-use commands::{Clock as _, Desk, FolderPost, HandClock, Post, SmtpPost, identity};
+use commands::{
+    Clock as _, Desk, FolderPost, HandClock, Post, SmtpPost,
+    documents::{BucketAt, PlaceAt},
+    identity,
+};
 use domain::{Event, EventTable as _, Fact, at};
 use projections::{State, documents::texts::Texts};
 use tempfile::TempDir;
@@ -23,8 +27,8 @@ pub struct House {
     gate: Arc<Gate>,
     tray: Tray,
     folder: TempDir,
-    /// Further places of its files, each a folder of its data that is called so.
-    places: &'static [&'static str],
+    /// Further places of its files.
+    places: Vec<(String, PlaceAt)>,
     closed: bool,
 }
 
@@ -33,26 +37,38 @@ impl House {
     pub async fn empty() -> Self {
         let folder = TempDir::with_prefix("daybook-").expect("a folder");
         let mail = folder.path().join("mail");
-        Self::with_post(folder, Box::new(FolderPost::new(mail.clone())), Tray::Folder(mail), QUICK_KIB, &[]).await
+        Self::with_post(folder, Box::new(FolderPost::new(mail.clone())), Tray::Folder(mail), QUICK_KIB, Vec::new())
+            .await
     }
 
     /// A founded house with further places for files, with its first admin logged in. Their folders are made.
-    pub async fn with_places(places: &'static [&'static str]) -> (Self, Visitor, Person) {
+    pub async fn with_places(places: &[&str]) -> (Self, Visitor, Person) {
         let folder = TempDir::with_prefix("daybook-").expect("a folder");
-        places.iter().for_each(|place| std::fs::create_dir(folder.path().join(place)).expect("a place"));
-        let mail = folder.path().join("mail");
-        let post = Box::new(FolderPost::new(mail.clone()));
-        let house = Self::with_post(folder, post, Tray::Folder(mail), QUICK_KIB, places).await;
-        let (visitor, ada) = house.move_in().await;
-        (house, visitor, ada)
+        let make = |name: &&str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir(&path).expect("a place");
+            ((*name).to_owned(), PlaceAt::Folder(path))
+        };
+        let places = places.iter().map(make).collect();
+        Self::founded_with(folder, QUICK_KIB, places).await
+    }
+
+    /// A founded house that can keep files in a bucket, with its first admin logged in.
+    pub async fn with_bucket(name: &str, bucket: BucketAt) -> (Self, Visitor, Person) {
+        let folder = TempDir::with_prefix("daybook-").expect("a folder");
+        Self::founded_with(folder, QUICK_KIB, vec![(name.to_owned(), PlaceAt::Bucket(bucket))]).await
     }
 
     /// A founded house whose password hashes take this much memory, with its admin logged in.
     pub async fn founded_with_cost(memory_kib: u32) -> (Self, Visitor, Person) {
         let folder = TempDir::with_prefix("daybook-").expect("a folder");
+        Self::founded_with(folder, memory_kib, Vec::new()).await
+    }
+
+    async fn founded_with(folder: TempDir, memory_kib: u32, places: Vec<(String, PlaceAt)>) -> (Self, Visitor, Person) {
         let mail = folder.path().join("mail");
         let post = Box::new(FolderPost::new(mail.clone()));
-        let house = Self::with_post(folder, post, Tray::Folder(mail), memory_kib, &[]).await;
+        let house = Self::with_post(folder, post, Tray::Folder(mail), memory_kib, places).await;
         let (visitor, ada) = house.move_in().await;
         (house, visitor, ada)
     }
@@ -61,7 +77,7 @@ impl House {
     pub async fn with_mail_server(server: &Arc<MailServer>, port: u16) -> Self {
         let folder = TempDir::with_prefix("daybook-").expect("a folder");
         let post = SmtpPost::new(&server.as_configured(port)).expect("a post");
-        Self::with_post(folder, Box::new(post), Tray::Server(server.clone()), QUICK_KIB, &[]).await
+        Self::with_post(folder, Box::new(post), Tray::Server(server.clone()), QUICK_KIB, Vec::new()).await
     }
 
     async fn with_post(
@@ -69,11 +85,11 @@ impl House {
         behind: Box<dyn Post>,
         tray: Tray,
         memory_kib: u32,
-        places: &'static [&'static str],
+        places: Vec<(String, PlaceAt)>,
     ) -> Self {
         let clock = Arc::new(HandClock::at(at(9, 0)));
         let gate = Arc::new(Gate::before(behind));
-        let start = Start { folder: folder.path(), clock: &clock, gate: &gate, memory_kib, places };
+        let start = Start { folder: folder.path(), clock: &clock, gate: &gate, memory_kib, places: &places };
         let inside = start.with_views("views").await;
         Self { inside, clock, gate, tray, folder, places, closed: false }
     }

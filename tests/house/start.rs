@@ -3,7 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use api::{Bounds, Entrance, Parts, SocketLimits};
-use commands::{Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Vault, documents::Blobs};
+use commands::{
+    Cost, Desk, DeskParts, FolderPost, HandClock, Hasher, Vault,
+    documents::{Blobs, PlaceAt},
+};
 use projections::Views;
 
 use super::Gate;
@@ -19,7 +22,7 @@ pub struct Start<'a> {
     /// How much memory a password hash takes.
     pub memory_kib: u32,
     /// Further places of its files.
-    pub places: &'a [&'a str],
+    pub places: &'a [(String, PlaceAt)],
 }
 
 impl Start<'_> {
@@ -44,10 +47,9 @@ impl Start<'_> {
     async fn desk(&self) -> Desk {
         let Self { folder, places, .. } = self;
         let log = eventlog::open(&format!("sqlite:{}", folder.join("log.sqlite").display())).await.expect("the log");
-        let places: Vec<_> = places.iter().map(|name| (*name, folder.join(name))).collect();
-        let named = places.iter().map(|(name, path)| (*name, path.as_path()));
+        let blobs = Blobs::at(&folder.join("blobs")).with_places(log.log_id(), places.iter().cloned());
         let parts = DeskParts {
-            blobs: Blobs::at(&folder.join("blobs")).with_places(log.log_id(), named),
+            blobs: blobs.expect("places"),
             log,
             vault: Vault::open(&folder.join("vault.sqlite")).await.expect("the vault"),
             clock: self.clock.clone(),

@@ -39,7 +39,7 @@ impl Bytes {
         Ok(Some(Piece::FileBegins(name(&found), found.version.stored_at)))
     }
 
-    async fn find(&self, source: &Source) -> Result<Option<OneFile>, Problem> {
+    async fn find(&mut self, source: &Source) -> Result<Option<OneFile>, Problem> {
         let (space, after) = (self.space, self.after);
         let reads = source.front.view("documents", source.at_least).await?;
         Ok(reads.query(move |connection| view::next_file(connection, space, after)).await?)

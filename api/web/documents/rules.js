@@ -60,7 +60,10 @@ function asked(values, form) {
 }
 
 /** What a place says of itself. @param {Place} place */
-const told = ({ name, is_there, left_bytes }) => (is_there ? `${name}, with room for ${sized(left_bytes ?? 0)}` : `${name}, which is not there now`);
+const told = ({ name, is_there, left_bytes }) => {
+  if (!is_there) return `${name}, which is not there now`;
+  return left_bytes === null ? name : `${name}, with room for ${sized(left_bytes)}`;
+};
 
 /** Where the house has further places, one of them. @param {{ places: Place[], chosen: string | null | undefined }} props */
 function PlaceField({ places, chosen }) {

@@ -3276,7 +3276,7 @@ export interface components {
             is_there: boolean;
             /**
              * Format: int64
-             * @description How many bytes more it takes; null while it is not there.
+             * @description How many bytes more it takes; null while it is not there, and where it does not say, as a bucket of S3.
              */
             left_bytes?: number | null;
         };

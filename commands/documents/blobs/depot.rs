@@ -1,13 +1,15 @@
-//! One place where bytes lie: a folder of the house's own, or one that the configuration names.
+//! One place where bytes lie: a folder of the house's own, one that the configuration names, or a bucket.
+//!
+//! Whatever kind it is, what arrives for it arrives on a disk: that of the place, and for a bucket the house's own.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::File,
     io,
-    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::Arc,
 };
 
+use chrono::{DateTime, Utc};
 use domain::{
     PersonId,
     documents::{Blob, BlobHash, SpaceId},
@@ -15,32 +17,22 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    FILE_MODE, entries, files_in, gone, knows_no_second_names, make_folder, mark::Mark, room, sync_folder,
-    unfinished::Shelf,
+    bucket::Bucket,
+    disk::{Disk, Unnamed},
+    entries,
+    mark::Mark,
+    opened::Opened,
+    provide::renew,
 };
-
-/// Where bytes lie until all of them are there; no backup looks at it.
-const INCOMING: &str = ".incoming";
-const UNFINISHED: &str = ".unfinished";
 
 /// A place where bytes lie.
 #[derive(Debug)]
 pub(super) struct Depot {
     /// Its name in the configuration; the house's own has none.
     name: Option<String>,
-    folder: Box<Path>,
     mark: Option<Mark>,
-    /// Held while bytes get their name, or lose it.
-    pub(super) naming: Mutex<()>,
-}
-
-/// A file without a name yet, taken away unless it got one.
-pub(super) struct Unnamed(pub(super) PathBuf);
-
-impl Drop for Unnamed {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
+    disk: Arc<Disk>,
+    bucket: Option<Arc<Bucket>>,
 }
 
 /// A place cannot be reached at the moment.
@@ -62,20 +54,30 @@ impl From<Away> for io::Error {
 impl Depot {
     /// The house's own, made when the first bytes come.
     pub(super) fn own(folder: &Path) -> Self {
-        Self { name: None, folder: folder.into(), mark: None, naming: Mutex::default() }
+        Self { name: None, mark: None, disk: Arc::new(Disk::own(folder)), bucket: None }
     }
 
-    /// One that the configuration names.
-    pub(super) fn named(name: &str, folder: &Path, mark: Mark) -> Self {
-        Self { name: Some(name.to_owned()), folder: folder.into(), mark: Some(mark), naming: Mutex::default() }
+    /// A folder that the configuration names.
+    pub(super) fn folder(name: &str, folder: &Path, mark: Mark) -> Self {
+        Self { name: Some(name.to_owned()), mark: Some(mark), disk: Arc::new(Disk::named(folder)), bucket: None }
+    }
+
+    /// A bucket that the configuration names, and the disk where what is for it arrives.
+    pub(super) fn bucket(name: &str, bucket: Arc<Bucket>, mark: Mark, disk: Arc<Disk>) -> Self {
+        Self { name: Some(name.to_owned()), mark: Some(mark), disk, bucket: Some(bucket) }
     }
 
     pub(super) fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+    /// Where bytes arrive; where there is no bucket, they stay.
+    pub(super) const fn disk(&self) -> &Arc<Disk> {
+        &self.disk
+    }
+
+    pub(super) const fn in_bucket(&self) -> Option<&Arc<Bucket>> {
+        self.bucket.as_ref()
     }
 
     /// Whether it is there; it waits for its disk.
@@ -95,110 +97,99 @@ impl Depot {
         }
     }
 
-    /// Where bytes lie, if they are there.
-    pub(super) fn path(&self, space: SpaceId, hash: BlobHash) -> PathBuf {
-        let hash = hash.to_string();
-        self.of_space(space).join(&hash[..2]).join(hash)
+    /// What is found here, once it is there. A bucket says itself whether it is: only where it has nothing, it is asked twice.
+    pub(super) fn ask<T>(&self, find: impl Fn(&Self) -> io::Result<Option<T>>) -> io::Result<Option<T>> {
+        if self.bucket.is_none() {
+            self.reach()?;
+        }
+        let found = find(self)?;
+        if found.is_none() && self.bucket.is_some() {
+            self.reach()?;
+        }
+        Ok(found)
     }
 
-    pub(super) fn of_space(&self, space: SpaceId) -> PathBuf {
-        self.folder.join(space.0.0.to_string())
+    pub(super) fn has(&self, space: SpaceId, hash: BlobHash) -> io::Result<bool> {
+        match &self.bucket {
+            None => self.disk.path(space, hash).try_exists(),
+            Some(bucket) => Ok(bucket.length(space, hash)?.is_some()),
+        }
+    }
+
+    /// Bytes, if they are here.
+    pub(super) fn open(&self, space: SpaceId, hash: BlobHash) -> io::Result<Option<Opened>> {
+        match &self.bucket {
+            None => match File::open(self.disk.path(space, hash)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                opened => opened.map(|file| Some(Opened::Disk(file))),
+            },
+            Some(bucket) => Ok(Arc::clone(bucket).open(space, hash)?.map(Opened::Bucket)),
+        }
     }
 
     /// The spaces that have bytes here.
     pub(super) fn spaces(&self) -> io::Result<Vec<SpaceId>> {
-        let id = |folder: PathBuf| Uuid::parse_str(folder.file_name()?.to_str()?).ok();
-        Ok(entries(&self.folder)?.into_iter().filter_map(id).map(|id| SpaceId(PersonId(id))).collect())
+        let names = match &self.bucket {
+            None => entries(self.disk.folder())?.into_iter().filter_map(name_of).collect(),
+            Some(bucket) => bucket.spaces()?,
+        };
+        let id = |name: String| Some(SpaceId(PersonId(Uuid::parse_str(&name).ok()?)));
+        Ok(names.into_iter().filter_map(id).collect())
     }
 
-    /// How many bytes more its disk takes.
-    pub(super) fn left_bytes(&self) -> io::Result<u64> {
-        // Before the first bytes come there is no folder yet, but the one above it.
-        let above = || File::open(self.folder.parent().unwrap_or(&self.folder));
-        room::bytes_left(&File::open(&self.folder).or_else(|_| above())?)
-    }
-
-    pub(super) fn incoming(&self) -> PathBuf {
-        self.folder.join(INCOMING)
-    }
-
-    /// Where uploads lie that are on their way, by owner.
-    pub(super) fn shelves(&self) -> PathBuf {
-        self.folder.join(UNFINISHED)
-    }
-
-    pub(super) fn shelf(&self, shelf: Shelf) -> PathBuf {
-        self.shelves().join(shelf.owner.to_string()).join(shelf.upload.to_string())
-    }
-
-    /// Takes away what an earlier run left unfinished.
-    pub(super) fn clear_incoming(&self) -> io::Result<()> {
-        gone(fs::remove_dir_all(self.incoming()))
-    }
-
-    pub(super) fn unnamed(&self) -> io::Result<(Unnamed, File)> {
-        let unnamed = self.unnamed_place()?;
-        let file = OpenOptions::new().append(true).create_new(true).mode(FILE_MODE).open(&unnamed.0)?;
-        Ok((unnamed, file))
-    }
-
-    /// A path among those that no run of the house finds there when it starts.
-    fn unnamed_place(&self) -> io::Result<Unnamed> {
-        let folder = self.incoming();
-        make_folder(&folder)?;
-        Ok(Unnamed(folder.join(Uuid::now_v7().to_string())))
-    }
-
-    /// A second name here for synced bytes that lie anywhere; where there is none to be had, a copy.
-    pub(super) fn twin(&self, path: &Path) -> io::Result<Unnamed> {
-        let unnamed = self.unnamed_place()?;
-        match fs::hard_link(path, &unnamed.0) {
-            Err(error) if knows_no_second_names(&error) => self.copy(path),
-            linked => linked.map(|()| unnamed),
-        }
-    }
-
-    /// The same bytes once more, synced.
-    pub(super) fn copy(&self, path: &Path) -> io::Result<Unnamed> {
-        let (unnamed, mut file) = self.unnamed()?;
-        let mut source = File::open(path)?;
-        if !room::is_left(&file, source.metadata()?.len())? {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        io::copy(&mut source, &mut file)?;
-        file.sync_all()?;
-        Ok(unnamed)
-    }
-
-    /// Bytes that are there already are not kept twice: the new ones take the place of the old, so that what was damaged
-    /// is whole again, and the sweeper takes them for new, so that they are there still when they are named. They have
-    /// been synced before.
+    /// Gives bytes that arrived here, and are synced, their name.
     pub(super) fn give_name(&self, space: SpaceId, blob: Blob, unnamed: &Unnamed) -> io::Result<()> {
-        let target = self.path(space, blob.hash);
-        let folder = target.parent().unwrap_or(&self.folder);
-        make_folder(folder)?;
-        {
-            let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-            fs::rename(&unnamed.0, &target)?;
+        match &self.bucket {
+            None => self.disk.give_name(space, blob, unnamed),
+            Some(bucket) => bucket.put(space, blob, &unnamed.0),
         }
-        [Some(folder), folder.parent(), Some(&*self.folder)].into_iter().flatten().try_for_each(sync_folder)?;
-        // A named place was there before.
-        let above = self.folder.parent().filter(|_| self.mark.is_none());
-        above.map_or(Ok(()), named_by)
+    }
+
+    /// Bytes that are looked at are new again, unless they go at this moment.
+    pub(super) fn renew(&self, space: SpaceId, hash: BlobHash) -> io::Result<()> {
+        match &self.bucket {
+            None => {
+                let _naming = self.disk.naming();
+                renew(&self.disk.path(space, hash))
+            }
+            Some(bucket) => {
+                bucket.renew(space, hash);
+                if bucket.length(space, hash)?.is_some() { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }
+            }
+        }
+    }
+
+    /// What a space has here that was stored before a time.
+    pub(super) fn stored_before(&self, space: SpaceId, before: DateTime<Utc>) -> io::Result<Vec<BlobHash>> {
+        match &self.bucket {
+            None => self.disk.stored_before(space, before),
+            Some(bucket) => bucket.stored_before(space, before),
+        }
+    }
+
+    /// Takes bytes away, unless they were stored since a time; whether they went.
+    pub(super) fn take_away(&self, space: SpaceId, hash: BlobHash, before: DateTime<Utc>) -> io::Result<bool> {
+        match &self.bucket {
+            None => self.disk.take_away(space, hash, before),
+            Some(bucket) => bucket.take_away(space, hash, before),
+        }
     }
 
     /// Takes all of a space away; answers how many files that were.
     pub(super) fn forget(&self, space: SpaceId) -> io::Result<u64> {
-        let folder = self.of_space(space);
-        let count = files_in(&folder)?.len();
-        gone(fs::remove_dir_all(folder)).map(|()| count as u64)
+        match &self.bucket {
+            None => self.disk.forget(space),
+            Some(bucket) => bucket.forget(space),
+        }
+    }
+
+    /// Takes away what an earlier run left unfinished.
+    pub(super) fn clear_incoming(&self) -> io::Result<()> {
+        // What is for a bucket is among that of the house's own place.
+        if self.bucket.is_none() { self.disk.clear_incoming() } else { Ok(()) }
     }
 }
 
-/// The folder above all is the house's; where it cannot be opened, it is none of ours.
-fn named_by(folder: &Path) -> io::Result<()> {
-    match sync_folder(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        outcome => outcome,
-    }
+fn name_of(path: PathBuf) -> Option<String> {
+    path.file_name()?.to_str().map(str::to_owned)
 }

@@ -40,7 +40,7 @@ impl Blobs {
     }
 
     fn write(&self, Target(depot): &Target, space: SpaceId, mut arriving: Receiver<Piece>) -> io::Result<Option<Blob>> {
-        let (unnamed, file) = depot.unnamed()?;
+        let (unnamed, file) = depot.disk().unnamed()?;
         let mut writing = Writing::behind(file, None)?;
         if writing.hear(&mut arriving, |_| {})? != Said::All {
             return Ok(None);
@@ -124,8 +124,8 @@ mod tests {
         let Incoming { pieces, writing } = incoming;
         drop(pieces);
         assert!(writing.await.unwrap().unwrap().is_none());
-        assert_eq!(fs::read_dir(blobs.own().incoming()).unwrap().count(), 0);
-        assert!(!blobs.own().of_space(ADA).exists());
+        assert_eq!(fs::read_dir(blobs.own().disk().incoming()).unwrap().count(), 0);
+        assert!(!blobs.own().disk().of_space(ADA).exists());
         assert_eq!(keep(&blobs, ADA, &[]).await.size_bytes, 0);
     }
 

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read as _},
+    io::{self, Read},
 };
 
 use domain::documents::{
@@ -16,7 +16,7 @@ use crate::Fault;
 impl Blobs {
     /// What bytes of a space are; `None` where they are not there.
     pub(crate) fn format(&self, space: SpaceId, hash: BlobHash) -> Result<Option<&'static Format>, Fault> {
-        look(self.open_file(space, hash))
+        look(self.open_stored(space, hash))
     }
 
     /// What an upload is, of which all is there.
@@ -25,7 +25,7 @@ impl Blobs {
     }
 }
 
-fn look(opened: io::Result<File>) -> Result<Option<&'static Format>, Fault> {
+fn look(opened: io::Result<impl Read>) -> Result<Option<&'static Format>, Fault> {
     let mut head = Vec::with_capacity(HEAD_BYTES);
     match opened.and_then(|file| file.take(HEAD_BYTES as u64).read_to_end(&mut head)) {
         Ok(_) => Ok(Some(of_bytes(&head))),

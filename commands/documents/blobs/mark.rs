@@ -1,20 +1,21 @@
 //! Whether a named place is there, and is this house's: it holds a file that says so.
 //!
-//! A disk that lost its mount looks like an empty folder. So a place is marked once, when it is first seen empty, and the house
+//! A disk that lost its mount looks like an empty folder, and a bucket that was made anew is one. So a place is marked once, when it is first seen empty, and the house
 //! remembers that; from then on it is there only with its mark. A disk that does not answer keeps whoever asks waiting for a
 //! moment, and whoever asks after them not at all.
 
 use std::{
+    fmt::Debug,
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering::SeqCst},
         mpsc::{RecvTimeoutError, sync_channel},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use uuid::Uuid;
@@ -28,26 +29,65 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What file systems and the makers of storage put into folders of their own accord.
 const NOT_OURS: [char; 4] = ['.', '@', '#', '$'];
 
+/// What can bear a mark.
+pub(super) trait Marked: Debug + Send + Sync {
+    /// How it is named to whoever looks after the house.
+    fn shown(&self) -> String;
+    /// What a file says that lies at its top; where there is none, it is not found.
+    fn read(&self, name: &str) -> io::Result<String>;
+    /// The names of all that lies at its top.
+    fn names(&self) -> io::Result<Vec<String>>;
+    /// Writes a file at its top; it is there when this comes back.
+    fn write(&self, name: &str, text: &str) -> io::Result<()>;
+}
+
+/// What was found when a place was looked at.
+#[derive(Clone, Debug)]
+struct Found {
+    at: Instant,
+    trouble: Option<String>,
+}
+
 /// The mark of a named place.
 #[derive(Clone, Debug)]
 pub(super) struct Mark {
-    /// The place's folder.
-    folder: Arc<Path>,
+    place: Arc<dyn Marked>,
     /// Whose it is.
     house: Uuid,
     /// Where the house remembers that it was marked.
     memory: Arc<Path>,
-    /// How many ask the disk still that nobody waits for any more.
+    /// How many ask the place still that nobody waits for any more.
     hanging: Arc<AtomicUsize>,
+    /// What was found holds for so long.
+    holds: Duration,
+    found: Arc<Mutex<Option<Found>>>,
 }
 
 impl Mark {
+    /// That of a folder, which is looked at each time.
     pub(super) fn of(folder: &Path, house: Uuid, memory: PathBuf) -> Self {
-        Self { folder: folder.into(), house, memory: memory.into(), hanging: Arc::default() }
+        Self::on(Arc::new(Folder(folder.into())), house, memory, Duration::ZERO)
+    }
+
+    /// That of anything; what was found there holds for so long.
+    pub(super) fn on(place: Arc<dyn Marked>, house: Uuid, memory: PathBuf, holds: Duration) -> Self {
+        Self { place, house, memory: memory.into(), hanging: Arc::default(), holds, found: Arc::default() }
     }
 
     /// Why the place is not there; nothing where it is. A new one is marked, where that is wanted.
     pub(super) fn trouble(&self, marks: bool) -> Option<String> {
+        let found = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = found().clone().filter(|last| last.at.elapsed() < self.holds);
+        // What is new is made ready once it was found to be so.
+        if let Some(last) = last.filter(|last| last.trouble.is_none() || !marks) {
+            return last.trouble;
+        }
+        let trouble = self.trouble_now(marks);
+        *found() = Some(Found { at: Instant::now(), trouble: trouble.clone() });
+        trouble
+    }
+
+    fn trouble_now(&self, marks: bool) -> Option<String> {
         if self.hanging.load(SeqCst) > 0 {
             return Some("it does not answer".to_owned());
         }
@@ -73,8 +113,8 @@ impl Mark {
     }
 
     fn look(&self, marks: bool) -> Result<(), String> {
-        let shown = self.folder.display();
-        match fs::read_to_string(self.folder.join(MARK)) {
+        let shown = self.place.shown();
+        match self.place.read(MARK) {
             Ok(text) if Uuid::parse_str(text.trim()) == Ok(self.house) => match marks {
                 true => self.remember().map_err(|error| format!("it cannot be remembered: {error}")),
                 false => Ok(()),
@@ -82,7 +122,7 @@ impl Mark {
             Ok(_) => Err(format!("{shown} belongs to another house: its {MARK} says so")),
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(format!("{shown}: {error}")),
             Err(_) if self.memory.exists() => Err(format!(
-                "{shown} has lost its {MARK}; is its disk mounted? To begin anew with an empty folder, take {} away",
+                "{shown} has lost its {MARK}; is its disk mounted? To begin anew with an empty one, take {} away",
                 self.memory.display()
             )),
             Err(_) => self.begin(marks),
@@ -90,24 +130,16 @@ impl Mark {
     }
 
     fn begin(&self, marks: bool) -> Result<(), String> {
-        let shown = self.folder.display();
-        let found = fs::read_dir(&self.folder).map_err(|error| format!("{shown}: {error}"))?;
-        let names = found.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-        if names.filter(|name| !name.starts_with(NOT_OURS)).any(|name| name != "lost+found") {
-            return Err(format!("something else lies in {shown}: a new place is an empty folder"));
+        let shown = self.place.shown();
+        let names = self.place.names().map_err(|error| format!("{shown}: {error}"))?;
+        if names.iter().filter(|name| !name.starts_with(NOT_OURS)).any(|name| name != "lost+found") {
+            return Err(format!("something else lies in {shown}: a new place is empty"));
         }
         if !marks {
             return Err(format!("{shown} is not yet made ready"));
         }
-        self.write().map_err(|error| format!("{shown} cannot be made ready: {error}"))
-    }
-
-    fn write(&self) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(self.folder.join(MARK))?;
-        writeln!(file, "{}", self.house)?;
-        file.sync_all()?;
-        sync_folder(&self.folder)?;
-        self.remember()
+        let written = self.place.write(MARK, &format!("{}\n", self.house));
+        written.and_then(|()| self.remember()).map_err(|error| format!("{shown} cannot be made ready: {error}"))
     }
 
     fn remember(&self) -> io::Result<()> {
@@ -117,9 +149,34 @@ impl Mark {
         let folder = self.memory.parent().unwrap_or(&self.memory);
         make_folder(folder)?;
         let mut file = File::create(&self.memory)?;
-        writeln!(file, "{}", self.folder.display())?;
+        writeln!(file, "{}", self.place.shown())?;
         file.sync_all()?;
         sync_folder(folder)
+    }
+}
+
+/// A folder, on a disk that may be another one.
+#[derive(Debug)]
+struct Folder(Box<Path>);
+
+impl Marked for Folder {
+    fn shown(&self) -> String {
+        self.0.display().to_string()
+    }
+
+    fn read(&self, name: &str) -> io::Result<String> {
+        fs::read_to_string(self.0.join(name))
+    }
+
+    fn names(&self) -> io::Result<Vec<String>> {
+        fs::read_dir(&self.0)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+    }
+
+    fn write(&self, name: &str, text: &str) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(self.0.join(name))?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        sync_folder(&self.0)
     }
 }
 

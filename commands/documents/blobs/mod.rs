@@ -1,17 +1,21 @@
 //! The bytes of files: on the disk under their hash, once for each space, before any event names them.
 //!
-//! A file lies at `blobs/<space>/<two digits>/<BLAKE3 hash>`, or likewise at a place that the configuration names; nothing that
-//! a client sends is ever part of a path. Spaces share no bytes: nobody learns by storing a file that somebody else has it, and
+//! A file lies at `blobs/<space>/<two digits>/<BLAKE3 hash>`, or likewise at a place that the configuration names: a folder, or a
+//! bucket of a store that speaks S3. Nothing that a client sends is ever part of a path. Spaces share no bytes: nobody learns by storing a file that somebody else has it, and
 //! whoever is erased takes all of theirs along.
 
+mod bucket;
 mod depot;
+mod disk;
 mod incoming;
 mod look;
 mod mark;
+mod opened;
 mod places;
 mod provide;
 mod room;
 mod sending;
+mod source;
 mod sweep;
 mod thumbnails;
 mod unfinished;
@@ -27,16 +31,19 @@ use std::{
     sync::{Arc, Mutex, atomic::AtomicU64},
 };
 
+pub use bucket::{BucketAt, Object};
 use depot::{Away, Depot};
 use domain::{
     documents::{BlobHash, SpaceId},
     identity::erasure::{Kept, Purged},
 };
 pub use incoming::Incoming;
-pub use places::NamedPlace;
+pub use opened::Opened;
 pub(crate) use places::Target;
+pub use places::{NamedPlace, PlaceAt};
 pub use sending::Checksum;
 pub(crate) use sending::{Hashing, Sending, Taken};
+pub use source::{InBucket, Source};
 pub(crate) use sweep::sweep_blobs;
 pub(crate) use unfinished::Shelf;
 pub use verify::{Flaw, Needed, Wrong, needed_blobs, verify_blob};
@@ -69,7 +76,7 @@ impl Blobs {
     /// Where bytes lie at the house's own place, if they lie there.
     #[must_use]
     pub fn path(&self, space: SpaceId, hash: BlobHash) -> PathBuf {
-        self.own().path(space, hash)
+        self.own().disk().path(space, hash)
     }
 
     /// The same; nothing where they are known to lie elsewhere.

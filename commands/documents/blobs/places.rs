@@ -3,34 +3,44 @@
 //! A space has bytes once: what it has stays where it is, whatever the rules of a folder say of what comes. Of bytes that are at
 //! no place which is there it is not said that they are gone, as long as another place is away.
 
-use std::{
-    fs::File,
-    io,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs::File, io, path::PathBuf, sync::Arc, time::Duration};
 
 use domain::documents::{Blob, BlobHash, SpaceId};
 use uuid::Uuid;
 
 use super::{
     Blobs,
-    depot::{Away, Depot, Unnamed},
+    bucket::{Bucket, BucketAt},
+    depot::{Away, Depot},
+    disk::Unnamed,
     fault,
     mark::Mark,
+    opened::Opened,
+    source::Source,
 };
 use crate::Fault;
 
 /// In the house's own place: which of the others were made ready.
 const MEMORY: &str = ".places";
+/// What was found of a bucket holds for so long.
+const LOOKED: Duration = Duration::from_secs(5);
+
+/// Where a place is that the configuration names.
+#[derive(Clone, Debug)]
+pub enum PlaceAt {
+    /// An empty folder, or one that was this house's before.
+    Folder(PathBuf),
+    /// A bucket of a store that speaks S3, likewise.
+    Bucket(BucketAt),
+}
 
 /// A place that the configuration names, as it is at the moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedPlace {
     /// Its name.
     pub name: String,
-    /// How many bytes more it takes, or why it is not there: for whoever looks after the house.
-    pub left_bytes: Result<u64, String>,
+    /// How many bytes more it takes, where it says so, or why it is not there: for whoever looks after the house.
+    pub left_bytes: Result<Option<u64>, String>,
 }
 
 /// A place that is there, and where bytes are going to be kept.
@@ -38,15 +48,32 @@ pub struct NamedPlace {
 pub(crate) struct Target(pub(super) Arc<Depot>);
 
 impl Blobs {
-    /// The same, with further places: each is an empty folder, or one that was this house's before.
-    #[must_use]
-    pub fn with_places<'a>(mut self, house: Uuid, places: impl IntoIterator<Item = (&'a str, &'a Path)>) -> Self {
-        let memory = self.own().folder().join(MEMORY);
-        let named = places
-            .into_iter()
-            .map(|(name, folder)| Arc::new(Depot::named(name, folder, Mark::of(folder, house, memory.join(name)))));
+    /// The same, with further places. It is called where buckets can be spoken to: in a runtime.
+    ///
+    /// # Errors
+    /// When nobody could speak to a bucket: a sentence that says why.
+    pub fn with_places(
+        mut self,
+        house: Uuid,
+        places: impl IntoIterator<Item = (String, PlaceAt)>,
+    ) -> Result<Self, String> {
+        let memory = self.own().disk().folder().join(MEMORY);
+        let depot = |(name, at): (String, PlaceAt)| {
+            let remembered = memory.join(&name);
+            let depot = match at {
+                PlaceAt::Folder(folder) => Depot::folder(&name, &folder, Mark::of(&folder, house, remembered)),
+                PlaceAt::Bucket(at) => {
+                    let bucket = Bucket::new(&name, &at).map_err(|why| format!("files.places.{name}: {why}"))?;
+                    let bucket = Arc::new(bucket);
+                    let mark = Mark::on(Arc::clone(&bucket) as _, house, remembered, LOOKED);
+                    Depot::bucket(&name, bucket, mark, Arc::clone(self.own().disk()))
+                }
+            };
+            Ok(Arc::new(depot))
+        };
+        let named = places.into_iter().map(depot).collect::<Result<Vec<_>, String>>()?;
         self.depots = self.depots.iter().cloned().chain(named).collect();
-        self
+        Ok(self)
     }
 
     /// The names of the places that the configuration names.
@@ -62,19 +89,23 @@ impl Blobs {
     pub async fn look_at_places(&self) -> Result<Vec<NamedPlace>, Fault> {
         let depots = Arc::clone(&self.depots);
         let look = |depot: &Arc<Depot>| {
-            let left_bytes = depot.reach().and_then(|()| depot.left_bytes()).map_err(|error| error.to_string());
+            let left_bytes = depot.reach().and_then(|()| match depot.in_bucket() {
+                None => depot.disk().left_bytes().map(Some),
+                Some(_) => Ok(None),
+            });
+            let left_bytes = left_bytes.map_err(|error| error.to_string());
             Some(NamedPlace { name: depot.name()?.to_owned(), left_bytes })
         };
         Ok(tokio::task::spawn_blocking(move || depots.iter().skip(1).filter_map(look).collect()).await?)
     }
 
-    /// The folders in which bytes lie that are there, and why the others are not. It waits for their disks.
+    /// Where bytes lie that are there, and why the other places are not. It waits for their disks.
     #[must_use]
-    pub fn folders(&self) -> (Vec<PathBuf>, Vec<String>) {
+    pub fn sources(&self) -> (Vec<Source>, Vec<String>) {
         let (mut there, mut away) = (Vec::new(), Vec::new());
         for depot in self.depots.iter() {
             match depot.reach() {
-                Ok(()) => there.push(depot.folder().to_owned()),
+                Ok(()) => there.push(Source(Arc::clone(depot))),
                 Err(error) => away.push(error.to_string()),
             }
         }
@@ -110,13 +141,13 @@ impl Blobs {
         .await?
     }
 
-    /// How many bytes more a place takes: none while it is not there.
+    /// How many bytes more a place takes, and the disk where they arrive: none while it is not there.
     pub(crate) async fn left_bytes(&self, place: Option<&str>) -> Result<u64, Fault> {
         match self.target(place).await {
             Err(Fault::Away { .. }) => Ok(0),
             target => {
                 let Target(depot) = target?;
-                let looking = tokio::task::spawn_blocking(move || depot.left_bytes());
+                let looking = tokio::task::spawn_blocking(move || depot.disk().left_bytes());
                 looking.await?.map_err(|error| fault(&error))
             }
         }
@@ -146,7 +177,7 @@ impl Blobs {
     ) -> io::Result<Option<(&Arc<Depot>, T)>> {
         let mut trouble = None;
         for depot in self.depots.iter() {
-            match depot.reach().and_then(|()| found(depot)) {
+            match depot.ask(&found) {
                 Ok(Some(it)) => return Ok(Some((depot, it))),
                 Ok(None) => {}
                 Err(error) if error.get_ref().is_some_and(|error| error.is::<Away>()) => {
@@ -159,11 +190,9 @@ impl Blobs {
     }
 
     /// Where bytes lie.
-    pub(super) fn find(&self, space: SpaceId, hash: BlobHash) -> io::Result<Option<(&Arc<Depot>, PathBuf)>> {
-        self.first(|depot| {
-            let path = depot.path(space, hash);
-            Ok(path.try_exists()?.then_some(path))
-        })
+    pub(super) fn find(&self, space: SpaceId, hash: BlobHash) -> io::Result<Option<&Arc<Depot>>> {
+        let found = self.first(|depot| Ok(depot.has(space, hash)?.then_some(())))?;
+        Ok(found.map(|(depot, ())| depot))
     }
 
     /// Whether bytes are there; it waits for the disk.
@@ -176,36 +205,49 @@ impl Blobs {
     ///
     /// # Errors
     /// When they are not there, or their place is not.
-    pub fn open(&self, space: SpaceId, hash: BlobHash) -> Result<File, Fault> {
-        self.open_file(space, hash).map_err(|error| fault(&error))
+    pub fn open(&self, space: SpaceId, hash: BlobHash) -> Result<Opened, Fault> {
+        self.open_stored(space, hash).map_err(|error| fault(&error))
+    }
+
+    /// Bytes as a file of this machine: those of a bucket are fetched. Nothing where they are more than so many.
+    pub(crate) fn on_disk(&self, stored: Opened, most_bytes: u64) -> Result<Option<File>, Fault> {
+        let fetched = || match stored {
+            _ if stored.length()? > most_bytes => Ok(None),
+            Opened::Disk(file) => Ok(Some(file)),
+            // Nobody else sees it, and it goes with whoever reads it.
+            stored => Ok(Some(File::open(&self.own().disk().pour(stored)?.0)?)),
+        };
+        fetched().map_err(|error: io::Error| fault(&error))
     }
 
     /// Opens bytes; where they are at no place, they are not found.
-    pub(crate) fn open_file(&self, space: SpaceId, hash: BlobHash) -> io::Result<File> {
-        let found = self.first(|depot| match File::open(depot.path(space, hash)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            opened => opened.map(Some),
-        });
-        found?.map(|(_, file)| file).ok_or_else(|| io::ErrorKind::NotFound.into())
+    pub(crate) fn open_stored(&self, space: SpaceId, hash: BlobHash) -> io::Result<Opened> {
+        let found = self.first(|depot| depot.open(space, hash))?;
+        found.map(|(_, stored)| stored).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     /// Gives bytes that came to a place their name: there, unless the space has them at another one.
     pub(super) fn settle(&self, target: &Arc<Depot>, space: SpaceId, blob: Blob, unnamed: &Unnamed) -> io::Result<()> {
-        let home = self.home(target, space, blob.hash);
+        let home = self.home(target, space, blob.hash)?;
         if Arc::ptr_eq(home, target) {
             return target.give_name(space, blob, unnamed);
         }
-        home.give_name(space, blob, &home.twin(&unnamed.0)?)
+        home.give_name(space, blob, &home.disk().twin(&unnamed.0)?)
     }
 
     /// Where bytes are to be kept: at the place where a space has them, or else at that where they shall be.
-    pub(super) fn home<'a>(&'a self, target: &'a Arc<Depot>, space: SpaceId, hash: BlobHash) -> &'a Arc<Depot> {
-        let has = |depot: &Depot| depot.path(space, hash).exists();
-        if self.depots.len() == 1 || has(target) {
-            return target;
+    pub(super) fn home<'a>(
+        &'a self,
+        target: &'a Arc<Depot>,
+        space: SpaceId,
+        hash: BlobHash,
+    ) -> io::Result<&'a Arc<Depot>> {
+        if self.depots.len() == 1 || target.has(space, hash)? {
+            return Ok(target);
         }
         let others = self.depots.iter().filter(|depot| !Arc::ptr_eq(depot, target));
         // What a place has that is away, nobody knows.
-        others.into_iter().find(|depot| depot.reach().is_ok() && has(depot)).unwrap_or(target)
+        let has = |depot: &&Arc<Depot>| depot.reach().and_then(|()| depot.has(space, hash)).unwrap_or(false);
+        Ok(others.into_iter().find(has).unwrap_or(target))
     }
 }

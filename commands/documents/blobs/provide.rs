@@ -7,13 +7,13 @@ use std::{
     fs::{self, File},
     io,
     path::Path,
-    sync::{Arc, PoisonError},
+    sync::Arc,
 };
 
 use domain::documents::{Blob, SpaceId};
 use rustix::fs::{Timespec, Timestamps, UTIME_NOW, UTIME_OMIT};
 
-use super::{Blobs, Target, depot::Depot, fault, knows_no_second_names, make_folder, sync_folder};
+use super::{Blobs, Target, depot::Depot, disk::Disk, fault, knows_no_second_names, make_folder, sync_folder};
 use crate::Fault;
 
 impl Blobs {
@@ -32,51 +32,56 @@ impl Blobs {
             }
         }
         if from != to && !blobs.is_empty() {
-            depot.sync_space(to, blobs).map_err(|error| fault(&error))?;
+            depot.disk().sync_space(to, blobs).map_err(|error| fault(&error))?;
         }
         Ok(true)
     }
 
     fn provide_one(&self, from: SpaceId, to: SpaceId, depot: &Arc<Depot>, blob: Blob) -> io::Result<()> {
-        let Some((there, source)) = self.find(from, blob.hash)? else { return Err(io::ErrorKind::NotFound.into()) };
-        there.renew(&source)?;
+        let Some(there) = self.find(from, blob.hash)? else { return Err(io::ErrorKind::NotFound.into()) };
+        there.renew(from, blob.hash)?;
         if from == to {
             return Ok(());
         }
-        let home = self.home(depot, to, blob.hash);
-        let target = home.path(to, blob.hash);
+        let home = self.home(depot, to, blob.hash)?;
         if !Arc::ptr_eq(home, depot) {
-            return home.renew(&target);
+            return home.renew(to, blob.hash);
         }
-        make_folder(target.parent().unwrap_or(&target))?;
-        let naming = depot.naming.lock().unwrap_or_else(PoisonError::into_inner);
-        match fs::hard_link(&source, &target) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => renew(&target),
-            Err(error) if !knows_no_second_names(&error) => Err(error),
-            Err(_) => {
-                drop(naming);
-                depot.copy_bytes(&source, &target)
+        match (there.in_bucket(), home.in_bucket()) {
+            (None, None) => home.disk().link(&there.disk().path(from, blob.hash), &home.disk().path(to, blob.hash)),
+            (Some(bucket), Some(_)) if Arc::ptr_eq(there, home) => bucket.copy(blob.hash, from, to),
+            _ => {
+                let stored = there.open(from, blob.hash)?.ok_or(io::ErrorKind::NotFound)?;
+                home.give_name(to, blob, &home.disk().pour(stored)?)
             }
         }
     }
 }
 
-impl Depot {
-    /// Bytes that are looked at are new again, unless they go at this moment.
-    fn renew(&self, path: &Path) -> io::Result<()> {
-        let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-        renew(path)
+impl Disk {
+    /// A second name for bytes, or the bytes a second time where their disk knows none.
+    fn link(&self, source: &Path, target: &Path) -> io::Result<()> {
+        make_folder(target.parent().unwrap_or(target))?;
+        let naming = self.naming();
+        match fs::hard_link(source, target) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => renew(target),
+            Err(error) if !knows_no_second_names(&error) => Err(error),
+            Err(_) => {
+                drop(naming);
+                self.copy_bytes(source, target)
+            }
+        }
     }
 
     fn copy_bytes(&self, source: &Path, target: &Path) -> io::Result<()> {
         let unnamed = self.copy(source)?;
-        let _naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
+        let _naming = self.naming();
         fs::rename(&unnamed.0, target)
     }
 
     /// The new names are on the disk when this comes back.
-    fn sync_space(&self, space: SpaceId, blobs: &[Blob]) -> io::Result<()> {
+    pub(super) fn sync_space(&self, space: SpaceId, blobs: &[Blob]) -> io::Result<()> {
         let mut parts: Vec<_> = blobs.iter().map(|blob| blob.hash.0[0]).collect();
         parts.sort_unstable();
         parts.dedup();
@@ -152,7 +157,7 @@ mod tests {
         let blob = keep(&blobs, b"copied").await;
         let target = blobs.path(SpaceId::SHARED, blob.hash);
         make_folder(target.parent().unwrap()).unwrap();
-        blobs.own().copy_bytes(&blobs.path(ADA, blob.hash), &target).unwrap();
+        blobs.own().disk().copy_bytes(&blobs.path(ADA, blob.hash), &target).unwrap();
         assert_eq!(
             (fs::read(&target).unwrap().as_slice(), fs::metadata(&target).unwrap().nlink()),
             (&b"copied"[..], 1)

@@ -3,13 +3,7 @@
 //! Bytes are there before the event that names them; the day of grace is for whoever is between the two. Storing bytes
 //! makes them new again, and whether they are new is looked at once more, under the lock by which bytes get their name.
 
-use std::{
-    collections::HashSet,
-    fs, io,
-    path::{Path, PathBuf},
-    sync::{Arc, PoisonError},
-    time::SystemTime,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -19,7 +13,7 @@ use domain::{
 use eventlog::StreamName;
 use tokio_util::sync::CancellationToken;
 
-use super::{Blobs, depot::Depot, fault, files_in, gone};
+use super::{Blobs, depot::Depot, fault};
 use crate::{Desk, Fault};
 
 const GRACE_HOURS: i64 = 24;
@@ -46,7 +40,7 @@ async fn sweep(desk: &Desk) -> Result<u64, Fault> {
     for Old { depot, space, files } in found {
         let stream = StreamName::of(Space::KIND, space.0.0);
         let needed: HashSet<_> = desk.load_settled::<Space>(&stream).await?.state.blobs().collect();
-        let (blobs, idle) = (desk.blobs().clone(), files.into_iter().filter(move |(hash, _)| !needed.contains(hash)));
+        let (blobs, idle) = (desk.blobs().clone(), files.into_iter().filter(move |hash| !needed.contains(hash)));
         count += tokio::task::spawn_blocking(move || blobs.take_away(&depot, space, idle, before)).await??;
     }
     Ok(count)
@@ -56,7 +50,7 @@ async fn sweep(desk: &Desk) -> Result<u64, Fault> {
 struct Old {
     depot: Arc<Depot>,
     space: SpaceId,
-    files: Vec<(BlobHash, PathBuf)>,
+    files: Vec<BlobHash>,
 }
 
 impl Blobs {
@@ -69,9 +63,7 @@ impl Blobs {
         let mut all = Vec::new();
         for depot in there {
             for space in depot.spaces().map_err(|error| fault(&error))? {
-                let found = files_in(&depot.of_space(space)).map_err(|error| fault(&error))?;
-                let named = |path: PathBuf| Some((path.file_name()?.to_str()?.parse().ok()?, path));
-                let files: Vec<_> = found.into_iter().filter(|path| is_old(path, before)).filter_map(named).collect();
+                let files = depot.stored_before(space, before).map_err(|error| fault(&error))?;
                 if !files.is_empty() {
                     all.push(Old { depot: Arc::clone(depot), space, files });
                 }
@@ -85,32 +77,24 @@ impl Blobs {
         &self,
         depot: &Depot,
         space: SpaceId,
-        idle: impl Iterator<Item = (BlobHash, PathBuf)>,
+        idle: impl Iterator<Item = BlobHash>,
         before: DateTime<Utc>,
     ) -> Result<u64, Fault> {
         let mut count = 0;
-        for (hash, path) in idle {
-            {
-                let _naming = depot.naming.lock().unwrap_or_else(PoisonError::into_inner);
-                if !is_old(&path, before) {
-                    continue;
-                }
-                gone(fs::remove_file(&path)).map_err(|error| fault(&error))?;
+        for hash in idle {
+            if depot.take_away(space, hash, before).map_err(|error| fault(&error))? {
+                self.drop_thumbnail(space, hash).map_err(|error| fault(&error))?;
+                count += 1;
             }
-            self.drop_thumbnail(space, hash).map_err(|error| fault(&error))?;
-            count += 1;
         }
         Ok(count)
     }
 }
 
-fn is_old(path: &Path, before: DateTime<Utc>) -> bool {
-    let stored_at = || -> io::Result<SystemTime> { fs::metadata(path)?.modified() };
-    stored_at().is_ok_and(|at| DateTime::<Utc>::from(at) < before)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path, time::SystemTime};
+
     use bytes::Bytes;
     use domain::{PersonId, documents::Blob};
     use uuid::Uuid;

@@ -40,7 +40,7 @@ impl Blobs {
 
     /// Keeps a small picture of bytes, as long as those are there and the disk has room.
     pub(crate) fn keep_thumbnail(&self, space: SpaceId, hash: BlobHash, bytes: &[u8]) -> io::Result<()> {
-        let (unnamed, mut file) = self.own().unnamed()?;
+        let (unnamed, mut file) = self.own().disk().unnamed()?;
         if !room::is_left(&file, bytes.len() as u64)? {
             return Ok(());
         }
@@ -104,7 +104,7 @@ impl Blobs {
     }
 
     fn thumbnails(&self) -> PathBuf {
-        self.own().folder().join(FOLDER)
+        self.own().disk().folder().join(FOLDER)
     }
 }
 

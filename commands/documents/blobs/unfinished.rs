@@ -17,7 +17,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Blobs, FILE_MODE, Target, depot::Depot, entries, fault, gone, make_folder, room, sync_folder};
+use super::{Blobs, FILE_MODE, Target, disk::Disk, entries, fault, gone, make_folder, room, sync_folder};
 use crate::Fault;
 
 /// Where the bytes of an upload lie.
@@ -50,7 +50,7 @@ impl Blobs {
         size_bytes: u64,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
-        depot.begin(shelf, size_bytes, now).map_err(|error| fault(&error))
+        depot.disk().begin(shelf, size_bytes, now).map_err(|error| fault(&error))
     }
 
     /// How much of it is there; `None` where it never began, or was taken away.
@@ -66,8 +66,9 @@ impl Blobs {
 
     /// Takes away what arrived, unless the place where it lies is away: then it goes when somebody looks after it.
     pub(crate) async fn discard(&self, shelf: Shelf) -> Result<(), Fault> {
-        let discard =
-            move |blobs: Self| blobs.there().0.into_iter().try_for_each(|it| gone(fs::remove_file(it.shelf(shelf))));
+        let discard = move |blobs: Self| {
+            blobs.there().0.into_iter().try_for_each(|it| gone(fs::remove_file(it.disk().shelf(shelf))))
+        };
         self.beside(discard).await?.map_err(|error| fault(&error))
     }
 
@@ -96,8 +97,8 @@ impl Blobs {
             };
             settle(&file, now)?;
             let blob = Blob { hash: BlobHash(*hasher.finalize().as_bytes()), size_bytes };
-            let home = self.home(depot, space, blob.hash);
-            home.give_name(space, blob, &home.twin(&path)?)?;
+            let home = self.home(depot, space, blob.hash)?;
+            home.give_name(space, blob, &home.disk().twin(&path)?)?;
             Ok(blob)
         };
         given().map_err(|error: io::Error| fault(&error))
@@ -108,7 +109,9 @@ impl Blobs {
         let found = || {
             let mut shelves = Vec::new();
             let (there, _) = self.there();
-            let owners = there.into_iter().map(|depot| entries(&depot.shelves())).collect::<io::Result<Vec<_>>>()?;
+            // What is for a bucket lies among that of the house's own place.
+            let disks = there.into_iter().filter(|depot| depot.in_bucket().is_none());
+            let owners = disks.map(|depot| entries(&depot.disk().shelves())).collect::<io::Result<Vec<_>>>()?;
             for folder in owners.concat() {
                 let uploads = entries(&folder)?;
                 let ids = uploads.iter().filter_map(|path| Some((id_of(&folder)?, id_of(path)?)));
@@ -124,7 +127,7 @@ impl Blobs {
         let (there, away) = self.there();
         let forgotten = || {
             let mut count = 0;
-            for folder in there.into_iter().map(|depot| depot.shelves().join(owner.to_string())) {
+            for folder in there.into_iter().map(|depot| depot.disk().shelves().join(owner.to_string())) {
                 count += entries(&folder)?.len() as u64;
                 gone(fs::remove_dir_all(&folder))?;
             }
@@ -136,14 +139,14 @@ impl Blobs {
     /// Where what arrived of an upload lies; where it lies at no place, it is not found.
     pub(super) fn on_shelf(&self, shelf: Shelf) -> io::Result<PathBuf> {
         let found = self.first(|depot| {
-            let path = depot.shelf(shelf);
+            let path = depot.disk().shelf(shelf);
             Ok(path.try_exists()?.then_some(path))
         })?;
         found.map(|(_, path)| path).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 
-impl Depot {
+impl Disk {
     fn begin(&self, shelf: Shelf, size_bytes: u64, now: DateTime<Utc>) -> io::Result<()> {
         let path = self.shelf(shelf);
         let folder = path.parent().unwrap_or(&path);

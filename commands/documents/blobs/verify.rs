@@ -1,10 +1,10 @@
 //! Whether the bytes of files are as they were stored: they are read and hashed, one after the other, without a lock.
 
-use std::{collections::HashSet, fs::File, io};
+use std::{collections::HashSet, io};
 
 use domain::documents::{Blob, NodeId, Space, SpaceId};
 
-use super::fault;
+use super::{fault, opened::Opened};
 use crate::{Desk, Fault};
 
 /// Bytes that a version of a file has.
@@ -56,7 +56,7 @@ pub async fn needed_blobs(desk: &Desk, space: SpaceId) -> Result<Vec<Needed>, Fa
 /// When they cannot be looked at, or the space cannot be read.
 pub async fn verify_blob(desk: &Desk, needed: Needed) -> Result<Option<Flaw>, Fault> {
     let blobs = desk.blobs().clone();
-    let looking = move || standing(blobs.open_file(needed.space, needed.blob.hash), needed.blob);
+    let looking = move || standing(blobs.open_stored(needed.space, needed.blob.hash), needed.blob);
     let wrong = match tokio::task::spawn_blocking(looking).await? {
         Ok(None) => return Ok(None),
         Ok(Some(wrong)) => wrong,
@@ -72,14 +72,14 @@ pub async fn verify_blob(desk: &Desk, needed: Needed) -> Result<Option<Flaw>, Fa
 }
 
 /// What a disk cannot read back, it has damaged.
-fn standing(opened: io::Result<File>, blob: Blob) -> io::Result<Option<Wrong>> {
+fn standing(opened: io::Result<Opened>, blob: Blob) -> io::Result<Option<Wrong>> {
     let file = match opened {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(Wrong::Missing)),
         Err(error) => return Err(error),
     };
     let mut hasher = blake3::Hasher::new();
-    let is_read = hasher.update_reader(&file).is_ok();
+    let is_read = hasher.update_reader(file).is_ok();
     let is_sound = is_read && hasher.count() == blob.size_bytes && *hasher.finalize().as_bytes() == blob.hash.0;
     Ok((!is_sound).then_some(Wrong::Damaged))
 }

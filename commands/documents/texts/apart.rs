@@ -21,7 +21,7 @@ use crate::Fault;
 /// The verb of the program that reads.
 pub const VERB: &str = "words";
 /// A document longer than this is not read.
-const MOST_BYTES: u64 = 64 << 20;
+pub(super) const MOST_BYTES: u64 = 64 << 20;
 /// Memory of the one who reads.
 const MOST_MEMORY: u64 = 256 << 20;
 /// How long it may work, and how long it may take in all.
@@ -48,9 +48,6 @@ impl Apart {
     /// # Errors
     /// When the program cannot be started.
     pub(super) async fn words(&self, document: File) -> Result<String, Fault> {
-        if document.metadata().map_err(|error| fault(&error))?.len() > MOST_BYTES {
-            return Ok(String::new());
-        }
         let mut command = Command::new(&self.program);
         command.arg(VERB).env_clear().stdin(document).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         let mut reader = command.spawn().map_err(|error| fault(&error))?;

@@ -11,10 +11,7 @@ mod pages;
 #[cfg(test)]
 mod samples;
 
-use std::{
-    fs::File,
-    io::{self, Read as _, Seek as _},
-};
+use std::io::{self, Read as _, Seek as _};
 
 pub use apart::{Apart, VERB, read_words};
 use domain::documents::{
@@ -22,7 +19,7 @@ use domain::documents::{
     format::{Writing, of_bytes},
 };
 
-use super::blobs::{Blobs, fault};
+use super::blobs::{Blobs, Opened, fault};
 use crate::Fault;
 
 /// Counts up when words are read in another way, so that all are read anew.
@@ -50,7 +47,7 @@ impl Blobs {
     /// When the disk does not give them, or a process of its own cannot be started.
     pub async fn text(&self, space: SpaceId, hash: BlobHash, apart: Option<&Apart>) -> Result<Text, Fault> {
         let blobs = self.clone();
-        let read = match tokio::task::spawn_blocking(move || blobs.open_file(space, hash).and_then(read)).await? {
+        let read = match tokio::task::spawn_blocking(move || blobs.open_stored(space, hash).and_then(read)).await? {
             Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Text::Gone),
             Err(error) => match fault(&error) {
@@ -60,7 +57,15 @@ impl Blobs {
         };
         let text = match (read, apart) {
             (Read::Words(text), _) => text,
-            (Read::Pages(file), Some(apart)) => apart.words(file).await?,
+            (Read::Pages(stored), Some(apart)) => {
+                let blobs = self.clone();
+                match tokio::task::spawn_blocking(move || blobs.on_disk(stored, apart::MOST_BYTES)).await? {
+                    Ok(Some(file)) => apart.words(file).await?,
+                    Ok(None) => return Ok(Text::Nothing),
+                    Err(Fault::Away { .. }) => return Ok(Text::Gone),
+                    Err(fault) => return Err(fault),
+                }
+            }
             (Read::Pages(_), None) | (Read::Nothing, _) => return Ok(Text::Nothing),
         };
         Ok(if text.is_empty() { Text::Nothing } else { Text::Words(shortened(text)) })
@@ -71,11 +76,11 @@ impl Blobs {
 enum Read {
     Words(String),
     /// The pages of a document, to be read apart from their beginning.
-    Pages(File),
+    Pages(Opened),
     Nothing,
 }
 
-fn read(mut file: File) -> io::Result<Read> {
+fn read(mut file: Opened) -> io::Result<Read> {
     let mut bytes = Vec::new();
     file.by_ref().take(domain::documents::format::HEAD_BYTES as u64).read_to_end(&mut bytes)?;
     let Some(writing) = of_bytes(&bytes).writing() else { return Ok(Read::Nothing) };

@@ -19,7 +19,7 @@ use domain::documents::{BlobHash, SpaceId};
 use hashlink::LruCache;
 use tokio::sync::Semaphore;
 
-use self::make::{Unshown, make};
+use self::make::{MOST_FILE_BYTES, Unshown, make};
 use super::Blobs;
 use crate::{Desk, Fault};
 
@@ -116,8 +116,9 @@ pub async fn thumbnail(desk: &Desk, space: SpaceId, blob: BlobHash) -> Result<Re
 
 /// Makes one, or says why there is none; a place that is away says nothing of what lies there.
 fn of(blobs: &Blobs, space: SpaceId, blob: BlobHash) -> Result<Result<Vec<u8>, Unshown>, Fault> {
-    match blobs.open(space, blob) {
-        Ok(file) => Ok(catch_unwind(|| make(file)).unwrap_or(Err(Unshown::Broken))),
+    match blobs.open(space, blob).and_then(|stored| blobs.on_disk(stored, MOST_FILE_BYTES)) {
+        Ok(Some(file)) => Ok(catch_unwind(|| make(file)).unwrap_or(Err(Unshown::Broken))),
+        Ok(None) => Ok(Err(Unshown::TooLarge)),
         Err(away @ Fault::Away { .. }) => Err(away),
         Err(_) => Ok(Err(Unshown::Missing)),
     }

@@ -3,10 +3,13 @@
 //! A file whose name says its hash is believed and not read again once its copy is there; a damaged
 //! one is never copied over a good one, and its copy from earlier stays what it was.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
-use commands::documents::Blobs;
+use commands::documents::{Blobs, InBucket, Source};
 use domain::PersonId;
 use indicatif::ProgressBar;
 
@@ -35,12 +38,18 @@ pub struct Copied {
 /// Copies what is missing from all places of the house. Of a place that is away it takes over what the last backup holds, but for
 /// people who were forgotten since.
 pub fn copy_all(house: &Blobs, store: &Store, forgotten: &[PersonId], bar: &ProgressBar) -> anyhow::Result<Copied> {
-    let (folders, away) = house.folders();
-    bar.set_length(folders.iter().map(|folder| bytes_below(folder)).sum::<anyhow::Result<u64>>()?);
-    bar.set_position(0);
+    let (sources, away) = house.sources();
     let mut all = Copied { away, ..Copied::default() };
-    for folder in folders {
-        let copied = copy(&folder, store, &mut |bytes| bar.inc(bytes))?;
+    let waiting = sources.into_iter().map(|source| Ok(Waiting { objects: source.objects()?, source }));
+    let waiting = waiting.collect::<anyhow::Result<Vec<_>>>()?;
+    bar.set_length(waiting.iter().map(Waiting::bytes).sum::<anyhow::Result<u64>>()?);
+    bar.set_position(0);
+    for Waiting { source, objects } in waiting {
+        let progress: Progress<'_> = &mut |bytes| bar.inc(bytes);
+        let copied = match source.folder() {
+            Some(folder) => copy(folder, store, progress)?,
+            None => copy_objects(&source, &objects, store, progress)?,
+        };
         all.written_bytes += copied.written_bytes;
         all.files.extend(copied.files);
         all.unsound.extend(copied.unsound);
@@ -58,22 +67,63 @@ pub fn copy_all(house: &Blobs, store: &Store, forgotten: &[PersonId], bar: &Prog
     Ok(all)
 }
 
+/// A place, and what lies there if it is a bucket.
+struct Waiting {
+    source: Source,
+    objects: Vec<InBucket>,
+}
+
+impl Waiting {
+    fn bytes(&self) -> anyhow::Result<u64> {
+        let objects = self.objects.iter().map(|object| object.bytes).sum::<u64>();
+        Ok(objects + self.source.folder().map_or(Ok(0), bytes_below)?)
+    }
+}
+
+/// Copies what is missing of what lies in a bucket.
+fn copy_objects(
+    source: &Source,
+    objects: &[InBucket],
+    store: &Store,
+    progress: Progress<'_>,
+) -> anyhow::Result<Copied> {
+    let mut copied = Copied::default();
+    for object in objects {
+        let (name, path) = (object.hash.to_string(), object.path());
+        if is_there(store, &name, object.bytes) {
+            progress(object.bytes);
+            copied.files.push(File { path, bytes: object.bytes, blake3: name });
+            continue;
+        }
+        // A house that runs takes away what it needs no more.
+        let Some(stored) = source.open(object)? else { continue };
+        let fresh = fresh(store)?;
+        let (bytes, found) = copying::copy_from(stored, &fresh, progress).with_context(|| path.clone())?;
+        copied.add(path, keep(store, &fresh, (bytes, found), Some(name))?);
+    }
+    Ok(copied)
+}
+
 /// Copies what is missing.
 pub fn copy(folder: &Path, store: &Store, progress: Progress<'_>) -> anyhow::Result<Copied> {
     let mut copied = Copied::default();
     for path in files_below(folder)? {
         match copy_one(&folder.join(&path), store, progress) {
-            Ok(Blob { hash: None, .. }) => copied.unsound.push(path),
-            Ok(Blob { hash: Some(blake3), bytes, written_bytes }) => {
-                copied.written_bytes += written_bytes;
-                copied.files.push(File { path, bytes, blake3 });
-            }
+            Ok(blob) => copied.add(path, blob),
             // A house that runs takes away what it needs no more.
             Err(_) if !folder.join(&path).exists() => {}
             Err(error) => return Err(error),
         }
     }
     Ok(copied)
+}
+
+impl Copied {
+    fn add(&mut self, path: String, Blob { hash, bytes, written_bytes }: Blob) {
+        let Some(blake3) = hash else { return self.unsound.push(path) };
+        self.written_bytes += written_bytes;
+        self.files.push(File { path, bytes, blake3 });
+    }
 }
 
 struct Blob {
@@ -90,21 +140,38 @@ fn copy_one(from: &Path, store: &Store, progress: Progress<'_>) -> anyhow::Resul
         progress(bytes);
         return Ok(Blob { hash: Some(hash.clone()), bytes, written_bytes: 0 });
     }
+    let fresh = fresh(store)?;
+    let copied = copying::copy(from, &fresh, progress)?;
+    keep(store, &fresh, copied, named)
+}
+
+/// Where a copy is made.
+fn fresh(store: &Store) -> anyhow::Result<PathBuf> {
     let place = store.path().join(BLOBS);
     make_folder(&place)?;
     let fresh = place.join(".unfinished");
     let _ = fs::remove_file(&fresh);
-    let (bytes, found) = copying::copy(from, &fresh, progress)?;
+    Ok(fresh)
+}
+
+/// Gives a copy the name of its hash, unless that is not the one it should have.
+fn keep(
+    store: &Store,
+    fresh: &Path,
+    (bytes, found): (u64, blake3::Hash),
+    named: Option<String>,
+) -> anyhow::Result<Blob> {
     let hash = found.to_string();
     if named.is_some_and(|named| named != hash) {
-        fs::remove_file(&fresh)?;
+        fs::remove_file(fresh)?;
         return Ok(Blob { hash: None, bytes, written_bytes: 0 });
     }
     let written_bytes = if is_there(store, &hash, bytes) { 0 } else { bytes };
     let target = store.blob(&hash);
+    let place = store.path().join(BLOBS);
     let folder = target.parent().unwrap_or(&place);
     make_folder(folder)?;
-    fs::rename(&fresh, &target)?;
+    fs::rename(fresh, &target)?;
     sync_folder(folder)?;
     sync_folder(&place)?;
     Ok(Blob { hash: Some(hash), bytes, written_bytes })

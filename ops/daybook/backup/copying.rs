@@ -35,10 +35,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// was read.
 pub fn copy(from: &Path, to: &Path, progress: Progress<'_>) -> anyhow::Result<(u64, blake3::Hash)> {
     let source = File::open(from).with_context(|| from.display().to_string())?;
+    copy_from(source, to, progress).with_context(|| from.display().to_string())
+}
+
+/// The same of what is read from anywhere.
+pub fn copy_from(source: impl Read, to: &Path, progress: Progress<'_>) -> anyhow::Result<(u64, blake3::Hash)> {
     let mut target = make_file(to)?;
     let copied = pour(source, |bytes| target.write_all(bytes), progress);
     let copied = copied.and_then(|copied| target.sync_all().map(|()| copied));
-    copied.with_context(|| format!("{} to {}", from.display(), to.display()))
+    copied.with_context(|| to.display().to_string())
 }
 
 /// Length and hash of a file.

@@ -11,7 +11,11 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
-use commands::{Clock as _, SystemClock, VaultMoment, documents::Blobs, strongbox};
+use commands::{
+    Clock as _, SystemClock, VaultMoment,
+    documents::{Blobs, PlaceAt},
+    strongbox,
+};
 use eventlog::Moment;
 use indicatif::ProgressBar;
 use zeroize::Zeroizing;
@@ -24,7 +28,7 @@ use super::{
     store::Store,
     tar,
 };
-use crate::config::without_secrets;
+use crate::config::{ConfigError, without_secrets};
 
 /// The log's name in a backup.
 pub const LOG: &str = "log.sqlite";
@@ -46,7 +50,7 @@ pub struct Order {
     /// The data folder.
     pub house: PathBuf,
     /// Further places of its files.
-    pub places: Vec<(String, PathBuf)>,
+    pub places: Vec<(String, PlaceAt)>,
     /// The log's file.
     pub log: PathBuf,
     /// Where the log lies in a data folder.
@@ -114,8 +118,8 @@ fn fill(
     let (log, vault) = one_moment(&order.log, &order.house.join(VAULT))?;
     let forgotten = vault.forgotten()?;
     forgotten::add(&order.place, &forgotten)?;
-    let places = order.places.iter().map(|(name, path)| (name.as_str(), path.as_path()));
-    let sources = Blobs::at(&order.house.join(blobs::BLOBS)).with_places(log.log_id(), places);
+    let own = Blobs::at(&order.house.join(blobs::BLOBS));
+    let sources = own.with_places(log.log_id(), order.places.iter().cloned()).map_err(ConfigError)?;
     let secrets = secrets(order, &vault)?;
     drop(vault);
     let log = copy_log(order, log, folder, bar)?;

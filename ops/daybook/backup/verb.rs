@@ -89,10 +89,6 @@ fn place(asked: Option<&Path>, config: &Config) -> anyhow::Result<PathBuf> {
     Ok(std::path::absolute(place)?)
 }
 
-fn owned((name, path): (&str, &Path)) -> (String, PathBuf) {
-    (name.to_owned(), path.to_owned())
-}
-
 fn wrong(what: impl Into<String>) -> anyhow::Error {
     AskedWrongly(what.into()).into()
 }
@@ -174,7 +170,7 @@ impl Make {
         ensure!(log.exists(), AskedWrongly(format!("there is no log in {}: start the house first", house.display())));
         let log_place = log.strip_prefix(&house).ok().filter(|path| stays_inside(path)).and_then(Path::to_str);
         let order = Order {
-            places: config.files.outside(&house).map_err(ConfigError)?.map(owned).collect(),
+            places: config.files.outside(&house).map_err(ConfigError)?,
             log_place: log_place.unwrap_or(LOG).to_owned(),
             log,
             place: place.to_owned(),

@@ -18,7 +18,7 @@ pub(super) const MOST_PIXELS: u64 = 128_000_000;
 /// So much memory may be taken to decode one.
 pub(super) const MOST_BYTES: u64 = 160 << 20;
 /// No longer file is a picture that people look at.
-const MOST_FILE_BYTES: u64 = 256 << 20;
+pub(super) const MOST_FILE_BYTES: u64 = 256 << 20;
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 /// Below it, edges are no longer clean; above it, only bytes are added.
 const QUALITY: u8 = 82;

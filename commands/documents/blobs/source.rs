@@ -1,0 +1,57 @@
+//! Where bytes lie, for whoever copies all of them.
+
+use std::{io, path::Path, sync::Arc};
+
+use domain::documents::{BlobHash, SpaceId};
+
+use super::{depot::Depot, opened::Opened};
+
+/// A place where bytes lie that is there.
+#[derive(Clone, Debug)]
+pub struct Source(pub(super) Arc<Depot>);
+
+/// Bytes that lie in a bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InBucket {
+    /// In which space.
+    pub space: SpaceId,
+    /// Under which hash.
+    pub hash: BlobHash,
+    /// How many they are.
+    pub bytes: u64,
+}
+
+impl InBucket {
+    /// Where they would lie in a folder.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let hash = self.hash.to_string();
+        format!("{}/{}/{hash}", self.space.0.0, &hash[..2])
+    }
+}
+
+impl Source {
+    /// The folder, where it is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        let is_folder = self.0.in_bucket().is_none();
+        is_folder.then(|| self.0.disk().folder())
+    }
+
+    /// All that lies in the bucket, where it is one. It waits for the store.
+    ///
+    /// # Errors
+    /// When the store does not tell.
+    pub fn objects(&self) -> io::Result<Vec<InBucket>> {
+        let Some(bucket) = self.0.in_bucket() else { return Ok(Vec::new()) };
+        Ok(bucket.all()?.into_iter().map(|(space, hash, bytes)| InBucket { space, hash, bytes }).collect())
+    }
+
+    /// Opens some of it; nothing where it has gone.
+    ///
+    /// # Errors
+    /// When the store does not give it.
+    pub fn open(&self, object: &InBucket) -> io::Result<Option<Opened>> {
+        self.0.open(object.space, object.hash)
+    }
+}
