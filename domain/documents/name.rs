@@ -8,6 +8,9 @@ use crate::kernel::text::is_plain;
 /// The longest name, in bytes: what file systems of other machines take.
 pub const MOST_BYTES: usize = 255;
 
+/// What stands behind the last dot is no extension where it is longer, with its dot.
+const LONGEST_EXTENSION: usize = 64;
+
 /// A name that fits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NodeName(std::sync::Arc<str>);
@@ -71,7 +74,7 @@ impl NodeName {
     #[must_use]
     pub fn numbered(&self, number: u32) -> Self {
         let (stem, extension) = match self.0.rfind('.') {
-            Some(dot) if dot > 0 => self.0.split_at(dot),
+            Some(dot) if dot > 0 && self.0.len() - dot <= LONGEST_EXTENSION => self.0.split_at(dot),
             _ => (&*self.0, ""),
         };
         let tail = format!(" ({number}){extension}");
@@ -117,5 +120,8 @@ mod tests {
         assert_eq!(numbered(".profile"), ".profile (2)");
         assert_eq!(numbered("folder"), "folder (2)");
         assert!(NodeName::new(&numbered(&format!("{}.txt", "ä".repeat(125)))).is_ok());
+        for long in [format!("a.{}", "b".repeat(253)), format!("🎈.{}", "b".repeat(245))] {
+            assert!(NodeName::new(&numbered(&long)).is_ok(), "what is so long is no extension");
+        }
     }
 }
