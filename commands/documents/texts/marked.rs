@@ -44,7 +44,9 @@ fn after_end<'a>(mut rest: &'a str, name: &str) -> &'a str {
 
 /// A letter that is written by its name or number.
 fn after_letter<'a>(rest: &'a str, words: &mut String) -> &'a str {
-    let name = rest[1..].split_once(';').filter(|(name, _)| name.len() <= LONGEST_NAME);
+    // No further than a name goes: a page may hold a million of these, and none of them ends.
+    let end = rest.bytes().take(LONGEST_NAME + 2).position(|byte| byte == b';');
+    let name = end.map(|end| (&rest[1..end], &rest[end + 1..]));
     match name.and_then(|(name, after)| Some((letter(name)?, after))) {
         Some((letter, after)) => {
             words.push(letter);
@@ -103,6 +105,13 @@ mod tests {
         assert_eq!(words("a<SCRIPT>if (b<c) d()</script >e<style>f{}</style>g"), "a e g");
         assert_eq!(words("Gr&uuml;&szlig;e &#228; &#xe9; &Ccedil;a"), "Grüße ä é Ça");
         assert_eq!(words("R&D &unknown; &#x110000; 1 &lt; 2"), "R&D &unknown; &#x110000; 1 < 2");
+    }
+
+    #[test]
+    fn a_letter_that_does_not_end_is_not_looked_for_to_the_end_of_the_page() {
+        let page = "&".repeat(4 << 20);
+        assert_eq!(words(&page), page);
+        assert_eq!(words("&#00000065;&#0000000065;&ääääää;"), "A&#0000000065;&ääääää;");
     }
 
     #[test]
