@@ -6,6 +6,7 @@
 
 mod apart;
 mod decode;
+mod fonts;
 mod marked;
 mod pages;
 #[cfg(test)]
@@ -89,8 +90,13 @@ fn read(mut file: Opened) -> io::Result<Read> {
         return Ok(Read::Pages(file));
     }
     file.take(MOST_BYTES - bytes.len() as u64).read_to_end(&mut bytes)?;
-    let text = decode::text(&bytes);
-    Ok(Read::Words(if writing == Writing::Marked { marked::words(&text) } else { text.into_owned() }))
+    Ok(Read::Words(written(writing, &bytes)))
+}
+
+/// The words of bytes that are written in this way.
+fn written(writing: Writing, bytes: &[u8]) -> String {
+    let text = decode::text(bytes);
+    if writing == Writing::Marked { marked::words(&text) } else { text.into_owned() }
 }
 
 /// As much of it as is told.

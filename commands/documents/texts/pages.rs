@@ -3,18 +3,20 @@
 //!
 //! A page is a list of operators. Some show a piece of text, others move to where the next piece begins: there a word ends.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object, content::Content};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::fonts::fonts;
+
 /// Of one compressed part of a document, so many bytes are unpacked at most.
-const MOST_UNPACKED: usize = 16 << 20;
+pub(super) const MOST_UNPACKED: usize = 16 << 20;
 /// So deep may drawings lie within drawings.
 const DEEPEST: u32 = 4;
+/// So many of them are read in a document, each as often as it is drawn: drawings that draw each other are more than anybody
+/// could count.
+const MOST_DRAWINGS: u32 = 4096;
 /// A gap as wide as this, in thousandths of the letters' height, is between words; narrower ones are between letters.
 const GAP: f32 = -180.0;
 
@@ -25,20 +27,24 @@ const GAP: f32 = -180.0;
 pub(super) fn tell(bytes: &[u8], told: &mut impl Write) -> io::Result<()> {
     let options = LoadOptions { max_decompressed_size: Some(MOST_UNPACKED), ..LoadOptions::default() };
     let Ok(document) = Document::load_mem_with_options(bytes, options) else { return Ok(()) };
+    let mut left = MOST_DRAWINGS;
     for page in document.page_iter() {
         let Ok(content) = document.get_page_content_with_limit(page, MOST_UNPACKED) else { continue };
         let Ok((own, inherited)) = document.get_page_resources(page) else { continue };
         let inherited = inherited.iter().filter_map(|id| document.get_dictionary(*id).ok());
-        let mut telling = Telling { document: &document, told: &mut *told };
+        let mut telling = Telling { document: &document, told: &mut *told, left: &mut left };
         telling.drawing(&content, &own.into_iter().chain(inherited).collect::<Vec<_>>(), 0)?;
         told.write_all(b"\n")?;
+        // The next page may be the one that ends the process.
+        told.flush()?;
     }
-    told.flush()
+    Ok(())
 }
 
 struct Telling<'a, W> {
     document: &'a Document,
     told: &'a mut W,
+    left: &'a mut u32,
 }
 
 impl<W: Write> Telling<'_, W> {
@@ -80,6 +86,8 @@ impl<W: Write> Telling<'_, W> {
         if form.dict.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Form") {
             return Ok(());
         }
+        let Some(left) = self.left.checked_sub(1) else { return Ok(()) };
+        *self.left = left;
         let Ok(content) = form.decompressed_content_with_limit(MOST_UNPACKED) else { return Ok(()) };
         let own = document.get_dict_in_dict(&form.dict, b"Resources").ok();
         self.drawing(&content, own.as_ref().map_or(resources, std::slice::from_ref), depth + 1)?;
@@ -107,21 +115,6 @@ impl<W: Write> Telling<'_, W> {
     }
 }
 
-/// How the letters of each font are written.
-fn fonts<'a>(document: &'a Document, resources: &[&'a Dictionary]) -> BTreeMap<&'a [u8], Encoding<'a>> {
-    let mut known = BTreeMap::new();
-    for all in resources.iter().filter_map(|resources| document.get_dict_in_dict(resources, b"Font").ok()) {
-        for (name, font) in all.iter() {
-            let font = document.dereference(font).and_then(|(_, font)| font.as_dict());
-            let letters = font.and_then(|font| font.get_font_encoding_with_limit(document, MOST_UNPACKED));
-            if let Ok(letters) = letters {
-                known.entry(name.as_slice()).or_insert(letters);
-            }
-        }
-    }
-    known
-}
-
 /// What was told, as it is searched: letters that were drawn joined come apart, and lines follow one another.
 pub(super) fn words(told: &[u8]) -> String {
     let mut words = String::with_capacity(told.len());
@@ -136,16 +129,19 @@ pub(super) fn words(told: &[u8]) -> String {
     words
 }
 
+/// The words of a document, read here and now.
+#[cfg(test)]
+pub(super) fn told(bytes: &[u8]) -> String {
+    let mut told = Vec::new();
+    // Nothing that is told to memory fails.
+    let _ = tell(bytes, &mut told);
+    words(&told)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::documents::texts::samples::{document, document_with};
-
-    fn told(bytes: &[u8]) -> String {
-        let mut told = Vec::new();
-        tell(bytes, &mut told).unwrap();
-        words(&told)
-    }
 
     #[test]
     fn the_words_of_all_pages_are_told() {
@@ -176,6 +172,17 @@ mod tests {
                     BT /F1 9 Tf (The Lighthouse) Tj ET /Head Do /Picture Do /None Do\n\nendstream";
         let page = "/Head Do BT /F1 12 Tf (Invoice) Tj ET".to_owned();
         assert_eq!(told(&document_with(&[page], &[("Head", head)])), "The Lighthouse ".repeat(4) + "Invoice");
+    }
+
+    #[test]
+    fn drawings_that_draw_each_other_come_to_an_end() {
+        let draws = |name: &str| format!("BT /F1 9 Tf (x) Tj ET {}", format!("/{name} Do ").repeat(500));
+        let form = |name: &str| {
+            let drawn = draws(name);
+            format!("<< /Type /XObject /Subtype /Form /Length {} >>\nstream\n{drawn}\nendstream", drawn.len())
+        };
+        let words = told(&document_with(&[draws("A")], &[("A", &form("B")), ("B", &form("A"))]));
+        assert_eq!(words.split(' ').count(), 1 + MOST_DRAWINGS as usize);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub fn document_with(pages: &[String], drawings: &[(&str, &str)]) -> Vec<u8> {
     written(&objects)
 }
 
-fn written(objects: &[String]) -> Vec<u8> {
+/// One of these objects, of which the first is its root.
+pub fn written(objects: &[String]) -> Vec<u8> {
     let (mut text, mut places) = (String::from("%PDF-1.4\n"), Vec::new());
     for (number, body) in (1..).zip(objects) {
         places.push(text.len());
