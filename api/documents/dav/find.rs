@@ -21,8 +21,8 @@ use crate::{
     http::{AtLeast, Problem},
 };
 
-/// So many are written down before they are sent.
-const AT_ONCE: usize = 128;
+/// So much is written down before it is sent: whoever asks chooses how long it is that one file is told in.
+const PIECE_BYTES: usize = 64 * 1024;
 /// What RFC 4331 asks; it is told where it is asked by name.
 const QUOTA: [&str; 2] = ["quota-used-bytes", "quota-available-bytes"];
 
@@ -38,10 +38,15 @@ impl Errand {
         if wanted.names(&QUOTA) {
             found[0].room = self.room(&found[0]).await?;
         }
-        let mut found = found.into_iter().peekable();
+        let mut told = found.into_iter().map(move |resource| resource.told(&wanted));
         let pieces = std::iter::from_fn(move || {
-            found.peek()?;
-            Some(found.by_ref().take(AT_ONCE).map(|resource| resource.told(&wanted)).collect::<String>())
+            let mut piece = told.next()?;
+            while piece.len() < PIECE_BYTES
+                && let Some(more) = told.next()
+            {
+                piece += &more;
+            }
+            Some(piece)
         });
         let begin = format!("{HEAD}<D:multistatus xmlns:D=\"DAV:\">\n");
         let pieces = std::iter::once(begin).chain(pieces).chain(["</D:multistatus>".to_owned()]);

@@ -3,15 +3,19 @@
 //! Bounded in length and depth; a document that declares entities is refused, so nothing in one grows or is fetched.
 
 use axum::http::StatusCode;
-use roxmltree::{Document, Node, NodeType, ParsingOptions};
+use roxmltree::{Document, Namespace, Node, NodeType, ParsingOptions};
 
 use crate::http::Problem;
 
 /// The namespace of WebDAV.
 pub const DAV: &str = "DAV:";
+/// The namespace that no prefix but its own may stand for (Namespaces in XML 1.0, section 3).
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// How deep elements may lie in each other, and how many there may be.
 const MOST_DEPTH: usize = 32;
 const MOST_NODES: u32 = 4096;
+/// How long a namespace may be: it is written anew with each name in it, for each file that is told of.
+const MOST_SPACE_BYTES: usize = 256;
 /// How long that may be which the holder of a lock says of themselves: it is kept, and told to whoever looks.
 const MOST_OWNER_BYTES: usize = 1024;
 
@@ -40,7 +44,8 @@ impl Name {
         let (start, end) = match self.space.as_str() {
             "" => (self.local.clone(), self.local.clone()),
             DAV => (format!("D:{}", self.local), format!("D:{}", self.local)),
-            space => (format!("x:{} xmlns:x=\"{}\"", self.local, escaped(space)), format!("x:{}", self.local)),
+            XML => (format!("xml:{}", self.local), format!("xml:{}", self.local)),
+            space => (format!("x:{} xmlns:x=\"{}\"", self.local, quoted(space)), format!("x:{}", self.local)),
         };
         if inner.is_empty() { format!("<{start}/>") } else { format!("<{start}>{inner}</{end}>") }
     }
@@ -143,8 +148,9 @@ fn read(text: &str) -> Result<Document<'_>, Problem> {
     let bounds = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, bounds).map_err(|_| malformed())?;
     // A prefix cannot be taken back (Namespaces in XML 1.0, section 6.1).
-    let is_unbound = |node: Node<'_, '_>| node.namespaces().any(|it| it.name().is_some() && it.uri().is_empty());
-    let is_unfit = |node: Node<'_, '_>| is_unbound(node) || node.ancestors().nth(MOST_DEPTH).is_some();
+    let is_odd = |it: &Namespace<'_>| it.uri().len() > MOST_SPACE_BYTES || it.name().is_some() && it.uri().is_empty();
+    let is_unfit =
+        |node: Node<'_, '_>| node.namespaces().any(|it| is_odd(it)) || node.ancestors().nth(MOST_DEPTH).is_some();
     if document.descendants().any(is_unfit) { Err(malformed()) } else { Ok(document) }
 }
 
@@ -180,23 +186,30 @@ fn outer(node: Node<'_, '_>) -> String {
         NodeType::Element => {
             let (name, mut attributes) = (Name::of(node), String::new());
             for (number, attribute) in node.attributes().enumerate() {
-                let value = escaped(attribute.value());
+                let value = quoted(attribute.value());
                 let local = attribute.name();
                 attributes += &match attribute.namespace() {
                     None => format!(" {local}=\"{value}\""),
-                    Some("http://www.w3.org/XML/1998/namespace") => format!(" xml:{local}=\"{value}\""),
-                    Some(space) => format!(" xmlns:a{number}=\"{}\" a{number}:{local}=\"{value}\"", escaped(space)),
+                    Some(XML) => format!(" xml:{local}=\"{value}\""),
+                    Some(space) => format!(" xmlns:a{number}=\"{}\" a{number}:{local}=\"{value}\"", quoted(space)),
                 };
             }
-            let space = escaped(&name.space);
             let inner = inner(node);
-            format!("<{0} xmlns=\"{space}\"{attributes}>{inner}</{0}>", name.local)
+            match name.space.as_str() {
+                XML => format!("<xml:{0}{attributes}>{inner}</xml:{0}>", name.local),
+                space => format!("<{0} xmlns=\"{1}\"{attributes}>{inner}</{0}>", name.local, quoted(space)),
+            }
         }
         _ => String::new(),
     }
 }
 
-/// A text as it stands in XML, within quotes or without. What no XML can hold is left out.
+/// A text as it stands within quotes, where a reader makes spaces of ends of lines that stand bare (XML 1.0, section 3.3.3).
+fn quoted(text: &str) -> String {
+    escaped(text).replace('\t', "&#9;").replace('\n', "&#10;")
+}
+
+/// A text as it stands in XML. What no XML can hold is left out.
 pub fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut told, letter| {
         match letter {
@@ -233,7 +246,13 @@ mod tests {
         let outside = "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><propfind xmlns=\"DAV:\"><allprop/></propfind>";
         let deep = format!("<propfind xmlns=\"DAV:\">{}{}</propfind>", "<a>".repeat(9000), "</a>".repeat(9000));
         let unbound = "<D:propfind xmlns:D=\"DAV:\"><D:prop><b:a xmlns:b=\"\"/></D:prop></D:propfind>";
-        for wrong in [bomb, outside, &deep, unbound, "<propfind/>", "<propfind xmlns=\"DAV:\"/>", "<a", "nothing"] {
+        let spacious =
+            |length| format!("<propfind xmlns=\"DAV:\"><prop xmlns=\"{}\"><a/></prop></propfind>", "u".repeat(length));
+        assert!(wanted(&spacious(MOST_SPACE_BYTES)).is_ok());
+        let wide = spacious(MOST_SPACE_BYTES + 1);
+        for wrong in
+            [bomb, outside, &deep, unbound, &wide, "<propfind/>", "<propfind xmlns=\"DAV:\"/>", "<a", "nothing"]
+        {
             assert!(wanted(wrong).is_err(), "{wrong:.80}");
         }
     }
@@ -247,6 +266,16 @@ mod tests {
         let said = |length| lock_wanted(&text.replace("Ada", &"x".repeat(length))).map_err(|problem| problem.code);
         assert!(said(900).is_ok());
         assert_eq!(said(1024), Err("lock_owner_too_long"));
+    }
+
+    #[test]
+    fn what_is_written_anew_is_read_as_it_was() {
+        let text = "<propfind xmlns=\"DAV:\"><prop><xml:a/></prop></propfind>";
+        let Wanted::These(names) = wanted(text).unwrap() else { panic!("it asks for one") };
+        assert_eq!(names[0].around(""), "<xml:a/>", "no other prefix may stand for this");
+        let inner = "<b xmlns=\"u&#10;\"></b><xml:a xml:b=\"1&#9;2&#10;3&#13;\">4</xml:a>";
+        let text = format!("<propertyupdate xmlns=\"DAV:\"><set><prop><c>{inner}</c></prop></set></propertyupdate>");
+        assert_eq!(changes(&text).unwrap()[0].value.as_deref(), Some(inner));
     }
 
     #[test]
