@@ -9,8 +9,6 @@ use crate::http::Problem;
 
 /// The namespace of WebDAV.
 pub const DAV: &str = "DAV:";
-/// The namespace that no prefix but its own may stand for (Namespaces in XML 1.0, section 3).
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// How deep elements may lie in each other, and how many there may be.
 const MOST_DEPTH: usize = 32;
 const MOST_NODES: u32 = 4096;
@@ -44,7 +42,6 @@ impl Name {
         let (start, end) = match self.space.as_str() {
             "" => (self.local.clone(), self.local.clone()),
             DAV => (format!("D:{}", self.local), format!("D:{}", self.local)),
-            XML => (format!("xml:{}", self.local), format!("xml:{}", self.local)),
             space => (format!("x:{} xmlns:x=\"{}\"", self.local, quoted(space)), format!("x:{}", self.local)),
         };
         if inner.is_empty() { format!("<{start}/>") } else { format!("<{start}>{inner}</{end}>") }
@@ -149,8 +146,7 @@ fn read(text: &str) -> Result<Document<'_>, Problem> {
     let document = Document::parse_with_options(text, bounds).map_err(|_| malformed())?;
     // A prefix cannot be taken back (Namespaces in XML 1.0, section 6.1).
     let is_odd = |it: &Namespace<'_>| it.uri().len() > MOST_SPACE_BYTES || it.name().is_some() && it.uri().is_empty();
-    let is_unfit =
-        |node: Node<'_, '_>| node.namespaces().any(|it| is_odd(it)) || node.ancestors().nth(MOST_DEPTH).is_some();
+    let is_unfit = |node: Node<'_, '_>| node.namespaces().any(is_odd) || node.ancestors().nth(MOST_DEPTH).is_some();
     if document.descendants().any(is_unfit) { Err(malformed()) } else { Ok(document) }
 }
 
@@ -190,15 +186,13 @@ fn outer(node: Node<'_, '_>) -> String {
                 let local = attribute.name();
                 attributes += &match attribute.namespace() {
                     None => format!(" {local}=\"{value}\""),
-                    Some(XML) => format!(" xml:{local}=\"{value}\""),
+                    Some("http://www.w3.org/XML/1998/namespace") => format!(" xml:{local}=\"{value}\""),
                     Some(space) => format!(" xmlns:a{number}=\"{}\" a{number}:{local}=\"{value}\"", quoted(space)),
                 };
             }
+            let space = quoted(&name.space);
             let inner = inner(node);
-            match name.space.as_str() {
-                XML => format!("<xml:{0}{attributes}>{inner}</xml:{0}>", name.local),
-                space => format!("<{0} xmlns=\"{1}\"{attributes}>{inner}</{0}>", name.local, quoted(space)),
-            }
+            format!("<{0} xmlns=\"{space}\"{attributes}>{inner}</{0}>", name.local)
         }
         _ => String::new(),
     }
@@ -247,7 +241,7 @@ mod tests {
         let deep = format!("<propfind xmlns=\"DAV:\">{}{}</propfind>", "<a>".repeat(9000), "</a>".repeat(9000));
         let unbound = "<D:propfind xmlns:D=\"DAV:\"><D:prop><b:a xmlns:b=\"\"/></D:prop></D:propfind>";
         let spacious =
-            |length| format!("<propfind xmlns=\"DAV:\"><prop xmlns=\"{}\"><a/></prop></propfind>", "u".repeat(length));
+            |length| format!("<propfind xmlns=\"DAV:\"><prop><a xmlns=\"{}\"/></prop></propfind>", "u".repeat(length));
         assert!(wanted(&spacious(MOST_SPACE_BYTES)).is_ok());
         let wide = spacious(MOST_SPACE_BYTES + 1);
         for wrong in
@@ -270,10 +264,10 @@ mod tests {
 
     #[test]
     fn what_is_written_anew_is_read_as_it_was() {
-        let text = "<propfind xmlns=\"DAV:\"><prop><xml:a/></prop></propfind>";
+        let text = "<propfind xmlns=\"DAV:\"><prop><a xmlns=\"u&#10;\"/></prop></propfind>";
         let Wanted::These(names) = wanted(text).unwrap() else { panic!("it asks for one") };
-        assert_eq!(names[0].around(""), "<xml:a/>", "no other prefix may stand for this");
-        let inner = "<b xmlns=\"u&#10;\"></b><xml:a xml:b=\"1&#9;2&#10;3&#13;\">4</xml:a>";
+        assert_eq!(names[0].around(""), "<x:a xmlns:x=\"u&#10;\"/>", "an end of a line is no space");
+        let inner = "<b xmlns=\"u&#10;\" xml:c=\"1&#9;2&#10;3&#13;\">4</b>";
         let text = format!("<propertyupdate xmlns=\"DAV:\"><set><prop><c>{inner}</c></prop></set></propertyupdate>");
         assert_eq!(changes(&text).unwrap()[0].value.as_deref(), Some(inner));
     }
