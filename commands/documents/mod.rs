@@ -7,6 +7,8 @@ mod deliveries;
 mod enter;
 mod expire;
 mod folder_rules;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod keep;
 pub mod links;
 mod look_up;

@@ -7,6 +7,8 @@
 mod apart;
 mod decode;
 mod fonts;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod marked;
 mod pages;
 #[cfg(test)]

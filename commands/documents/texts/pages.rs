@@ -130,7 +130,7 @@ pub(super) fn words(told: &[u8]) -> String {
 }
 
 /// The words of a document, read here and now.
-#[cfg(test)]
+#[cfg(any(test, feature = "fuzzing"))]
 pub(super) fn told(bytes: &[u8]) -> String {
     let mut told = Vec::new();
     // Nothing that is told to memory fails.

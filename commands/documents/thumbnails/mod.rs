@@ -19,6 +19,8 @@ use domain::documents::{BlobHash, SpaceId};
 use hashlink::LruCache;
 use tokio::sync::Semaphore;
 
+#[cfg(feature = "fuzzing")]
+pub use self::make::small_picture;
 use self::make::{MOST_FILE_BYTES, Unshown, make};
 use super::Blobs;
 use crate::{Desk, Fault};

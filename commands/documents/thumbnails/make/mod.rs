@@ -9,14 +9,21 @@ use std::{
 use domain::documents::format::{HEAD_BYTES, Picture, of_bytes};
 use jpeg_encoder::{ColorType, Encoder};
 
-use super::{decode, orientation::Orientation, shrink::Small, watched::Watched};
+use super::{
+    decode::{self, Source},
+    orientation::Orientation,
+    shrink::Small,
+    watched::Watched,
+};
 
 /// No side of a small picture is longer.
 pub(super) const SIDE: u32 = 512;
+/// Fuzz targets look for pictures that break something, so all is smaller for them than large pictures are.
+const SHARE: u64 = if cfg!(feature = "fuzzing") { 64 } else { 1 };
 /// No picture with more of them is looked at, however little memory it would take.
-pub(super) const MOST_PIXELS: u64 = 128_000_000;
+pub(super) const MOST_PIXELS: u64 = 128_000_000 / SHARE;
 /// So much memory may be taken to decode one.
-pub(super) const MOST_BYTES: u64 = 160 << 20;
+pub(super) const MOST_BYTES: u64 = (160 << 20) / SHARE;
 /// No longer file is a picture that people look at.
 pub(super) const MOST_FILE_BYTES: u64 = 256 << 20;
 const TIME_LIMIT: Duration = Duration::from_secs(15);
@@ -60,8 +67,12 @@ fn make_until(mut file: File, until: Instant) -> Result<Vec<u8>, Unshown> {
     let mut head = Vec::with_capacity(HEAD_BYTES);
     file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(missing)?;
     file.rewind().map_err(missing)?;
-    let watched = Watched::new(BufReader::new(file), until);
-    let decoded = match of_bytes(&head).picture() {
+    of_source(&head, Watched::new(BufReader::new(file), until))
+}
+
+/// The small picture of what is read, which begins so.
+fn of_source(head: &[u8], watched: Watched<impl Source>) -> Result<Vec<u8>, Unshown> {
+    let decoded = match of_bytes(head).picture() {
         Some(Picture::Jpeg) => decode::jpeg(watched),
         Some(Picture::Png) => decode::png(watched),
         Some(Picture::Gif) => decode::gif(watched),
@@ -69,6 +80,13 @@ fn make_until(mut file: File, until: Instant) -> Result<Vec<u8>, Unshown> {
         None => Err(Unshown::Unknown),
     }?;
     encode(&decoded.orientation.turn(decoded.small))
+}
+
+/// The small picture of bytes that lie in memory.
+#[cfg(feature = "fuzzing")]
+#[must_use]
+pub fn small_picture(bytes: &[u8]) -> Option<Vec<u8>> {
+    of_source(bytes, Watched::new(io::Cursor::new(bytes), Instant::now() + TIME_LIMIT)).ok()
 }
 
 fn missing(_: io::Error) -> Unshown {
