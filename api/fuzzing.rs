@@ -9,6 +9,7 @@ use axum::{
 
 use domain::Network;
 
+pub use crate::documents::{dav::fuzzing as dav, fuzzing as transfers};
 use crate::{http::Asked, live};
 
 /// Hears what is said of a request, by a declared proxy and by somebody who is none.

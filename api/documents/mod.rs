@@ -9,6 +9,8 @@ mod dress;
 mod expiry;
 mod form;
 mod found;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod keeping;
 mod links;
 mod marks;

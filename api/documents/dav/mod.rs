@@ -9,6 +9,8 @@ mod condition;
 mod describe;
 mod errand;
 mod find;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod lock;
 mod locks;
 mod properties;

@@ -3,7 +3,7 @@
 //! Spoken are its core, creation, creation-with-upload, termination, checksum and expiration. Where a proxy lets only GET and
 //! POST through, `X-HTTP-Method-Override` says what is meant, and GET tells what HEAD does.
 
-mod headers;
+pub(super) mod headers;
 mod problems;
 mod send;
 mod show;
