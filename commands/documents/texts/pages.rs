@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn drawings_that_draw_each_other_come_to_an_end() {
-        let draws = |name: &str| format!("BT /F1 9 Tf (x) Tj ET {}", format!("/{name} Do ").repeat(500));
+        let draws = |name: &str| format!("BT /F1 9 Tf (x) Tj ET {}", format!("/{name} Do ").repeat(70));
         let form = |name: &str| {
             let drawn = draws(name);
             format!("<< /Type /XObject /Subtype /Form /Length {} >>\nstream\n{drawn}\nendstream", drawn.len())
