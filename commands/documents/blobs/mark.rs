@@ -20,7 +20,7 @@ use std::{
 
 use uuid::Uuid;
 
-use super::{make_folder, sync_folder};
+use super::{depot::Away, make_folder, sync_folder};
 
 /// The file that says whose a place is.
 const MARK: &str = ".daybook-place";
@@ -33,6 +33,8 @@ const NOT_OURS: [char; 4] = ['.', '@', '#', '$'];
 pub(super) trait Marked: Debug + Send + Sync {
     /// How it is named to whoever looks after the house.
     fn shown(&self) -> String;
+    /// What may have happened where it lost its mark.
+    fn hint(&self) -> &'static str;
     /// What a file says that lies at its top; where there is none, it is not found.
     fn read(&self, name: &str) -> io::Result<String>;
     /// The names of all that lies at its top.
@@ -120,9 +122,10 @@ impl Mark {
                 false => Ok(()),
             },
             Ok(_) => Err(format!("{shown} belongs to another house: its {MARK} says so")),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(format!("{shown}: {error}")),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(format!("{shown}: {}", why(&error))),
             Err(_) if self.memory.exists() => Err(format!(
-                "{shown} has lost its {MARK}; is its disk mounted? To begin anew with an empty one, take {} away",
+                "{shown} has lost its {MARK}; {} To begin anew with an empty one, take {} away",
+                self.place.hint(),
                 self.memory.display()
             )),
             Err(_) => self.begin(marks),
@@ -131,7 +134,7 @@ impl Mark {
 
     fn begin(&self, marks: bool) -> Result<(), String> {
         let shown = self.place.shown();
-        let names = self.place.names().map_err(|error| format!("{shown}: {error}"))?;
+        let names = self.place.names().map_err(|error| format!("{shown}: {}", why(&error)))?;
         if names.iter().filter(|name| !name.starts_with(NOT_OURS)).any(|name| name != "lost+found") {
             return Err(format!("something else lies in {shown}: a new place is empty"));
         }
@@ -139,7 +142,7 @@ impl Mark {
             return Err(format!("{shown} is not yet made ready"));
         }
         let written = self.place.write(MARK, &format!("{}\n", self.house));
-        written.and_then(|()| self.remember()).map_err(|error| format!("{shown} cannot be made ready: {error}"))
+        written.and_then(|()| self.remember()).map_err(|error| format!("{shown} cannot be made ready: {}", why(&error)))
     }
 
     fn remember(&self) -> io::Result<()> {
@@ -155,6 +158,14 @@ impl Mark {
     }
 }
 
+/// Which place it is that is away is told anyway.
+fn why(error: &io::Error) -> String {
+    match error.get_ref().and_then(|error| error.downcast_ref::<Away>()) {
+        Some(away) => away.why.clone(),
+        None => error.to_string(),
+    }
+}
+
 /// A folder, on a disk that may be another one.
 #[derive(Debug)]
 struct Folder(Box<Path>);
@@ -162,6 +173,10 @@ struct Folder(Box<Path>);
 impl Marked for Folder {
     fn shown(&self) -> String {
         self.0.display().to_string()
+    }
+
+    fn hint(&self) -> &'static str {
+        "is its disk mounted?"
     }
 
     fn read(&self, name: &str) -> io::Result<String> {

@@ -13,7 +13,10 @@ use std::{
 use domain::documents::{Blob, SpaceId};
 use rustix::fs::{Timespec, Timestamps, UTIME_NOW, UTIME_OMIT};
 
-use super::{Blobs, Target, depot::Depot, disk::Disk, fault, knows_no_second_names, make_folder, sync_folder};
+use super::{
+    Blobs, Target, bucket::MOST_COPIED, depot::Depot, disk::Disk, fault, knows_no_second_names, make_folder,
+    sync_folder,
+};
 use crate::Fault;
 
 impl Blobs {
@@ -49,7 +52,9 @@ impl Blobs {
         }
         match (there.in_bucket(), home.in_bucket()) {
             (None, None) => home.disk().link(&there.disk().path(from, blob.hash), &home.disk().path(to, blob.hash)),
-            (Some(bucket), Some(_)) if Arc::ptr_eq(there, home) => bucket.copy(blob.hash, from, to),
+            (Some(bucket), Some(_)) if Arc::ptr_eq(there, home) && blob.size_bytes <= MOST_COPIED => {
+                bucket.copy(blob.hash, from, to)
+            }
             _ => {
                 let stored = there.open(from, blob.hash)?.ok_or(io::ErrorKind::NotFound)?;
                 home.give_name(to, blob, &home.disk().pour(stored)?)

@@ -1,6 +1,6 @@
 //! The line to a store: HTTP by the means that the house has anyway, with an end to all waiting.
 
-use std::{error::Error, path::Path, time::Duration};
+use std::{error::Error, io, path::Path, time::Duration};
 
 use async_trait::async_trait;
 use futures_util::stream;
@@ -28,6 +28,8 @@ use tokio::time::{error::Elapsed, timeout};
 /// So long a store may take to be reached, and then between one sign of life and the next.
 const CONNECTED: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(20);
+/// A store that copies is silent until it has done so.
+const COPIED: Duration = Duration::from_secs(120);
 /// What is sent may take longer: at least so much of it goes in a second.
 const SLOWEST: u64 = 64 << 10;
 
@@ -81,7 +83,8 @@ impl Connects for Lines {
 impl HttpService for Line {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let sent = Duration::from_secs(request.body().content_length() as u64 / SLOWEST);
-        let answered = timeout(PATIENCE + sent, self.0.request(request)).await.map_err(late)?;
+        let patience = if request.headers().contains_key("x-amz-copy-source") { COPIED } else { PATIENCE };
+        let answered = timeout(patience + sent, self.0.request(request)).await.map_err(late)?;
         let (parts, body) = answered.map_err(broken)?.into_parts();
         Ok(HttpResponse::from_parts(parts, watched(body)))
     }
@@ -102,7 +105,12 @@ fn late(error: Elapsed) -> HttpError {
     HttpError::new(HttpErrorKind::Timeout, error)
 }
 
+/// What went wrong is said by the innermost of its causes.
 fn broken(error: legacy::Error) -> HttpError {
     let kind = if error.is_connect() { HttpErrorKind::Connect } else { HttpErrorKind::Interrupted };
-    HttpError::new(kind, error)
+    let mut cause: &dyn Error = &error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    HttpError::new(kind, io::Error::other(cause.to_string()))
 }

@@ -27,6 +27,8 @@ use super::{depot::Away, mark::Marked};
 
 /// A command that looked at bytes has named them after this time, or never will.
 const RENEWED: Duration = Duration::from_secs(60 * 60);
+/// What is longer is fetched and sent again: a store copies up to 5 GiB at once, but is silent while it does.
+pub(super) const MOST_COPIED: u64 = 1 << 30;
 /// So many files are sent to it at once: of each, some of it is held in memory.
 const AT_ONCE: usize = 3;
 
@@ -167,6 +169,10 @@ impl Bucket {
 impl Marked for Bucket {
     fn shown(&self) -> String {
         self.at.shown()
+    }
+
+    fn hint(&self) -> &'static str {
+        "is it another bucket, or is there none?"
     }
 
     fn read(&self, name: &str) -> io::Result<String> {
