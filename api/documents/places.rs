@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use commands::documents::NamedPlace;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,6 +17,8 @@ use crate::{
 pub struct FilePlace {
     /// Its name, as rules of folders say it.
     name: String,
+    /// Whether what comes into folders whose rules choose no place is kept there.
+    is_usual: bool,
     /// Whether it is there at the moment: its disk, or the machine that has it.
     is_there: bool,
     /// How many bytes more it takes; null while it is not there, and where it does not say, as a bucket of S3.
@@ -33,10 +36,11 @@ pub async fn list(
     _at_least: AtLeast,
 ) -> Result<Json<Vec<FilePlace>>, Problem> {
     let found = front.desk.blobs().look_at_places().await?;
-    let told = found.into_iter().map(|place| FilePlace {
-        name: place.name,
-        is_there: place.left_bytes.is_ok(),
-        left_bytes: place.left_bytes.ok().flatten(),
+    let told = found.into_iter().map(|NamedPlace { name, is_usual, left_bytes }| FilePlace {
+        name,
+        is_usual,
+        is_there: left_bytes.is_ok(),
+        left_bytes: left_bytes.ok().flatten(),
     });
     Ok(Json(told.collect()))
 }

@@ -42,7 +42,10 @@ pub async fn open_at(folder: &Folder, config: &Config, own_address: String) -> a
 /// The bytes of files, wherever the configuration has them kept.
 pub fn blobs(folder: &Folder, config: &Config, house: Uuid) -> anyhow::Result<Blobs> {
     let places = config.files.outside(&folder.join("")).map_err(ConfigError)?;
-    Ok(Blobs::at(&folder.join("blobs")).with_places(house, places).map_err(ConfigError)?)
+    Ok(Blobs::at(&folder.join("blobs"))
+        .with_places(house, places)
+        .map_err(ConfigError)?
+        .keeping_at(config.files.place.as_deref()))
 }
 
 /// Lets mail leave as the configuration says, as far as it does.

@@ -51,7 +51,7 @@ async fn what_comes_lies_in_the_bucket_and_is_read_there() {
     let store = Store::start().await;
     let (house, admin, own) = with_bucket(&store).await;
     let places = admin.get("/api/documents/places").await.expect(200).json();
-    assert_eq!(places, json!([{ "name": "cloud", "is_there": true, "left_bytes": null }]));
+    assert_eq!(places, json!([{ "name": "cloud", "is_usual": false, "is_there": true, "left_bytes": null }]));
     let note = stored(&admin, &own, "note.txt", "a word about lighthouses").await;
     assert_eq!(lying(&store, &house, b"a word about lighthouses").await, (1, 0));
     assert_eq!(content(&admin, &note).await, b"a word about lighthouses");

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use chrono::Duration;
 use serde_json::{Value, json};
-use tests::{Answer, House, Visitor, until};
+use tests::{Answer, House, Place, Running, Visitor, until};
 
 use crate::{
     drawer::{content, folder, put, root, stored},
@@ -109,6 +109,20 @@ async fn what_a_space_has_stays_where_it_is_and_a_copy_into_another_follows_the_
     let house = house.restarted().await;
     assert_eq!(lying(&house, "nas", &fresh), 1);
     house.close().await;
+}
+
+#[tokio::test]
+async fn what_no_rules_send_elsewhere_lies_at_the_usual_place() {
+    let nas = tempfile::tempdir().expect("a folder");
+    let names = format!("nas={}", nas.path().display());
+    let place = Place::new().with("DAYBOOK_FILES_PLACES", names).with("DAYBOOK_FILES_PLACE", "nas");
+    let (house, admin, _) = Running::founded(&place).await;
+    assert_eq!(admin.get("/api/documents/places").await.expect(200).json()[0]["is_usual"], true);
+    let own = root(&admin, "own").await;
+    let note = stored(&admin, &own, "note.txt", "words").await;
+    let lying = walk(nas.path()).into_iter().filter(|path| path.ends_with(hash(b"words"))).count();
+    assert_eq!((lying, content(&admin, &note).await), (1, b"words".to_vec()));
+    assert!(house.stop().await.success());
 }
 
 #[tokio::test]

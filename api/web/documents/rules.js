@@ -69,8 +69,9 @@ const told = ({ name, is_there, left_bytes }) => {
 function PlaceField({ places, chosen }) {
   const lost = chosen && !places.some(place => place.name === chosen);
   if (!places.length && !lost) return null;
+  const usual = places.find(place => place.is_usual);
   return html`<${Field} as="select" label="What comes is kept" name="place" hint="What lies here already stays where it is.">
-    <option value="" selected=${!chosen}>with the house itself</option>
+    <option value="" selected=${!chosen}>${usual ? `as everything here, at ${told(usual)}` : 'with the house itself'}</option>
     ${places.map(place => html`<option value=${place.name} selected=${place.name === chosen}>at ${told(place)}</option>`)}
     ${lost && html`<option value=${chosen} selected>at ${chosen}, which the house no longer has</option>`}
   <//>`;

@@ -3272,6 +3272,8 @@ export interface components {
         FilePlace: {
             /** @description Its name, as rules of folders say it. */
             name: string;
+            /** @description Whether what comes into folders whose rules choose no place is kept there. */
+            is_usual: boolean;
             /** @description Whether it is there at the moment: its disk, or the machine that has it. */
             is_there: boolean;
             /**

@@ -59,6 +59,8 @@ const FILE_MODE: u32 = 0o640;
 pub struct Blobs {
     /// The house's own place, then those that the configuration names.
     depots: Arc<[Arc<Depot>]>,
+    /// The place of what no rules send to another one; the house's own where it has no name.
+    usual: Option<Arc<str>>,
     /// Held while a small picture gets its name, or loses it.
     picturing: Arc<Mutex<()>>,
     /// Bytes of small pictures that were kept since it was looked at how many they are.
@@ -70,7 +72,7 @@ impl Blobs {
     #[must_use]
     pub fn at(folder: &Path) -> Self {
         let unlooked = Arc::new(AtomicU64::new(thumbnails::LOOK_EVERY));
-        Self { depots: [Arc::new(Depot::own(folder))].into(), picturing: Arc::default(), unlooked }
+        Self { depots: [Arc::new(Depot::own(folder))].into(), usual: None, picturing: Arc::default(), unlooked }
     }
 
     /// Where bytes lie at the house's own place, if they lie there.

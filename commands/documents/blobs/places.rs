@@ -39,6 +39,8 @@ pub enum PlaceAt {
 pub struct NamedPlace {
     /// Its name.
     pub name: String,
+    /// Whether what no rules send to another place is kept there.
+    pub is_usual: bool,
     /// How many bytes more it takes, where it says so, or why it is not there: for whoever looks after the house.
     pub left_bytes: Result<Option<u64>, String>,
 }
@@ -76,6 +78,12 @@ impl Blobs {
         Ok(self)
     }
 
+    /// The same, where what no rules send to another place is kept at this one.
+    #[must_use]
+    pub fn keeping_at(self, usual: Option<&str>) -> Self {
+        Self { usual: usual.map(Arc::from), ..self }
+    }
+
     /// The names of the places that the configuration names.
     #[must_use]
     pub fn places(&self) -> Vec<String> {
@@ -87,14 +95,15 @@ impl Blobs {
     /// # Errors
     /// When nobody can look.
     pub async fn look_at_places(&self) -> Result<Vec<NamedPlace>, Fault> {
-        let depots = Arc::clone(&self.depots);
-        let look = |depot: &Arc<Depot>| {
+        let (depots, usual) = (Arc::clone(&self.depots), self.usual.clone());
+        let look = move |depot: &Arc<Depot>| {
             let left_bytes = depot.reach().and_then(|()| match depot.in_bucket() {
                 None => depot.disk().left_bytes().map(Some),
                 Some(_) => Ok(None),
             });
             let left_bytes = left_bytes.map_err(|error| error.to_string());
-            Some(NamedPlace { name: depot.name()?.to_owned(), left_bytes })
+            let name = depot.name()?.to_owned();
+            Some(NamedPlace { is_usual: usual.as_deref() == Some(name.as_str()), name, left_bytes })
         };
         Ok(tokio::task::spawn_blocking(move || depots.iter().skip(1).filter_map(look).collect()).await?)
     }
@@ -128,9 +137,9 @@ impl Blobs {
         tokio::task::spawn_blocking(opening).await?
     }
 
-    /// The place of a name, once it is there; the house's own without one.
+    /// The place of a name, once it is there; without one, that where the house keeps what comes.
     pub(crate) async fn target(&self, place: Option<&str>) -> Result<Target, Fault> {
-        let Some(name) = place else { return Ok(Target(Arc::clone(self.own()))) };
+        let Some(name) = place.or(self.usual.as_deref()) else { return Ok(Target(Arc::clone(self.own()))) };
         let depot = self.depots.iter().find(|depot| depot.name() == Some(name)).cloned();
         let unknown = || Fault::Away { place: name.to_owned(), why: "the configuration does not name it".to_owned() };
         let depot = depot.ok_or_else(unknown)?;

@@ -15,6 +15,8 @@ use zeroize::Zeroizing;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FilesConfig {
+    /// The name of the place where what comes is kept, unless the rules of its folder choose another one.
+    pub place: Option<String>,
     /// Further places by their names, which folders can choose.
     pub places: BTreeMap<String, PlaceConfig>,
 }
@@ -49,6 +51,9 @@ pub struct BucketConfig {
 
 impl FilesConfig {
     pub(super) fn check(&self) -> Result<(), String> {
+        if let Some(name) = self.place.as_ref().filter(|name| !self.places.contains_key(*name)) {
+            return Err(format!("files.place: there is no {name} among files.places"));
+        }
         for (name, place) in &self.places {
             if !is_name_of_place(name) {
                 return Err(format!(
@@ -137,7 +142,7 @@ mod tests {
 
     fn of(places: &[(&str, &str)]) -> FilesConfig {
         let place = |(name, path): &(&str, &str)| ((*name).to_owned(), PlaceConfig::Folder(path.into()));
-        FilesConfig { places: places.iter().map(place).collect() }
+        FilesConfig { places: places.iter().map(place).collect(), ..FilesConfig::default() }
     }
 
     fn bucket(url: &str, secret_file: &Path) -> PlaceConfig {
@@ -169,13 +174,14 @@ mod tests {
         let secret_file = folder.path().join("secret");
         let config = |urls: &[&str]| FilesConfig {
             places: urls.iter().enumerate().map(|(n, url)| (format!("b{n}"), bucket(url, &secret_file))).collect(),
+            place: Some("b0".to_owned()),
         };
         let sound = config(&["https://store.example/house", "https://store.example/house-2"]);
         assert_eq!(sound.check(), Ok(()));
         assert!(sound.outside(Path::new("/srv")).unwrap_err().contains("secret_file"));
         fs::write(&secret_file, "hush\n").unwrap();
         assert_eq!(sound.outside(Path::new("/srv")).map(|places| places.len()), Ok(2));
-        for bad in [&["house"][..], &["https://store.example"], &["s3://a", "s3://a/"], &["s3://a", "s3://a/b"]] {
+        for bad in [&[][..], &["house"], &["https://store.example"], &["s3://a", "s3://a/"], &["s3://a", "s3://a/b"]] {
             assert!(config(bad).check().is_err(), "{bad:?}");
         }
     }

@@ -74,6 +74,7 @@ pub const KEYS: &[Key] = &[
     key("limits", "socket_ping_seconds", Shape::Number),
     key("passwords", "memory_kib", Shape::Number),
     key("passwords", "passes", Shape::Number),
+    key("files", "place", Shape::Text),
     key("files", "places", Shape::Pairs),
     key("backup", "folder", Shape::Text),
     key("backup", "keep", Shape::Number),
