@@ -49,9 +49,13 @@ impl Store {
     /// Lets it run, as it was.
     pub async fn run(&self) {
         let [master, master_grpc, volume, volume_grpc, filer, filer_grpc, s3, s3_grpc] = self.ports;
-        let mut command = Command::new(weed());
+        // Asked to end, it may wait for what never comes; and it shall not outlive a test that is killed.
+        let mut command = Command::new("timeout");
+        command.args(["--kill-after=5", "1800"]).arg(weed());
         command.args(["server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", "-master.telemetry=false"]);
         command.args(["-master.volumeSizeLimitMB=64", "-volume.max=20", "-volume.preStopSeconds=0"]);
+        // However full this disk is, what a test keeps has room.
+        command.arg("-volume.minFreeSpace=1MiB");
         command.args(["-s3.port.iceberg=0", "-s3.port.lance=0"]);
         command.arg(format!("-dir={}", self.path("data"))).arg(format!("-s3.config={}", self.path("keys.json")));
         for (name, port) in [("master", master), ("volume", volume), ("filer", filer), ("s3", s3)] {
@@ -74,8 +78,7 @@ impl Store {
     pub fn stop(&self) {
         if let Some(mut child) = self.child.lock().expect("unbroken").take() {
             // Asked to end, it takes its sockets away.
-            let asked = Pid::from_child(&child);
-            let _ = kill_process(asked, Signal::TERM);
+            let _ = kill_process(Pid::from_child(&child), Signal::TERM);
             let _ = child.wait();
         }
     }
@@ -87,7 +90,8 @@ impl Store {
 
     /// A folder in its bucket, for a house within the test.
     pub fn at(&self, folder: &str) -> BucketAt {
-        BucketAt::of(&self.url(folder), (KEY.to_owned(), Zeroizing::new(SECRET.to_owned()))).expect("an address")
+        let key = (KEY.to_owned(), Zeroizing::new(SECRET.to_owned()));
+        BucketAt::of(&self.url(folder), key, None, None).expect("an address")
     }
 
     /// The same as the configuration file says it.

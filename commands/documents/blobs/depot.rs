@@ -45,6 +45,13 @@ pub(super) struct Away {
     pub why: String,
 }
 
+impl Away {
+    /// Whether something went wrong because a place is away.
+    pub(super) fn in_error(error: &io::Error) -> Option<&Self> {
+        error.get_ref()?.downcast_ref()
+    }
+}
+
 impl From<Away> for io::Error {
     fn from(away: Away) -> Self {
         Self::other(away)

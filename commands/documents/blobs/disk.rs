@@ -14,7 +14,8 @@ use domain::documents::{Blob, BlobHash, SpaceId};
 use uuid::Uuid;
 
 use super::{
-    FILE_MODE, files_in, gone, knows_no_second_names, make_folder, opened::Opened, room, sync_folder, unfinished::Shelf,
+    FILE_MODE, files_in, gone, knows_no_second_names, lying, make_folder, opened::Opened, room, sync_folder,
+    unfinished::Shelf,
 };
 
 /// Where bytes lie until all of them are there; no backup looks at it.
@@ -62,8 +63,7 @@ impl Disk {
 
     /// Where bytes lie, if they are there.
     pub(super) fn path(&self, space: SpaceId, hash: BlobHash) -> PathBuf {
-        let hash = hash.to_string();
-        self.of_space(space).join(&hash[..2]).join(hash)
+        self.folder.join(lying(space, hash))
     }
 
     pub(super) fn of_space(&self, space: SpaceId) -> PathBuf {

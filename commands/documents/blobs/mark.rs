@@ -160,10 +160,7 @@ impl Mark {
 
 /// Which place it is that is away is told anyway.
 fn why(error: &io::Error) -> String {
-    match error.get_ref().and_then(|error| error.downcast_ref::<Away>()) {
-        Some(away) => away.why.clone(),
-        None => error.to_string(),
-    }
+    Away::in_error(error).map_or_else(|| error.to_string(), |away| away.why.clone())
 }
 
 /// A folder, on a disk that may be another one.

@@ -162,6 +162,12 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
 }
 
+/// Where bytes lie below a place, be it a folder or a bucket.
+fn lying(space: SpaceId, hash: BlobHash) -> String {
+    let hash = hash.to_string();
+    format!("{}/{}/{hash}", space.0.0, &hash[..2])
+}
+
 fn make_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder)
 }
@@ -182,7 +188,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// What went wrong with bytes, as it is told further.
 pub(crate) fn fault(error: &io::Error) -> Fault {
-    if let Some(Away { place, why }) = error.get_ref().and_then(|error| error.downcast_ref()) {
+    if let Some(Away { place, why }) = Away::in_error(error) {
         return Fault::Away { place: place.clone(), why: why.clone() };
     }
     match error.kind() {

@@ -169,8 +169,20 @@ impl Blobs {
 
     /// The places that are there, and the first that is not.
     pub(super) fn there(&self) -> (Vec<&Arc<Depot>>, Option<io::Error>) {
+        Self::reached(self.depots.iter())
+    }
+
+    /// The places with disks of their own: what arrives for a bucket lies at the house's own.
+    pub(super) fn disks(&self) -> impl Iterator<Item = &Arc<Depot>> {
+        self.depots.iter().filter(|depot| depot.in_bucket().is_none())
+    }
+
+    /// Those of some places that are there, and the first that is not.
+    pub(super) fn reached<'a>(
+        depots: impl Iterator<Item = &'a Arc<Depot>>,
+    ) -> (Vec<&'a Arc<Depot>>, Option<io::Error>) {
         let (mut there, mut trouble) = (Vec::new(), None);
-        for depot in self.depots.iter() {
+        for depot in depots {
             match depot.reach() {
                 Ok(()) => there.push(depot),
                 Err(error) => trouble = trouble.or(Some(error)),
@@ -179,19 +191,17 @@ impl Blobs {
         (there, trouble)
     }
 
-    /// The first place, and something there, that is found; nothing where all places were asked.
-    pub(super) fn first<T>(
-        &self,
+    /// The first of some places, and something there, that is found; nothing where all of them were asked.
+    pub(super) fn first<'a, T>(
+        depots: impl Iterator<Item = &'a Arc<Depot>>,
         found: impl Fn(&Depot) -> io::Result<Option<T>>,
-    ) -> io::Result<Option<(&Arc<Depot>, T)>> {
+    ) -> io::Result<Option<(&'a Arc<Depot>, T)>> {
         let mut trouble = None;
-        for depot in self.depots.iter() {
+        for depot in depots {
             match depot.ask(&found) {
                 Ok(Some(it)) => return Ok(Some((depot, it))),
                 Ok(None) => {}
-                Err(error) if error.get_ref().is_some_and(|error| error.is::<Away>()) => {
-                    trouble = trouble.or(Some(error))
-                }
+                Err(error) if Away::in_error(&error).is_some() => trouble = trouble.or(Some(error)),
                 Err(error) => return Err(error),
             }
         }
@@ -200,7 +210,7 @@ impl Blobs {
 
     /// Where bytes lie.
     pub(super) fn find(&self, space: SpaceId, hash: BlobHash) -> io::Result<Option<&Arc<Depot>>> {
-        let found = self.first(|depot| Ok(depot.has(space, hash)?.then_some(())))?;
+        let found = Self::first(self.depots.iter(), |depot| Ok(depot.has(space, hash)?.then_some(())))?;
         Ok(found.map(|(depot, ())| depot))
     }
 
@@ -231,7 +241,7 @@ impl Blobs {
 
     /// Opens bytes; where they are at no place, they are not found.
     pub(crate) fn open_stored(&self, space: SpaceId, hash: BlobHash) -> io::Result<Opened> {
-        let found = self.first(|depot| depot.open(space, hash))?;
+        let found = Self::first(self.depots.iter(), |depot| depot.open(space, hash))?;
         found.map(|(_, stored)| stored).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 

@@ -4,7 +4,7 @@ use std::{io, path::Path, sync::Arc};
 
 use domain::documents::{BlobHash, SpaceId};
 
-use super::{depot::Depot, opened::Opened};
+use super::{depot::Depot, lying, opened::Opened};
 
 /// A place where bytes lie that is there.
 #[derive(Clone, Debug)]
@@ -25,8 +25,7 @@ impl InBucket {
     /// Where they would lie in a folder.
     #[must_use]
     pub fn path(&self) -> String {
-        let hash = self.hash.to_string();
-        format!("{}/{}/{hash}", self.space.0.0, &hash[..2])
+        lying(self.space, self.hash)
     }
 }
 
@@ -43,8 +42,7 @@ impl Source {
     /// # Errors
     /// When the store does not tell.
     pub fn objects(&self) -> io::Result<Vec<InBucket>> {
-        let Some(bucket) = self.0.in_bucket() else { return Ok(Vec::new()) };
-        Ok(bucket.all()?.into_iter().map(|(space, hash, bytes)| InBucket { space, hash, bytes }).collect())
+        self.0.in_bucket().map_or_else(|| Ok(Vec::new()), |bucket| bucket.all())
     }
 
     /// Opens some of it; nothing where it has gone.

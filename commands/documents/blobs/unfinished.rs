@@ -67,7 +67,7 @@ impl Blobs {
     /// Takes away what arrived, unless the place where it lies is away: then it goes when somebody looks after it.
     pub(crate) async fn discard(&self, shelf: Shelf) -> Result<(), Fault> {
         let discard = move |blobs: Self| {
-            blobs.there().0.into_iter().try_for_each(|it| gone(fs::remove_file(it.disk().shelf(shelf))))
+            Self::reached(blobs.disks()).0.into_iter().try_for_each(|it| gone(fs::remove_file(it.disk().shelf(shelf))))
         };
         self.beside(discard).await?.map_err(|error| fault(&error))
     }
@@ -108,10 +108,9 @@ impl Blobs {
     pub(crate) fn unfinished(&self) -> Result<Vec<Shelf>, Fault> {
         let found = || {
             let mut shelves = Vec::new();
-            let (there, _) = self.there();
-            // What is for a bucket lies among that of the house's own place.
-            let disks = there.into_iter().filter(|depot| depot.in_bucket().is_none());
-            let owners = disks.map(|depot| entries(&depot.disk().shelves())).collect::<io::Result<Vec<_>>>()?;
+            let (there, _) = Self::reached(self.disks());
+            let owners =
+                there.into_iter().map(|depot| entries(&depot.disk().shelves())).collect::<io::Result<Vec<_>>>()?;
             for folder in owners.concat() {
                 let uploads = entries(&folder)?;
                 let ids = uploads.iter().filter_map(|path| Some((id_of(&folder)?, id_of(path)?)));
@@ -124,7 +123,7 @@ impl Blobs {
 
     /// Takes away all that somebody was sending; answers how many files that were.
     pub(super) fn forget_unfinished(&self, owner: AccountId) -> Result<u64, Fault> {
-        let (there, away) = self.there();
+        let (there, away) = Self::reached(self.disks());
         let forgotten = || {
             let mut count = 0;
             for folder in there.into_iter().map(|depot| depot.disk().shelves().join(owner.to_string())) {
@@ -138,7 +137,7 @@ impl Blobs {
 
     /// Where what arrived of an upload lies; where it lies at no place, it is not found.
     pub(super) fn on_shelf(&self, shelf: Shelf) -> io::Result<PathBuf> {
-        let found = self.first(|depot| {
+        let found = Self::first(self.disks(), |depot| {
             let path = depot.disk().shelf(shelf);
             Ok(path.try_exists()?.then_some(path))
         })?;

@@ -1,10 +1,13 @@
 //! Whether the bytes of files are as they were stored: they are read and hashed, one after the other, without a lock.
 
-use std::{collections::HashSet, io};
+use std::{
+    collections::HashSet,
+    io::{self, Read},
+};
 
 use domain::documents::{Blob, NodeId, Space, SpaceId};
 
-use super::{fault, opened::Opened};
+use super::{depot::Away, fault};
 use crate::{Desk, Fault};
 
 /// Bytes that a version of a file has.
@@ -71,15 +74,45 @@ pub async fn verify_blob(desk: &Desk, needed: Needed) -> Result<Option<Flaw>, Fa
     Ok(is_needed.then(|| Flaw { wrong, path: path.join("/") }))
 }
 
-/// What a disk cannot read back, it has damaged.
-fn standing(opened: io::Result<Opened>, blob: Blob) -> io::Result<Option<Wrong>> {
-    let file = match opened {
-        Ok(file) => file,
+/// What a disk cannot read back, it has damaged; what a store stops sending, it may have still.
+fn standing(opened: io::Result<impl Read>, blob: Blob) -> io::Result<Option<Wrong>> {
+    let stored = match opened {
+        Ok(stored) => stored,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(Wrong::Missing)),
         Err(error) => return Err(error),
     };
     let mut hasher = blake3::Hasher::new();
-    let is_read = hasher.update_reader(file).is_ok();
+    let is_read = match hasher.update_reader(stored) {
+        Err(error) if Away::in_error(&error).is_some() => return Err(error),
+        read => read.is_ok(),
+    };
     let is_sound = is_read && hasher.count() == blob.size_bytes && *hasher.finalize().as_bytes() == blob.hash.0;
     Ok((!is_sound).then_some(Wrong::Damaged))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::documents::BlobHash;
+
+    use super::*;
+
+    /// Begins, and then fails in a way.
+    struct Failing(fn() -> io::Error);
+
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(self.0())
+        }
+    }
+
+    #[test]
+    fn a_store_that_stops_sending_has_damaged_nothing_and_a_disk_that_fails_has() {
+        let blob = Blob { hash: BlobHash(*blake3::hash(b"whole").as_bytes()), size_bytes: 5 };
+        let away = || Away { place: "cloud".to_owned(), why: "it is silent".to_owned() }.into();
+        assert!(Away::in_error(&standing(Ok(Failing(away)), blob).unwrap_err()).is_some());
+        let broken = || io::Error::other("a bad block");
+        assert_eq!(standing(Ok(Failing(broken)), blob).unwrap(), Some(Wrong::Damaged));
+        assert_eq!(standing(Ok(&b"whole"[..]), blob).unwrap(), None);
+        assert_eq!(standing(Ok(&b"other"[..]), blob).unwrap(), Some(Wrong::Damaged));
+    }
 }

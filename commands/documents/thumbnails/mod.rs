@@ -21,9 +21,12 @@ use tokio::sync::Semaphore;
 
 #[cfg(feature = "fuzzing")]
 pub use self::make::small_picture;
-use self::make::{MOST_FILE_BYTES, Unshown, make};
+use self::make::{Unshown, make};
 use super::Blobs;
 use crate::{Desk, Fault};
+
+/// No longer file is a picture that people look at.
+const MOST_FILE_BYTES: u64 = 256 << 20;
 
 /// So many may wait for theirs; a page of pictures fits.
 const WAITING: usize = 256;

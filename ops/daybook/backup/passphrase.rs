@@ -3,7 +3,6 @@
 //! Never an argument and never a variable: both can be read by others on the machine.
 
 use std::{
-    fs,
     io::{BufRead as _, IsTerminal as _, stdin},
     path::{Path, PathBuf},
 };
@@ -12,7 +11,11 @@ use anyhow::Context as _;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
-use crate::{config::Config, printed, refusal::AskedWrongly};
+use crate::{
+    config::{Config, secret_in},
+    printed,
+    refusal::AskedWrongly,
+};
 
 /// The credential's name, as `LoadCredential=` gives it.
 const CREDENTIAL: &str = "daybook.backup_passphrase";
@@ -32,7 +35,7 @@ pub enum Purpose {
 pub fn passphrase(asked: Option<&Path>, config: &Config, purpose: Purpose) -> anyhow::Result<Zeroizing<String>> {
     let file = asked.map(Path::to_owned).or_else(credential).or_else(|| config.backup.passphrase_file.clone());
     let text = match file {
-        Some(file) => in_file(&file)?,
+        Some(file) => secret_in(&file).map_err(|why| wrong(format!("the passphrase in {why}")))?,
         None if stdin().is_terminal() => typed(purpose)?,
         None => return Err(wrong("no passphrase: name a file that holds it with --passphrase-file")),
     };
@@ -49,16 +52,6 @@ fn wrong(what: impl Into<String>) -> anyhow::Error {
 fn credential() -> Option<PathBuf> {
     let file = PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join(CREDENTIAL);
     file.exists().then_some(file)
-}
-
-fn in_file(file: &Path) -> anyhow::Result<Zeroizing<String>> {
-    let text = fs::read_to_string(file).map(Zeroizing::new);
-    let text = text.map_err(|error| wrong(format!("the passphrase in {}: {error}", file.display())))?;
-    let line = text.trim_end_matches(['\r', '\n']);
-    if line.is_empty() {
-        return Err(wrong(format!("the passphrase in {}: the file is empty", file.display())));
-    }
-    Ok(Zeroizing::new(line.to_owned()))
 }
 
 fn typed(purpose: Purpose) -> anyhow::Result<Zeroizing<String>> {

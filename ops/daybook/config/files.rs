@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -10,6 +9,8 @@ use commands::documents::{BucketAt, PlaceAt};
 use domain::documents::space::is_name_of_place;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
+
+use super::secret::secret_in;
 
 /// Where the bytes of files are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -110,7 +111,8 @@ impl FilesConfig {
             }
             PlaceConfig::Folder(path) => Ok((name.clone(), PlaceAt::Folder(path.clone()))),
             PlaceConfig::Bucket(bucket) => {
-                let at = bucket.secret().and_then(|secret| bucket.at(secret));
+                let secret = secret_in(&bucket.secret_file).map_err(|why| format!("secret_file: {why}"));
+                let at = secret.and_then(|secret| bucket.at(secret));
                 Ok((name.clone(), PlaceAt::Bucket(at.map_err(|why| format!("files.places: {name}: {why}"))?)))
             }
         };
@@ -119,25 +121,15 @@ impl FilesConfig {
 }
 
 impl BucketConfig {
-    fn secret(&self) -> Result<Zeroizing<String>, String> {
-        let shown = self.secret_file.display();
-        let text = fs::read_to_string(&self.secret_file).map_err(|error| format!("secret_file: {shown}: {error}"))?;
-        let text = Zeroizing::new(text);
-        match text.trim() {
-            "" => Err(format!("secret_file: {shown} is empty")),
-            secret => Ok(Zeroizing::new(secret.to_owned())),
-        }
-    }
-
     fn at(&self, secret: Zeroizing<String>) -> Result<BucketAt, String> {
-        let at = BucketAt::of(&self.url, (self.key.clone(), secret))?;
-        let at = self.region.iter().fold(at, |at, region| at.in_region(region.clone()));
-        Ok(self.ca_file.iter().fold(at, |at, file| at.trusting(file.clone())))
+        BucketAt::of(&self.url, (self.key.clone(), secret), self.region.clone(), self.ca_file.clone())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn of(places: &[(&str, &str)]) -> FilesConfig {

@@ -6,6 +6,8 @@ use commands::{ConfiguredMail, SmtpSecurity, SmtpServer};
 use domain::household::mail_server::Choice;
 use serde::{Deserialize, Serialize};
 
+use super::secret::secret_in;
+
 /// How mail leaves the house.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -47,9 +49,8 @@ impl MailConfig {
         let password = match (&self.password, &self.password_file) {
             (Some(_), Some(_)) => return Err("mail.password and mail.password_file: set one of them".to_owned()),
             (None, Some(path)) => {
-                let text = std::fs::read_to_string(path);
-                let text = text.map_err(|error| format!("mail.password_file: {}: {error}", path.display()))?;
-                Some(text.trim_end_matches(['\r', '\n']).to_owned())
+                let secret = secret_in(path).map_err(|why| format!("mail.password_file: {why}"))?;
+                Some(secret.as_str().to_owned())
             }
             (password, None) => password.clone(),
         };

@@ -40,11 +40,17 @@ impl std::fmt::Debug for BucketAt {
 
 impl BucketAt {
     /// A bucket by its address: `https://store/bucket/folder`, `http://` in a network that is trusted, or `s3://bucket/folder` for
-    /// that of Amazon; the folder is left out where the whole bucket is the house's.
+    /// that of Amazon; the folder is left out where the whole bucket is the house's. A store may want a region, and its
+    /// certificate may be signed by an authority of one's own.
     ///
     /// # Errors
     /// When it is no such address: a sentence that says why.
-    pub fn of(url: &str, (key, secret): (String, Zeroizing<String>)) -> Result<Self, String> {
+    pub fn of(
+        url: &str,
+        (key, secret): (String, Zeroizing<String>),
+        region: Option<String>,
+        ca_file: Option<PathBuf>,
+    ) -> Result<Self, String> {
         let uri: Uri = url.parse().map_err(|error| format!("{url}: {error}"))?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return Err(format!("{url} is no address of a bucket, such as https://store.example/bucket"));
@@ -63,20 +69,8 @@ impl BucketAt {
             return Err(format!("{url} names no bucket: it follows the store, as in https://store.example/bucket"));
         }
         let prefix = Path::parse(prefix).map_err(|error| format!("{url}: {error}"))?;
-        let (bucket, region) = (bucket.to_owned(), REGION.to_owned());
-        Ok(Self { endpoint, bucket, prefix, region, key, secret, ca_file: None })
-    }
-
-    /// The same in a region.
-    #[must_use]
-    pub fn in_region(self, region: String) -> Self {
-        Self { region, ..self }
-    }
-
-    /// The same at a store whose certificate an authority of one's own has signed.
-    #[must_use]
-    pub fn trusting(self, ca_file: PathBuf) -> Self {
-        Self { ca_file: Some(ca_file), ..self }
+        let (bucket, region) = (bucket.to_owned(), region.unwrap_or_else(|| REGION.to_owned()));
+        Ok(Self { endpoint, bucket, prefix, region, key, secret, ca_file })
     }
 
     /// How it is named to whoever looks after the house.
@@ -109,7 +103,7 @@ mod tests {
     use super::*;
 
     fn at(url: &str) -> Result<BucketAt, String> {
-        BucketAt::of(url, ("key".to_owned(), Zeroizing::new("hush".to_owned())))
+        BucketAt::of(url, ("key".to_owned(), Zeroizing::new("hush".to_owned())), None, None)
     }
 
     #[test]

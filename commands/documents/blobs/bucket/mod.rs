@@ -17,13 +17,16 @@ use std::{
 
 pub use at::BucketAt;
 use chrono::{DateTime, Utc};
-use domain::documents::{BlobHash, SpaceId};
+use domain::{
+    PersonId,
+    documents::{BlobHash, SpaceId},
+};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 pub use object::Object;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _, PutPayload, aws::AmazonS3, path::Path};
 use tokio::{runtime::Handle, sync::Semaphore};
 
-use super::{depot::Away, mark::Marked};
+use super::{depot::Away, lying, mark::Marked, source::InBucket};
 
 /// A command that looked at bytes has named them after this time, or never will.
 const RENEWED: Duration = Duration::from_secs(60 * 60);
@@ -74,8 +77,9 @@ impl Bucket {
     }
 
     fn path(&self, space: SpaceId, hash: BlobHash) -> Path {
-        let hash = hash.to_string();
-        self.of_space(space).join(&hash[..2]).join(hash.as_str())
+        let mut path = self.at.prefix.clone();
+        path.extend(lying(space, hash).split('/'));
+        path
     }
 
     fn of_space(&self, space: SpaceId) -> Path {
@@ -106,13 +110,14 @@ impl Bucket {
         Ok(found.common_prefixes.iter().filter_map(|path| path.filename().map(str::to_owned)).collect())
     }
 
-    /// All bytes that are here: space, hash and length.
-    pub(super) fn all(&self) -> io::Result<Vec<(SpaceId, BlobHash, u64)>> {
+    /// All bytes that are here.
+    pub(super) fn all(&self) -> io::Result<Vec<InBucket>> {
         let found: Vec<ObjectMeta> = self.wait(self.store.list(Some(&self.at.prefix)).try_collect())?;
         let named = |about: &ObjectMeta| {
             let names: Vec<_> = about.location.parts().map(|part| part.as_ref().to_owned()).collect();
             let [.., space, _, hash] = names.as_slice() else { return None };
-            Some((SpaceId(domain::PersonId(space.parse().ok()?)), hash.parse().ok()?, about.size))
+            let space = SpaceId(PersonId(space.parse().ok()?));
+            Some(InBucket { space, hash: hash.parse().ok()?, bytes: about.size })
         };
         Ok(found.iter().filter_map(named).collect())
     }

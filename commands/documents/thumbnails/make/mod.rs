@@ -24,8 +24,6 @@ const SHARE: u64 = if cfg!(feature = "fuzzing") { 64 } else { 1 };
 pub(super) const MOST_PIXELS: u64 = 128_000_000 / SHARE;
 /// So much memory may be taken to decode one.
 pub(super) const MOST_BYTES: u64 = (160 << 20) / SHARE;
-/// No longer file is a picture that people look at.
-pub(super) const MOST_FILE_BYTES: u64 = 256 << 20;
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 /// Below it, edges are no longer clean; above it, only bytes are added.
 const QUALITY: u8 = 82;
@@ -61,9 +59,6 @@ pub(super) fn make(file: File) -> Result<Vec<u8>, Unshown> {
 }
 
 fn make_until(mut file: File, until: Instant) -> Result<Vec<u8>, Unshown> {
-    if file.metadata().map_err(missing)?.len() > MOST_FILE_BYTES {
-        return Err(Unshown::TooLarge);
-    }
     let mut head = Vec::with_capacity(HEAD_BYTES);
     file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(missing)?;
     file.rewind().map_err(missing)?;
