@@ -95,31 +95,32 @@ pub struct Version {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// No tag holds a break of a line.
-pub(super) const NODE: &str = "SELECT nodes.*, (SELECT group_concat(tag, char(10)) FROM
-    (SELECT tag FROM tags WHERE node = nodes.id ORDER BY number)) AS tags FROM nodes";
+/// No tag holds a break of a line. Many rows are read at a time, by the places of these columns: names would be looked for in each.
+pub(super) const NODE: &str = "SELECT id, space, parent, name, version, size_bytes, media_type, newest_until, changed_at, changed_by,
+    trashed, trashed_at, until, (SELECT group_concat(tag, char(10)) FROM (SELECT tag FROM tags WHERE node = nodes.id ORDER BY number)),
+    blob FROM nodes";
 
 pub(super) fn read(row: &Row<'_>, in_trash: bool) -> rusqlite::Result<Node> {
-    let tags: Option<String> = row.get("tags")?;
-    let newest = match row.get("version")? {
+    let newest = match row.get(4)? {
         None => None,
         Some(version) => {
-            let (size_bytes, media_type) = (row.get("size_bytes")?, row.get("media_type")?);
-            Some(Newest { version, size_bytes, media_type, until: maybe_time(row, "newest_until")? })
+            let (size_bytes, media_type) = (row.get(5)?, row.get(6)?);
+            Some(Newest { version, size_bytes, media_type, until: maybe_time(row, 7)? })
         }
     };
+    let tags: Option<String> = row.get(13)?;
     Ok(Node {
-        id: NodeId(id(row, "id")?),
-        space: SpaceId(domain::PersonId(id(row, "space")?)),
-        parent: NodeId(id(row, "parent")?),
-        name: row.get("name")?,
+        id: NodeId(id(row, 0)?),
+        space: SpaceId(domain::PersonId(id(row, 1)?)),
+        parent: NodeId(id(row, 2)?),
+        name: row.get(3)?,
         newest,
-        changed_at: time(row, "changed_at")?,
-        changed_by: maybe_id(row, "changed_by")?.map(AccountId),
-        trashed: row.get("trashed")?,
-        trashed_at: maybe_time(row, "trashed_at")?,
+        changed_at: time(row, 8)?,
+        changed_by: maybe_id(row, 9)?.map(AccountId),
+        trashed: row.get(10)?,
+        trashed_at: maybe_time(row, 11)?,
         in_trash,
-        until: maybe_time(row, "until")?,
+        until: maybe_time(row, 12)?,
         tags: tags.map(|tags| tags.split('\n').map(str::to_owned).collect()).unwrap_or_default(),
     })
 }

@@ -122,12 +122,15 @@ impl Sieve<'_> {
         let word = |space: SpaceId| space.0.0.simple().to_string();
         let words = question(&self.wanted.words);
         let words = format!("{{name tags}} : ({words}) AND space : (\"{}\" OR \"{}\")", word(one), word(other));
-        // Where it lies is looked at later: none of what lies there may be left out before.
-        let is_anywhere = self.wanted.folder.is_none() && !self.wanted.in_trash;
+        // In the trash, where it lies is looked at later: none of it may be left out before.
+        let living = !self.wanted.in_trash;
+        let folder = self.wanted.folder.filter(|_| living);
         bind(&mut statement, ":one", one.0.0.as_bytes().as_slice())?;
         bind(&mut statement, ":other", other.0.0.as_bytes().as_slice())?;
         bind(&mut statement, ":words", words)?;
-        bind(&mut statement, ":most_ranked", if is_anywhere { MOST_RANKED } else { -1 })?;
+        bind(&mut statement, ":folder", folder.map(|folder| folder.0.into_bytes()))?;
+        bind(&mut statement, ":living", living)?;
+        bind(&mut statement, ":most_ranked", if living { MOST_RANKED } else { -1 })?;
         self.pass(&mut statement, false, limit)
     }
 
@@ -241,12 +244,21 @@ macro_rules! fitting {
     };
 }
 
-/// A word that begins half of all names is no reason to rank them all: the newest of them are ranked.
+/// A word that begins half of all names is no reason to rank them all: the newest of them are ranked. What is in the trash, itself
+/// or with a folder above it, or in another folder than is asked for, takes no place among those.
 const BY_WORDS: &str = fitting!(
-    "SELECT number, parent, is_trashed FROM (
+    "WITH RECURSIVE gone (id) AS (
+        SELECT id FROM nodes WHERE space IN (:one, :other) AND trashed IS NOT NULL AND NOT is_file
+        UNION ALL SELECT nodes.id FROM gone JOIN nodes ON parent = gone.id AND is_file = FALSE AND trashed IS NULL),
+    within (id) AS (
+        SELECT :folder
+        UNION ALL SELECT nodes.id FROM within JOIN nodes ON parent = within.id AND is_file = FALSE AND trashed IS NULL)
+    SELECT number, parent, is_trashed FROM (
         SELECT nodes.number, parent, trashed IS NOT NULL AS is_trashed, changed_at, bm25(words, 8.0, 4.0, 0.0) AS rank
         FROM words CROSS JOIN nodes ON nodes.number = words.rowid
-        WHERE words MATCH :words AND nodes.space IN (:one, :other)",
+        WHERE words MATCH :words AND nodes.space IN (:one, :other)
+        AND (NOT :living OR (trashed IS NULL AND parent NOT IN (SELECT id FROM gone)))
+        AND (:folder IS NULL OR parent IN (SELECT id FROM within))",
     " ORDER BY words.rowid DESC LIMIT :most_ranked) ORDER BY rank, changed_at DESC, number DESC"
 );
 const BY_TIME: &str = concat!(

@@ -140,6 +140,22 @@ fn the_trash_is_looked_through_when_it_is_asked_for_and_what_is_gone_is_found_no
 }
 
 #[test]
+fn however_much_of_a_name_lies_in_the_trash_or_elsewhere_the_one_that_is_wanted_is_found() {
+    let ada = own(ADA);
+    let many = |from: u128, parent: NodeId| {
+        (from..from + 2_100).map(move |number| file(ada, number, parent, &format!("steuer {number}"), "text/plain"))
+    };
+    let folders =
+        [folder(ada, 10, ada.root(), "Old"), folder(ada, 11, id(10), "Older"), folder(ada, 12, id(1), "Gone")];
+    let gone = folders.into_iter().chain(many(10_000, id(11))).chain(many(20_000, id(12)));
+    let rows = house(gone.chain([trashed(ada, 10), trashed(ada, 12)]).collect());
+    assert_eq!(found(&rows, "steuer", all()), [3, 6]);
+    assert_eq!(found(&rows, "steuer", Wanted { folder: Some(id(1)), ..all() }), [3]);
+    let rows = house(many(10_000, ada.root()).collect());
+    assert_eq!(found(&rows, "steuer", Wanted { folder: Some(id(2)), ..all() }), [3]);
+}
+
+#[test]
 fn names_come_before_texts_and_pages_follow_each_other() {
     let rows = house(vec![]);
     let text = |number: u8| (own(ADA), BlobHash([number; 32]));

@@ -42,10 +42,13 @@ pub(crate) enum Taken {
     Nothing(Fault),
 }
 
+/// One thread writes.
+const TO_WRITE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 impl ViewFile {
     /// Opens a file that was finished before.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = Connection::open_with_flags(path, TO_WRITE)?;
         connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA cache_size=-2000;")?;
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         check_length(&connection, path)?;

@@ -36,6 +36,7 @@ pub(crate) use fault::{Fault, is_misread};
 pub use fill::Progress;
 pub(crate) use fill::blocking;
 pub use lag::{Lag, State, Stop};
+pub(crate) use pool::TO_READ;
 pub use projector::{Follows, ProjectError, Projector, Rows};
 pub use reads::{Behind, Imprint, ReadError, Reads};
 pub use standing::{Standing, standing};

@@ -29,6 +29,9 @@ pub(crate) struct Pool {
     permits: Arc<Semaphore>,
 }
 
+/// Each connection is held by one thread at a time, so SQLite need not take a lock in every call.
+pub(crate) const TO_READ: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 impl Pool {
     pub fn new(path: &Path, answering: Answering) -> Self {
         Self { path: path.to_owned(), answering, idle: Mutex::default(), permits: Arc::new(Semaphore::new(MOST)) }
@@ -52,7 +55,7 @@ impl Pool {
     }
 
     fn open(&self) -> rusqlite::Result<Connection> {
-        let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let connection = Connection::open_with_flags(&self.path, TO_READ)?;
         connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA cache_size=-512;")?;
         Ok(connection)
     }

@@ -3,10 +3,10 @@
 
 use std::{fs, io, path::Path};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{Context, file::read_checkpoint, shelf::files_of};
+use super::{Context, file::read_checkpoint, pool::TO_READ, shelf::files_of};
 
 /// One file of a context.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,7 +41,7 @@ pub fn standing(folder: &Path, contexts: &[Context]) -> io::Result<Vec<Standing>
 }
 
 fn position(path: &Path) -> Option<u64> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+    let connection = Connection::open_with_flags(path, TO_READ).ok()?;
     let complete = path.extension().is_some_and(|extension| extension == "sqlite");
     read_checkpoint(&connection).ok().filter(|_| complete).map(|checkpoint| checkpoint.position)
 }

@@ -3,9 +3,9 @@
 use std::{collections::HashSet, path::Path};
 
 use domain::documents::BlobHash;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::runtime::Fault;
+use crate::runtime::{Fault, TO_READ};
 
 pub(super) const SCHEMA: &str = include_str!("../../../migrations/views/documents/texts.sql");
 
@@ -20,7 +20,7 @@ impl Shelf {
         if !path.exists() {
             return Ok(None);
         }
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let connection = Connection::open_with_flags(path, TO_READ)?;
         connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA cache_size=-2000;")?;
         // One that was begun and cut short.
         let is_made = "SELECT 1 FROM sqlite_master WHERE name = 'texts'";
