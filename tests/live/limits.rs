@@ -130,12 +130,7 @@ async fn whoever_sends_too_much_is_told_why_and_closed() {
     let place = Place::new();
     let (house, admin, _) = moved_in(&place).await;
     let mut raw = Raw::connected(house.address(), &cookie(&admin)).await;
-    for _ in 0..500 {
-        if !raw.send("42[\"subscribe\",{\"type\":\"settings\"}]").await {
-            break;
-        }
-    }
-    let told = raw.rest().await;
+    let told = raw.flood("42[\"subscribe\",{\"type\":\"settings\"}]", 500).await;
     let why = told.iter().find(|text| text.contains("too_many_messages"));
     assert!(why.is_some_and(|why| why.starts_with("42[\"problem\",")), "{:?}", told.last());
     until("its place is free", async || figure(&house, "daybook_sockets").await == 0.0).await;

@@ -5,12 +5,16 @@ use std::net::SocketAddr;
 
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpSocket, TcpStream},
+    net::{
+        TcpSocket,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
 };
 
 /// A connection.
 pub struct Raw {
-    stream: TcpStream,
+    reader: OwnedReadHalf,
+    writer: OwnedWriteHalf,
 }
 
 /// How a handshake was answered.
@@ -42,7 +46,8 @@ impl Raw {
         }
         let text = String::from_utf8(head).expect("text");
         let status = text.split(' ').nth(1).and_then(|word| word.parse().ok()).expect("a status");
-        Answered { status, text, raw: Self { stream } }
+        let (reader, writer) = stream.into_split();
+        Answered { status, text, raw: Self { reader, writer } }
     }
 
     /// A socket that has said hello with a cookie.
@@ -58,52 +63,72 @@ impl Raw {
 
     /// Sends a text; whether it could.
     pub async fn send(&mut self, text: &str) -> bool {
-        let length = text.len();
-        let mut frame = vec![0x81];
-        match u16::try_from(length) {
-            Ok(short) if short < 126 => frame.push(0x80 | u8::try_from(short).expect("short")),
-            Ok(medium) => {
-                frame.push(0x80 | 126);
-                frame.extend(medium.to_be_bytes());
+        self.writer.write_all(&frame(text)).await.is_ok()
+    }
+
+    /// Sends a text again and again, for as long as it can, and reads meanwhile to the end: what came is lost where somebody is
+    /// cut off who did not read it. All texts.
+    pub async fn flood(&mut self, text: &str, times: usize) -> Vec<String> {
+        let (reader, writer, frame) = (&mut self.reader, &mut self.writer, frame(text));
+        let sending = async {
+            for _ in 0..times {
+                if writer.write_all(&frame).await.is_err() {
+                    break;
+                }
             }
-            Err(_) => {
-                frame.push(0x80 | 127);
-                frame.extend((length as u64).to_be_bytes());
+        };
+        let reading = async {
+            let mut texts = Vec::new();
+            while let Some(text) = read(reader).await {
+                texts.push(text);
             }
-        }
-        // A mask of zeros leaves the text as it is.
-        frame.extend([0; 4]);
-        frame.extend(text.as_bytes());
-        self.stream.write_all(&frame).await.is_ok()
+            texts
+        };
+        tokio::join!(sending, reading).1
     }
 
     /// The next text; `None` when the connection is over.
     pub async fn read(&mut self) -> Option<String> {
-        loop {
-            let (first, second) = (self.stream.read_u8().await.ok()?, self.stream.read_u8().await.ok()?);
-            let length = match second {
-                126 => u64::from(self.stream.read_u16().await.ok()?),
-                127 => self.stream.read_u64().await.ok()?,
-                short => u64::from(short),
-            };
-            let mut payload = vec![0; usize::try_from(length).expect("it fits")];
-            self.stream.read_exact(&mut payload).await.ok()?;
-            match first & 0x0f {
-                // It is asked whether it is still there, and does not say.
-                1 if payload == b"2" => {}
-                1 => return Some(String::from_utf8(payload).expect("text")),
-                8 => return None,
-                _ => {}
-            }
+        read(&mut self.reader).await
+    }
+}
+
+fn frame(text: &str) -> Vec<u8> {
+    let length = text.len();
+    let mut frame = vec![0x81];
+    match u16::try_from(length) {
+        Ok(short) if short < 126 => frame.push(0x80 | u8::try_from(short).expect("short")),
+        Ok(medium) => {
+            frame.push(0x80 | 126);
+            frame.extend(medium.to_be_bytes());
+        }
+        Err(_) => {
+            frame.push(0x80 | 127);
+            frame.extend((length as u64).to_be_bytes());
         }
     }
+    // A mask of zeros leaves the text as it is.
+    frame.extend([0; 4]);
+    frame.extend(text.as_bytes());
+    frame
+}
 
-    /// Reads to the end; all texts.
-    pub async fn rest(&mut self) -> Vec<String> {
-        let mut texts = Vec::new();
-        while let Some(text) = self.read().await {
-            texts.push(text);
+async fn read(reader: &mut OwnedReadHalf) -> Option<String> {
+    loop {
+        let (first, second) = (reader.read_u8().await.ok()?, reader.read_u8().await.ok()?);
+        let length = match second {
+            126 => u64::from(reader.read_u16().await.ok()?),
+            127 => reader.read_u64().await.ok()?,
+            short => u64::from(short),
+        };
+        let mut payload = vec![0; usize::try_from(length).expect("it fits")];
+        reader.read_exact(&mut payload).await.ok()?;
+        match first & 0x0f {
+            // It is asked whether it is still there, and does not say.
+            1 if payload == b"2" => {}
+            1 => return Some(String::from_utf8(payload).expect("text")),
+            8 => return None,
+            _ => {}
         }
-        texts
     }
 }
