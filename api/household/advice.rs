@@ -74,13 +74,13 @@ fn plain_proxy(situation: &Situation) -> Option<Advice> {
 
 fn open() -> Advice {
     let told = "Only this machine can reach the house. To let phones and other computers of your network in, write this \
-                into daybook.toml and start Daybook again. It makes its own certificate; each phone has to trust it once.";
+                at the end of daybook.toml in the data folder, stop Daybook and start it again. It makes its own certificate; each phone has to trust it once.";
     say(told.to_owned(), Some(OPEN))
 }
 
 fn open_encrypted() -> Advice {
-    let told = "The house encrypts, but listens to this machine only. To let others in, write this into daybook.toml and \
-                start Daybook again.";
+    let told = "The house encrypts, but listens to this machine only. To let others in, write this at the end of \
+                daybook.toml in the data folder, stop Daybook and start it again.";
     say(told.to_owned(), Some(OPEN_ENCRYPTED))
 }
 

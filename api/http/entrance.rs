@@ -163,7 +163,9 @@ impl Entrance {
         if self.listen.ip().is_unspecified() {
             let Machine { hostname, addresses } = (self.machine)();
             hosts.extend(hostname.filter(|name| !name.contains('.')).map(|name| format!("{name}.local")));
-            hosts.extend(addresses.into_iter().map(written));
+            // All of the older kind come to `[::]`, too; none of the newer kind come to `0.0.0.0`.
+            let is_reached = |address: &IpAddr| address.is_ipv4() || self.listen.is_ipv6();
+            hosts.extend(addresses.into_iter().filter(is_reached).map(written));
         } else {
             hosts.push(written(self.listen.ip()));
         }
@@ -231,13 +233,15 @@ mod tests {
 
     #[test]
     fn a_house_that_listens_everywhere_is_found_by_name_and_address() {
-        let listen = "0.0.0.0:8443".parse().unwrap();
+        let listen = "[::]:8443".parse().unwrap();
         let entrance = Entrance { encryption: Encryption::Local, machine, ..Entrance::plain(listen) };
         let (name, four, six) = ("https://pi.local:8443", "https://192.168.1.7:8443", "https://[fd00::7]:8443");
         assert_eq!(
             (entrance.urls(), entrance.urls_to_open()),
             (vec![name.into(), four.into(), six.into()], vec![four.into(), six.into(), name.into()])
         );
+        let entrance = Entrance { listen: "0.0.0.0:8443".parse().unwrap(), ..entrance };
+        assert_eq!(entrance.urls(), [name, four]);
     }
 
     #[test]

@@ -139,7 +139,7 @@ crate::kernel::events! {
             |it| format!("{} was removed: {}", told_kind(&it.kind), it.name.shown());
         FactorsReset = "identity.factors_reset.v1", Critical, of account, |_| "All second factors and recovery codes were taken away";
         RecoveryCodesMade = "identity.recovery_codes_made.v1", Warning, of account,
-            |it| format!("{} recovery codes were made; earlier ones are void", it.count);
+            |it| format!("{} recovery codes were made; any earlier ones are void", it.count);
         RecoveryCodeUsed = "identity.recovery_code_used.v1", Warning, of account,
             |it| format!("A recovery code was used; {}", told_left(it.left));
         LoginUnfinished = "identity.login_unfinished.v1", Warning, of account,

@@ -74,7 +74,7 @@ test('the first person is led from the link to the diary, with the keyboard alon
   await page.getByRole('button', { name: 'Continue' }).click();
   await heading(page, 'Open it to your home');
   await page.getByText(/listen = "0.0.0.0:8443"/).waitFor();
-  await page.getByRole('link', { name: 'Open the diary' }).click();
+  await page.getByRole('link', { name: 'Open the house' }).click();
   await page.getByRole('link', { name: 'Linden Lane 4' }).waitFor();
   await page.goto(`${house.address}/welcome`);
   await page.waitForURL('**/settings');

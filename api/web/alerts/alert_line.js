@@ -20,7 +20,7 @@ function delivery({ state, attempts, raised_at, delivered_at, in_folder, retry_a
   const why = last_reason ? `: ${last_reason}` : '';
   if (state === 'abandoned') return `the mail was given up after ${attempts} attempts${why}`;
   if (state === 'failed' && retry_at) return `mail failed, tried again ${relative(retry_at)}${why}`;
-  return 'its mail is on its way';
+  return 'its mail has not left yet';
 }
 
 /** @param {Alert} alert @param {string} path */

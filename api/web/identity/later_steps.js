@@ -52,6 +52,6 @@ export function NetworkStep() {
       ${network.urls.length > 0 && network.open && html`<section class="sheet"><h2>Addresses</h2><ul>${network.urls.map(url => html`<li key=${url}><a href=${url}>${url}</a></li>`)}</ul></section>`}
       <${Advice} network=${network} />
       ${network.authority && html`<${TrustedOnce} authority=${network.authority} />`}`}<//>
-    <p class="later row"><a class="button main" href="/">Open the diary</a><a class="button" href="/people?add=1">Add a person</a></p>
+    <p class="later row"><a class="button main" href="/">Open the house</a><a class="button" href="/people?add=1">Add a person</a></p>
     <p class="soft small later">All of this stands in the settings, whenever you want it again.</p>`;
 }
