@@ -74,7 +74,8 @@ fn plain_proxy(situation: &Situation) -> Option<Advice> {
 
 fn open() -> Advice {
     let told = "Only this machine can reach the house. To let phones and other computers of your network in, write this \
-                at the end of daybook.toml in the data folder, stop Daybook and start it again. It makes its own certificate; each phone has to trust it once.";
+                at the end of daybook.toml in the data folder, stop Daybook and start it again. It makes its own \
+                certificate; each phone has to trust it once.";
     say(told.to_owned(), Some(OPEN))
 }
 
