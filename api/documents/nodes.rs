@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    found::{Found, find, living, space_of},
+    found::{Found, SpaceWord, find, living, space_of},
     told::{DocumentsNode, Known, Step, told},
 };
 use crate::{
@@ -31,19 +31,35 @@ const LIST: &str = "documents.nodes";
 /// A folder is walked as a whole by whoever shows it.
 const MOST: usize = 1_000;
 
-/// Which folder.
+/// Which folder: one by its id, or the root of a space.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct InFolder {
     /// The folder whose content it shall be.
-    parent: Uuid,
+    parent: Option<Uuid>,
+    /// Instead of a folder, the space whose root it shall be.
+    #[param(inline)]
+    space: Option<SpaceWord>,
     /// Only what has this tag.
     tag: Option<String>,
     /// How many at most: 1 to 1000, usually 50.
     limit: Option<usize>,
     /// Where to go on, as `Link` gave it.
     cursor: Option<String>,
+}
+
+impl InFolder {
+    fn of(&self, person: &Person) -> Result<NodeId, Problem> {
+        match (self.parent, self.space) {
+            (Some(parent), None) => Ok(NodeId(parent)),
+            (None, Some(space)) => Ok(space.of(person).root()),
+            _ => {
+                let detail = "name a folder by parent, or by space the one whose root it is";
+                Err(Problem::malformed("folder_unclear", detail).about("parent"))
+            }
+        }
+    }
 }
 
 /// A file or a folder, and the way to it.
@@ -69,8 +85,8 @@ pub async fn list(
     Question(asked): Question<InFolder>,
 ) -> Result<Response, Problem> {
     let after = paging::place(LIST, asked.cursor.as_deref())?.unwrap_or_default();
-    let (limit, folder) = (paging::limit_of(asked.limit, MOST)?, NodeId(asked.parent));
-    living(&front, &person, at_least, asked.parent).await?;
+    let (limit, folder) = (paging::limit_of(asked.limit, MOST)?, asked.of(&person)?);
+    living(&front, &person, at_least, folder.0).await?;
     let reads = front.view("documents", at_least).await?;
     let tag = asked.tag.as_deref().map(documents::folded_tag);
     let found = move |connection: &_| view::page_of_tag(connection, folder, tag.as_deref(), after, limit);

@@ -37,7 +37,8 @@ pub const PLACES: &[(&str, &str)] = &[
 /// What a page asks the house for in any case, and can ask nothing else before it knows.
 pub fn asked_first(address: &str) -> &'static [&'static str] {
     match address {
-        "/documents" | "/documents/shared" => &["/api/documents/spaces"],
+        "/documents" => &["/api/documents/spaces", "/api/documents/nodes?space=own&limit=100"],
+        "/documents/shared" => &["/api/documents/spaces", "/api/documents/nodes?space=shared&limit=100"],
         _ => &[],
     }
 }

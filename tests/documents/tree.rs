@@ -1,7 +1,7 @@
 //! Folders: made, renamed, moved; and the way to what lies in them.
 
 use serde_json::json;
-use tests::House;
+use tests::{House, Visitor};
 
 use crate::drawer::{folder, names, root, stored, text};
 
@@ -112,5 +112,29 @@ async fn a_long_folder_is_told_in_pages() {
             .map(|cursor| format!("/api/documents/nodes?parent={own}&limit=3&cursor={cursor}"));
     }
     assert_eq!(found, (0..7).map(|number| format!("Folder {number}")).collect::<Vec<_>>());
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_root_is_listed_by_the_name_of_its_space() {
+    let (house, admin, _) = House::founded().await;
+    let (bobs, _) = house.moves_in(&admin, "Bob", "member").await;
+    let (own, shared) = (root(&bobs, "own").await, root(&bobs, "shared").await);
+    stored(&bobs, &own, "mine.txt", "mine").await;
+    folder(&bobs, &shared, "Ours").await;
+    let listed = async |visitor: &Visitor, space| {
+        let nodes = visitor.get(format!("/api/documents/nodes?space={space}")).await.expect(200).items();
+        nodes.iter().map(|node| text(&node["name"])).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (listed(&bobs, "own").await, listed(&bobs, "shared").await),
+        (vec!["mine.txt".into()], vec!["Ours".into()])
+    );
+    assert_eq!((listed(&admin, "own").await, listed(&admin, "shared").await), (vec![], vec!["Ours".into()]));
+    for unclear in [String::new(), "?limit=5".to_owned(), format!("?space=own&parent={own}")] {
+        let answer = bobs.get(format!("/api/documents/nodes{unclear}")).await;
+        assert_eq!(answer.problem(400), "folder_unclear", "{unclear}");
+    }
+    assert_eq!(bobs.get("/api/documents/nodes?space=all").await.status(), 400);
     house.close().await;
 }

@@ -16,8 +16,14 @@ export const SPACES = `${API}/spaces`;
 export const FOLDERS = `${API}/folders`;
 /** @param {string} id */
 export const nodeOf = id => `${API}/nodes/${id}`;
+/** What is known of the roots of spaces: what lies in one is asked for by its space. @type {Map<string, string>} */
+const roots = new Map();
+/** What lies at the root of a space; the shell asks this before anything else is there. @param {string} space */
+export const rootOf = space => `${API}/nodes?space=${space}&limit=100`;
+/** @param {DocumentsSpace} space */
+export const knowRoot = ({ root, space }) => void roots.set(root, space);
 /** What lies in a folder, or only what has a tag. @param {string} id @param {string} [tag] */
-export const childrenOf = (id, tag = '') => `${API}/nodes?parent=${id}&limit=100${tag && `&tag=${encodeURIComponent(tag)}`}`;
+export const childrenOf = (id, tag = '') => `${roots.has(id) ? rootOf(/** @type {string} */ (roots.get(id))) : `${API}/nodes?parent=${id}&limit=100`}${tag && `&tag=${encodeURIComponent(tag)}`}`;
 /** @param {string} space */
 export const trashOf = space => `${API}/trash?space=${space}&limit=50`;
 /** @param {string} id */

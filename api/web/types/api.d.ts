@@ -7528,9 +7528,11 @@ export interface operations {
     };
     get_documents_nodes: {
         parameters: {
-            query: {
+            query?: {
                 /** @description The folder whose content it shall be. */
-                parent: string;
+                parent?: string;
+                /** @description Instead of a folder, the space whose root it shall be. */
+                space?: "own" | "shared";
                 /** @description Only what has this tag. */
                 tag?: string;
                 /** @description How many at most: 1 to 1000, usually 50. */
