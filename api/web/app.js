@@ -5,7 +5,7 @@ import { effect } from './vendor/signals.js';
 import { proveBy } from './core/api.js';
 import { house, meetHouse } from './core/house.js';
 import { listenToKeys, shortcut } from './core/keys.js';
-import { stayConnected } from './core/live.js';
+import { atLeisure, stayConnected } from './core/live.js';
 import { followLinks, navigate, path } from './core/router.js';
 import { isAdmin, recognise, session } from './core/session.js';
 import { keepCounting } from './frame/badge.js';
@@ -59,7 +59,7 @@ async function begin() {
   render(html`<${App} /><${Toasts} /><${Over} />`, root);
   stayConnected();
   keepCounting();
-  if ('serviceWorker' in navigator && isSecureContext) navigator.serviceWorker.register('/worker.js').catch(() => {});
+  if ('serviceWorker' in navigator && isSecureContext) atLeisure(() => void navigator.serviceWorker.register('/worker.js').catch(() => {}));
 }
 
 void begin();

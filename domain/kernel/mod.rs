@@ -1,6 +1,7 @@
 //! What every context is made of: deciders, events, stamps, ids and sealed personal values.
 
 mod calendar;
+mod clocks;
 mod decider;
 mod events;
 mod fact;
@@ -19,6 +20,7 @@ mod table_scenarios;
 pub mod text;
 
 pub use calendar::{Day, Zone, zone_of};
+pub use clocks::{Clock, clocks};
 pub use decider::Decider;
 pub use events::{DecodeError, EncodeError, EventTable, Payload, Severity, decode_exactly};
 pub(crate) use events::{contexts, events};

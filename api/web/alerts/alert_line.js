@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { post } from '../core/api.js';
-import { dayAndTime, dayOf, exactly, relative, timeOf } from '../core/house.js';
+import { dayAndTime, dayOf, exactly, relative, timeOf } from '../core/days.js';
 import { foresee, refresh } from '../core/resource.js';
 import { countSeen } from '../frame/badge.js';
 import { Icon } from '../parts/icons.js';

@@ -3,7 +3,8 @@
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
 import { ask } from '../core/api.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
+import { grouped } from '../core/sizes.js';
 
 /** @typedef {import('../types/api').components['schemas']['WatchRule']} Rule */
 /** @typedef {import('../types/api').components['schemas']['Trial']} Tried */
@@ -52,7 +53,7 @@ export function Trial({ rule, typed }) {
   if (!wanted) return html`<button type="button" onClick=${() => want(true)}>Try it on the last month</button>`;
   const found = tried?.found;
   const says = !askable ? 'These numbers are out of range.' : error ? `It could not be tried: ${error}` : found === undefined ? 'Looking …'
-    : found === 0 ? `Would have found nothing in the last 30 days (${tried?.entries.toLocaleString('en-GB')} entries).`
+    : found === 0 ? `Would have found nothing in the last 30 days (${grouped(tried?.entries ?? 0)} entries).`
     : `Would have found something ${times(found)} in the last 30 days:`;
   return html`<div class=${busy ? 'trial busy' : 'trial'}>
     <p role="status">${says}</p>

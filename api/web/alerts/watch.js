@@ -4,7 +4,7 @@
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
 import { patch } from '../core/api.js';
-import { dayAndTime, exactly, relative } from '../core/house.js';
+import { dayAndTime, exactly, relative } from '../core/days.js';
 import { refresh, useResource } from '../core/resource.js';
 import { FormTrouble, SaveOrNot, useForm } from '../parts/form.js';
 import { Shown } from '../parts/states.js';

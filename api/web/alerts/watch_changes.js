@@ -1,7 +1,7 @@
 // How a rule of the watch came to be set as it is.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { useResource } from '../core/resource.js';
 import { More } from '../parts/more.js';
 import { Shown } from '../parts/states.js';

@@ -76,7 +76,7 @@ function disconnect() {
 }
 
 /** Once the page is drawn and has nothing else to do. @param {() => void} run */
-const atLeisure = run => ('requestIdleCallback' in window ? requestIdleCallback(run, { timeout: 2000 }) : setTimeout(run, 200));
+export const atLeisure = run => ('requestIdleCallback' in window ? requestIdleCallback(run, { timeout: 2000 }) : setTimeout(run, 200));
 
 /** Connects whenever somebody is logged in, after the first picture is painted. */
 export function stayConnected() {

@@ -1,7 +1,7 @@
 // Who fetched a file, the newest first: one line for each delivery, however many parts it took.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { useResource } from '../core/resource.js';
 import { More } from '../parts/more.js';
 import { Shown } from '../parts/states.js';

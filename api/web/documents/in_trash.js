@@ -1,7 +1,7 @@
 // What stands above a folder or a file that lies in the trash: it cannot be looked at before it is taken out again.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime } from '../core/house.js';
+import { dayAndTime } from '../core/days.js';
 import { mayAct } from '../core/session.js';
 import { restore } from './acts.js';
 import { Sign } from './sign.js';

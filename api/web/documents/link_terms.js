@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
-import { fromClock, onClock } from '../core/house.js';
+import { fromClock, onClock } from '../core/clock.js';
 import { Field } from '../parts/form.js';
 
 /** @typedef {import('./nodes.js').DocumentsLink} Link */

@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { useEffect, useRef } from '../vendor/hooks.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { shortcut } from '../core/keys.js';
 import { navigate } from '../core/router.js';
 import { layout } from './layout.js';

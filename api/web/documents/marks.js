@@ -1,7 +1,7 @@
 // Stars, which nobody else sees; tags and ends, which everybody sees who sees the file.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { withQuery } from '../core/router.js';
 import { Sign } from './sign.js';
 

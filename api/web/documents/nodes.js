@@ -1,7 +1,7 @@
 // Folders and files as the house tells of them: where they are asked for, and how they are called.
 
 import { refresh } from '../core/resource.js';
-import { bytes } from '../core/sizes.js';
+import { bytes, grouped } from '../core/sizes.js';
 
 /** @typedef {import('../types/api').components['schemas']} Schemas */
 /** @typedef {Schemas['DocumentsNode'] & Partial<Pick<Schemas['DocumentsPlace'], 'path'>>} DocumentsNode a page of its own tells of the way to it, too */
@@ -91,7 +91,7 @@ export function called(name) {
 export const allCalled = nodes => (nodes.length === 1 ? called(nodes[0].name) : `${nodes.length} things`);
 
 /** @param {number} count @param {string} one */
-export const counted = (count, one) => `${count.toLocaleString('en-GB')} ${one}${count === 1 ? '' : 's'}`;
+export const counted = (count, one) => `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /** @param {number | null | undefined} size */
 export const sized = size => (size === 1 ? '1 byte' : bytes(size ?? 0));

@@ -3,7 +3,8 @@
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
 import { post } from '../core/api.js';
-import { dayAndTime, fromClock, onClock } from '../core/house.js';
+import { fromClock, onClock } from '../core/clock.js';
+import { dayAndTime } from '../core/days.js';
 import { refresh, useResource } from '../core/resource.js';
 import { Dialog } from '../parts/dialog.js';
 import { Shown, Trouble } from '../parts/states.js';

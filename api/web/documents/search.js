@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { useEffect, useRef } from '../vendor/hooks.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { navigate, query, withQuery } from '../core/router.js';
 import { useResource } from '../core/resource.js';
 import { Icon } from '../parts/icons.js';

@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { del } from '../core/api.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { query } from '../core/router.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { isAdmin, mayAct } from '../core/session.js';

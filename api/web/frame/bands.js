@@ -2,7 +2,8 @@
 
 import { html } from '../vendor/html.js';
 import { keptSince } from '../core/api.js';
-import { dayAndTime, house } from '../core/house.js';
+import { dayAndTime } from '../core/days.js';
+import { house } from '../core/house.js';
 import { connection } from '../core/live.js';
 
 export function Bands() {

@@ -2,10 +2,10 @@
 
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
-import { relative } from '../core/house.js';
+import { relative } from '../core/days.js';
 import { follow } from '../core/live.js';
 import { useResource } from '../core/resource.js';
-import { bytes } from '../core/sizes.js';
+import { bytes, grouped } from '../core/sizes.js';
 
 /** @typedef {import('../types/api').components['schemas']['Status']} Status */
 
@@ -14,7 +14,7 @@ function Facts({ status }) {
   const stopped = status.views.filter(view => view.state === 'stopped');
   const owed = status.outbox?.owed;
   return html`<dl class="facts">
-    <dt>Events</dt><dd class="figure">${status.head.toLocaleString('en-GB')}${status.entries_today != null && `, ${status.entries_today.toLocaleString('en-GB')} today`}</dd>
+    <dt>Events</dt><dd class="figure">${grouped(status.head)}${status.entries_today != null && `, ${grouped(status.entries_today)} today`}</dd>
     <dt>Started</dt><dd>${relative(status.started_at)}</dd>
     ${status.sessions != null && html`<dt>Open sessions</dt><dd class="figure">${status.sessions}</dd>`}
     <dt>Views</dt><dd>${stopped.length ? html`<span class="tag critical">${stopped.length} stopped</span>` : 'all current'}</dd>

@@ -1,7 +1,7 @@
 // The front page: what needs somebody, what happened today, and how the house is.
 
 import { html } from '../vendor/html.js';
-import { dayInFull, dayOf } from '../core/house.js';
+import { dayInFull, dayOf, timeOf } from '../core/days.js';
 import { session } from '../core/session.js';
 import { byDay, useEntries } from '../history/entries.js';
 import { midnight } from '../history/midnight.js';
@@ -16,7 +16,7 @@ import { useWaiting, Waiting } from './waiting.js';
 const SHOWN = 12;
 
 function greeting() {
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hour12: false }).format(new Date()));
+  const hour = Number(timeOf(Date.now()).slice(0, 2));
   const words = hour < 5 ? 'Good night' : hour < 12 ? 'Good morning' : hour < 18 ? 'Good afternoon' : 'Good evening';
   return `${words}, ${session.value?.name ?? ''}`;
 }

@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { useResource } from '../core/resource.js';
-import { dayInFull, dayInShort, dayOf, shiftDay } from '../core/house.js';
+import { dayInFull, dayInShort, dayOf, shiftDay } from '../core/days.js';
 import { midnight } from './midnight.js';
 
 const SHOWN = 28;

@@ -3,12 +3,13 @@
 
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
-import { dayInFull, dayName, dayOf, shiftDay } from '../core/house.js';
+import { dayInFull, dayName, dayOf, shiftDay } from '../core/days.js';
 import { shortcut } from '../core/keys.js';
 import { navigate, query, withQuery } from '../core/router.js';
 import { Icon } from '../parts/icons.js';
 import { Page } from '../parts/page.js';
 import { Bones, Empty, Trouble } from '../parts/states.js';
+import { DayPicker } from './day_picker.js';
 import { DayStrip } from './days.js';
 import { byDay, useEntries } from './entries.js';
 import { Filters, asksForWords } from './filters.js';
@@ -37,10 +38,9 @@ function DayBar({ day }) {
     ];
     return () => ends.forEach(end => end());
   }, [day]);
-  const pick = (/** @type {any} */ event) => event.target.value && navigate(toDay(event.target.value));
   return html`<nav class="daybar" aria-label="Days">
     <a class="button square" href=${toDay(before)} aria-label="The day before"><${Icon} name="back" /></a>
-    <label><span class="unseen">Day</span><input type="date" value=${day} max=${dayOf()} onChange=${pick} /></label>
+    <${DayPicker} day=${day} pick=${(/** @type {string} */ other) => navigate(toDay(other))} />
     ${isToday
       ? html`<span class="button square" aria-disabled="true"><${Icon} name="on" /></span>`
       : html`<a class="button square" href=${toDay(after)} aria-label="The day after"><${Icon} name="on" /></a>

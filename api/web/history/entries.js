@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from '../vendor/hooks.js';
 import { ask } from '../core/api.js';
-import { dayOf } from '../core/house.js';
+import { dayOf } from '../core/days.js';
 import { follow } from '../core/live.js';
 
 /** @typedef {import('../types/api').components['schemas']['Entry']} Entry */

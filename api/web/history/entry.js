@@ -3,7 +3,7 @@
 
 import { html } from '../vendor/html.js';
 import { useResource } from '../core/resource.js';
-import { dayOf, exactly, relative, timeOf } from '../core/house.js';
+import { dayOf, exactly, relative, timeOf } from '../core/days.js';
 import { query } from '../core/router.js';
 import { Icon } from '../parts/icons.js';
 import { Page } from '../parts/page.js';

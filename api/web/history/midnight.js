@@ -1,7 +1,7 @@
 // When a day begins at the house. Days are not always 24 hours long, and midnight is not always the
 // same hour of the world, so the zone itself is asked.
 
-import { dayOf } from '../core/house.js';
+import { dayOf } from '../core/days.js';
 
 /** The first instant of a day in the house's time zone, as the interface takes it. @param {string} day */
 export function midnight(day) {

@@ -1,7 +1,7 @@
 // A moment of the diary: when, and what happened then, one line each.
 
 import { html } from '../vendor/html.js';
-import { exactly, timeOf } from '../core/house.js';
+import { exactly, timeOf } from '../core/days.js';
 
 /** @typedef {import('./entries.js').Entry} Entry */
 

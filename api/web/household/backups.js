@@ -2,9 +2,9 @@
 // one is done at the machine.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime, exactly, relative } from '../core/house.js';
+import { dayAndTime, exactly, relative } from '../core/days.js';
 import { useResource } from '../core/resource.js';
-import { bytes } from '../core/sizes.js';
+import { bytes, grouped } from '../core/sizes.js';
 import { Copied } from '../parts/copied.js';
 import { More } from '../parts/more.js';
 import { Empty } from '../parts/states.js';
@@ -45,7 +45,7 @@ function Newest({ kept }) {
 /** @param {{ one: Backup }} props */
 const Row = ({ one }) => html`<li>
   <div class="what"><a href=${`/diary/${one.position}`}><${When} at=${one.made_at} /></a> <${Said} verdict=${one.verdict} />
-    <p>${[one.head != null && `${one.head.toLocaleString('en-GB')} entries`, one.written_bytes != null && `${bytes(one.written_bytes)} written`, one.place].filter(Boolean).join(' · ')}</p></div>
+    <p>${[one.head != null && `${grouped(one.head)} entries`, one.written_bytes != null && `${bytes(one.written_bytes)} written`, one.place].filter(Boolean).join(' · ')}</p></div>
   ${one.took_ms != null && html`<p class="soft small figure">${one.took_ms < 10_000 ? `${(one.took_ms / 1000).toFixed(1)} s` : `${Math.round(one.took_ms / 1000)} s`}</p>`}
 </li>`;
 

@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { signal } from '../vendor/signals.js';
-import { timeOf } from '../core/house.js';
+import { timeOf } from '../core/days.js';
 import { useResource } from '../core/resource.js';
 import { isAdmin } from '../core/session.js';
 import { Shown } from '../parts/states.js';

@@ -1,8 +1,9 @@
 // How often somebody may ask, and who asked too often lately: an admin sets the one and sees the other.
 
 import { html } from '../vendor/html.js';
-import { exactly, relative } from '../core/house.js';
+import { exactly, relative } from '../core/days.js';
 import { useResource } from '../core/resource.js';
+import { grouped } from '../core/sizes.js';
 import { LATELY } from '../front/limited.js';
 import { Offered } from './offered.js';
 import { Setting } from './setting.js';
@@ -36,15 +37,13 @@ const GROUPS = [
   ['Mail', ['mail_person_hour', 'mail_network_hour', 'mail_house_hour']],
 ];
 
-/** @param {number} count */
-const number = count => count.toLocaleString('en-GB');
 /** @param {string} text */
-const told = text => (text === '0' ? 'no limit' : number(Number(text)));
+const told = text => (text === '0' ? 'no limit' : grouped(Number(text)));
 
 /** @param {Limit} one */
 function kindOf({ limit, least, most, usual, may_be_off: mayBeOff }) {
   const [label, what] = WORDS[limit] ?? [limit, ''];
-  const hint = `${what} From ${number(least)} to ${number(most)}${mayBeOff ? ', or 0 for no limit' : ''}; usually ${number(usual)}.`;
+  const hint = `${what} From ${grouped(least)} to ${grouped(most)}${mayBeOff ? ', or 0 for no limit' : ''}; usually ${grouped(usual)}.`;
   return { key: limit, path: LIMITS, label, hint, type: 'number', min: mayBeOff ? 0 : least, max: most, inputmode: 'numeric', toValue: Number, told };
 }
 
@@ -56,7 +55,7 @@ const Lately = ({ items }) => html`<section class="sheet"><h2>Told to wait latel
   ${items.length
     ? html`<ul class="list">${items.map(one => html`<li key=${`${one.limit} ${who(one)}`}>
         <div class="what"><strong>${who(one)}</strong><p>${(WORDS[one.limit] ?? [one.limit])[0]}</p></div>
-        <span class="soft small figure">${number(one.refused)} refused, <time datetime=${one.last_at} title=${exactly(one.last_at)}>${relative(one.last_at)}</time></span>
+        <span class="soft small figure">${grouped(one.refused)} refused, <time datetime=${one.last_at} title=${exactly(one.last_at)}>${relative(one.last_at)}</time></span>
       </li>`)}</ul>`
     : html`<p class="soft">Nobody within the last day.</p>`}
 </section>`;

@@ -2,7 +2,7 @@
 // can come. Changing it is done at the machine: a mistake here would lock out whoever made it.
 
 import { html } from '../vendor/html.js';
-import { dayInFull, dayOf, relative } from '../core/house.js';
+import { dayInFull, dayOf, relative } from '../core/days.js';
 import { useResource } from '../core/resource.js';
 import { Copied } from '../parts/copied.js';
 import { Icon } from '../parts/icons.js';

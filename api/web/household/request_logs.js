@@ -1,7 +1,7 @@
 // The logs of requests, a file for each day, to be looked at elsewhere.
 
 import { html } from '../vendor/html.js';
-import { dayInFull } from '../core/house.js';
+import { dayInFull } from '../core/days.js';
 import { useResource } from '../core/resource.js';
 import { take } from '../core/take.js';
 import { bytes } from '../core/sizes.js';

@@ -4,7 +4,8 @@
 import { html } from '../vendor/html.js';
 import { useEffect, useRef, useState } from '../vendor/hooks.js';
 import { patch } from '../core/api.js';
-import { dayAndTime, exactly, house, meetHouse } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
+import { house, meetHouse } from '../core/house.js';
 import { follow } from '../core/live.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { Field, FormTrouble, SaveOrNot, useForm } from '../parts/form.js';

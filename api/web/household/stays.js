@@ -2,6 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { useResource } from '../core/resource.js';
+import { grouped } from '../core/sizes.js';
 import { Offered } from './offered.js';
 import { Setting } from './setting.js';
 
@@ -15,21 +16,19 @@ const ROLES = [['admin', 'Admins'], ['member', 'Members'], ['viewer', 'Viewers']
 /** The unit of a term. @param {string} stay */
 const unitOf = stay => (stay.endsWith('_minutes') ? 'minute' : 'hour');
 
-/** @param {number} count */
-const number = count => count.toLocaleString('en-GB');
 
 /** A length of time as one says it. @param {string} unit @param {number} count @returns {string} */
 function lasting(unit, count) {
   if (unit === 'minute' && count >= 60 && count % 60 === 0) return lasting('hour', count / 60);
   if (unit === 'hour' && count >= 48 && count % 24 === 0) return lasting('day', count / 24);
-  return `${number(count)} ${unit}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** @param {Stay} one */
 function kindOf({ stay, least, most, usual }) {
   const unit = unitOf(stay);
   const label = unit === 'minute' ? 'Minutes without a request' : 'Hours in all';
-  const hint = `From ${number(least)} to ${number(most)} (${lasting(unit, most)}); usually ${lasting(unit, usual)}.`;
+  const hint = `From ${grouped(least)} to ${grouped(most)} (${lasting(unit, most)}); usually ${lasting(unit, usual)}.`;
   const told = (/** @type {string} */ text) => lasting(unit, Number(text));
   return { key: stay, path: STAYS, label, hint, type: 'number', min: least, max: most, inputmode: 'numeric', toValue: Number, told };
 }

@@ -3,7 +3,7 @@
 
 import { html } from '../vendor/html.js';
 import { patch, post } from '../core/api.js';
-import { dayAndTime } from '../core/house.js';
+import { dayAndTime } from '../core/days.js';
 import { refresh } from '../core/resource.js';
 import { session } from '../core/session.js';
 import { Copied } from '../parts/copied.js';

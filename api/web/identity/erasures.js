@@ -2,7 +2,7 @@
 // printed and kept: it names nobody.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { useResource } from '../core/resource.js';
 import { Icon } from '../parts/icons.js';
 import { More } from '../parts/more.js';

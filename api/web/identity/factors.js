@@ -1,7 +1,7 @@
 // Second factors as lists show them, one's own or somebody's.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { Icon } from '../parts/icons.js';
 
 /** @typedef {import('../types/api').components['schemas']['Factor']} Factor */

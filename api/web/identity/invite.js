@@ -3,7 +3,7 @@
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
 import { post } from '../core/api.js';
-import { dayAndTime } from '../core/house.js';
+import { dayAndTime } from '../core/days.js';
 import { refresh } from '../core/resource.js';
 import { Copied } from '../parts/copied.js';
 import { Dialog } from '../parts/dialog.js';

@@ -3,7 +3,7 @@
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
 import { del } from '../core/api.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { refresh, useResource } from '../core/resource.js';
 import { confirmed } from '../parts/dialog.js';
 import { Icon } from '../parts/icons.js';

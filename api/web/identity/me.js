@@ -3,7 +3,7 @@
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
 import { patch } from '../core/api.js';
-import { dayAndTime } from '../core/house.js';
+import { dayAndTime } from '../core/days.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
 import { Field, FormTrouble, SaveOrNot, useForm } from '../parts/form.js';

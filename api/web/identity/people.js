@@ -3,7 +3,7 @@
 
 import { html } from '../vendor/html.js';
 import { useEffect } from '../vendor/hooks.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { shortcut } from '../core/keys.js';
 import { navigate, query, withQuery } from '../core/router.js';
 import { useResource } from '../core/resource.js';

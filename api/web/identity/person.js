@@ -3,7 +3,7 @@
 import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
 import { post } from '../core/api.js';
-import { dayAndTime, exactly } from '../core/house.js';
+import { dayAndTime, exactly } from '../core/days.js';
 import { refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
 import { Icon } from '../parts/icons.js';

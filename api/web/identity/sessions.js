@@ -4,7 +4,7 @@
 import { html } from '../vendor/html.js';
 import { useEffect, useState } from '../vendor/hooks.js';
 import { del } from '../core/api.js';
-import { dayAndTime, exactly, relative } from '../core/house.js';
+import { dayAndTime, exactly, relative } from '../core/days.js';
 import { follow } from '../core/live.js';
 import { foresee, refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';

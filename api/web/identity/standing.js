@@ -1,7 +1,7 @@
 // How it stands with a person, where it is not as usual.
 
 import { html } from '../vendor/html.js';
-import { dayAndTime } from '../core/house.js';
+import { dayAndTime } from '../core/days.js';
 
 /** @typedef {import('../types/api').components['schemas']['Account']} Account */
 

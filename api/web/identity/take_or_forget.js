@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { del, post } from '../core/api.js';
-import { dayAndTime } from '../core/house.js';
+import { dayAndTime } from '../core/days.js';
 import { refresh, useResource } from '../core/resource.js';
 import { take } from '../core/take.js';
 import { confirmed } from '../parts/dialog.js';

@@ -3440,6 +3440,8 @@ export interface components {
             founded: boolean;
             /** @description The IANA name of its time zone. */
             time_zone: string;
+            /** @description What its clocks show around now, the oldest stretch first. */
+            clocks: components["schemas"]["Stretch"][];
             /** @description Whether it is a demo that vanishes when it is closed. */
             demo: boolean;
             /** @description Where its letters go: `server`, or `folder` while there is no mail server and they lie in the data folder's `mail/`. */
@@ -5398,6 +5400,26 @@ export interface components {
             id: string;
             /** @description Its name; null once erased. */
             name?: string | null;
+        };
+        /** @description Some time in which the clocks of the house are not changed. */
+        Stretch: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            until: string;
+            /**
+             * Format: int32
+             * @description How far the clocks are ahead of UTC, in seconds; behind it below zero.
+             */
+            offset_s: number;
+            /** @description What people call their time, such as CET; with no name, how far it is ahead: UTC+5:45. */
+            name: string;
         };
         /** @description One choice of a person. */
         Subscription: {
