@@ -24,6 +24,7 @@ use zeroize::Zeroizing;
 use super::{
     LoginRefusal,
     credential::account_of,
+    evenly::evenly,
     factors::{hash_of_code, new_code},
     login_mail::{mail_code, mail_refusal},
     mail_out::Recipient,
@@ -60,8 +61,12 @@ pub async fn ask_code(
     browser: Browser<'_>,
 ) -> Result<LoginTicket, Failure<LoginRefusal>> {
     let turn = desk.doors().queue(email).await;
-    let attempt = Attempt::look_up(desk, caller, email, browser).await?;
-    let hash = desk.vault().credential(attempt.credential).await?;
+    let looked_up = async {
+        let attempt = Attempt::look_up(desk, caller, email, browser).await?;
+        let hash = desk.vault().credential(attempt.credential).await?;
+        Ok::<_, Fault>((attempt, hash))
+    };
+    let (attempt, hash) = evenly(looked_up).await?;
     let fits = desk.hasher().fits(Zeroizing::new(password), hash).await?;
     let fits = fits.ok_or(Failure::Refused(LoginRefusal::Busy))?;
     let token = Token::new()?;

@@ -11,7 +11,9 @@ use domain::{
 };
 use tracing::Instrument;
 
-use super::{LoginRefusal, ask_code::accepted, authenticate::role_of, credential::made_by, factors};
+use super::{
+    LoginRefusal, ask_code::accepted, authenticate::role_of, credential::made_by, evenly::evenly_refused, factors,
+};
 use crate::{Caller, Desk, Done, Failure, Fault, PendingLogin, SessionRow, Token, household};
 
 /// A session that was opened. The secrets are handed out here and nowhere else.
@@ -59,8 +61,18 @@ impl Second {
 /// Opens a session.
 ///
 /// # Errors
-/// When the code is wrong, used up, too old or was never sent: one answer for all.
+/// When the code is wrong, used up, too old or was never sent: one answer for all, in one time.
 pub async fn log_in(
+    desk: &Desk,
+    caller: &Caller,
+    ticket: &str,
+    second: Second,
+    user_agent: &str,
+) -> Result<Opened, Failure<LoginRefusal>> {
+    evenly_refused(try_in(desk, caller, ticket, second, user_agent)).await
+}
+
+async fn try_in(
     desk: &Desk,
     caller: &Caller,
     ticket: &str,

@@ -15,6 +15,7 @@ mod csrf;
 mod doors;
 mod end_session;
 mod erase;
+mod evenly;
 mod factors;
 mod found;
 mod invite;
