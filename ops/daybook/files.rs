@@ -66,8 +66,12 @@ fn print_item(item: &Value) {
         (None, Some(0)) if !item["away"].is_null() => {}
         (None, Some(0)) => {
             let kilobytes = item["bytes"].as_u64().unwrap_or_default().div_ceil(1000);
-            printed::line(format!("All {} are as they were stored ({kilobytes} kB on disk).", item["blobs"]));
+            printed::line(match item["blobs"].as_u64() {
+                Some(0) => "There is no file yet.".to_owned(),
+                Some(1) => format!("One content is as it was stored ({kilobytes} kB on disk)."),
+                _ => format!("All {} contents are as they were stored ({kilobytes} kB on disk).", item["blobs"]),
+            });
         }
-        _ => printed::line(format!("{} of {} are not as they were stored.", item["flaws"], item["blobs"])),
+        _ => printed::line(format!("{} of {} contents are not as they were stored.", item["flaws"], item["blobs"])),
     }
 }

@@ -4,6 +4,9 @@ use clap::Subcommand;
 
 use crate::{config::shown, folder::Folder, printed};
 
+/// Key, value in force, and variable.
+type Row = (String, String, String);
+
 /// Look at the configuration.
 #[derive(Subcommand)]
 pub enum Verb {
@@ -28,8 +31,12 @@ impl Verb {
                 printed::json(&serde_json::Value::Object(keys.collect()));
             }
             Self::Show { json: false } => {
-                for (key, value, variable) in shown(&config) {
-                    printed::line(format!("{key:28} {value:32} {variable}"));
+                let keys = shown(&config);
+                let widest = |of: fn(&Row) -> &str| keys.iter().map(|row| of(row).len()).max().unwrap_or(0);
+                let (names, variables) = (widest(|row| &row.0), widest(|row| &row.2));
+                printed::note(format!("in force in the data folder {}", folder.join("").display()));
+                for (key, value, variable) in &keys {
+                    printed::line(format!("{key:names$}  {variable:variables$}  {value}"));
                 }
             }
         }

@@ -38,13 +38,16 @@ async fn with_a_place(kept: &Kept) {
 async fn a_backup_holds_what_lies_at_places_and_a_restored_house_has_it_at_home() {
     let kept = beside_a_folder();
     with_a_place(&kept).await;
-    assert_eq!(kept.place.run(&["files", "verify"]).expect(0).out, "All 2 are as they were stored (1 kB on disk).\n");
+    assert_eq!(
+        kept.place.run(&["files", "verify"]).expect(0).out,
+        "All 2 contents are as they were stored (1 kB on disk).\n"
+    );
     let generation = kept.generation();
     kept.is_sound(&generation);
     let restored = kept.restore(&generation, "restored");
     fs::remove_dir_all(kept.beside("nas")).expect("removed");
     let verified = restored.run(&["files", "verify"]).expect(0);
-    assert!(verified.out.starts_with("All 2 are as they were stored"), "{verified:?}");
+    assert!(verified.out.starts_with("All 2 contents are as they were stored"), "{verified:?}");
 }
 
 #[tokio::test]
@@ -52,7 +55,10 @@ async fn a_backup_holds_what_lies_in_a_bucket_and_keeps_it_while_the_store_does_
     let (kept, store) = (Kept::in_a_folder(), Store::start().await);
     kept.write("daybook.toml", store.as_written("nas", "house").as_bytes());
     with_a_place(&kept).await;
-    assert_eq!(kept.place.run(&["files", "verify"]).expect(0).out, "All 2 are as they were stored (1 kB on disk).\n");
+    assert_eq!(
+        kept.place.run(&["files", "verify"]).expect(0).out,
+        "All 2 contents are as they were stored (1 kB on disk).\n"
+    );
     let generation = kept.generation();
     kept.is_sound(&generation);
     store.stop();
@@ -60,7 +66,7 @@ async fn a_backup_holds_what_lies_in_a_bucket_and_keeps_it_while_the_store_does_
     assert!(made.err.contains("the place nas is not there") && !made.err.contains("a word for the store"), "{made:?}");
     let restored = kept.restore(&generation, "restored");
     let verified = restored.run(&["files", "verify"]).expect(0);
-    assert!(verified.out.starts_with("All 2 are as they were stored"), "{verified:?}");
+    assert!(verified.out.starts_with("All 2 contents are as they were stored"), "{verified:?}");
 }
 
 #[tokio::test]

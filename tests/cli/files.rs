@@ -32,7 +32,7 @@ async fn bytes_that_were_damaged_or_lost_are_told_with_their_names_whether_the_h
         store(&admin, name, bytes).await;
     }
     let sound = place.run(&["files", "verify"]).expect(0);
-    assert_eq!(sound.out, "All 3 are as they were stored (1 kB on disk).\n");
+    assert_eq!(sound.out, "All 3 contents are as they were stored (1 kB on disk).\n");
     std::fs::write(blob(&place, b"first"), b"fjrst").expect("written");
     std::fs::remove_file(blob(&place, b"lost")).expect("removed");
     assert_flawed(&place);
