@@ -49,6 +49,6 @@ export function AlertLine({ alert, path }) {
     </div>
     ${alert.acknowledged_at
       ? html`<span class="soft small" title=${exactly(alert.acknowledged_at)}>seen</span>`
-      : html`<button onClick=${() => void acknowledge(alert, path)}><${Icon} name="check" />Seen</button>`}
+      : html`<button onClick=${() => void acknowledge(alert, path)}><${Icon} name="check" /><span>Seen</span></button>`}
   </li>`;
 }

@@ -2,7 +2,7 @@
 
 import { html } from '../vendor/html.js';
 import { del, post } from '../core/api.js';
-import { dayAndTime } from '../core/days.js';
+import { dayAndTime, dayOf } from '../core/days.js';
 import { refresh, useResource } from '../core/resource.js';
 import { take } from '../core/take.js';
 import { confirmed } from '../parts/dialog.js';
@@ -31,7 +31,7 @@ async function tell(doing, done) {
 }
 
 async function takeAway() {
-  const day = new Date().toISOString().slice(0, 10);
+  const day = dayOf();
   try {
     await take('/api/identity/account/data.zip', `daybook-my-data-${day}.zip`);
   } catch (error) {
