@@ -28,7 +28,7 @@ test('a copy is put into the folder that was walked to, and the dialog says wher
   await page.getByRole('button', { name: 'Copy' }).click();
   const dialog = page.getByRole('dialog', { name: 'Copy' });
   await dialog.getByRole('button', { name: 'Copy beside it' }).waitFor();
-  assert.equal(await dialog.getByRole('button', { name: 'Shared', pressed: true }).count(), 1);
+  await dialog.getByRole('button', { name: 'Shared', pressed: true }).waitFor();
   await dialog.getByRole('navigation').getByRole('button', { name: 'Shared' }).click();
   await dialog.getByRole('button', { name: 'Copies go here' }).click();
   await dialog.getByText('No folders in here.').waitFor();
