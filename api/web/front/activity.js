@@ -47,7 +47,7 @@ function Plot({ days, found }) {
       plot = new uPlot(/** @type {any} */ (options(uPlot, frame.current.clientWidth, days)), /** @type {any} */ (data), frame.current);
       plot.over.addEventListener('click', () => plot.cursor.idx != null && navigate(`/diary?day=${days[plot.cursor.idx]}`));
     };
-    const sight = new IntersectionObserver(seen => seen.some(one => one.isIntersecting) && (sight.disconnect(), void draw()), { rootMargin: '200px' });
+    const sight = new IntersectionObserver(seen => seen.some(one => one.isIntersecting) && (sight.disconnect(), void draw()));
     if (frame.current) sight.observe(frame.current);
     const sized = new ResizeObserver(() => plot && plot.setSize({ width: frame.current?.clientWidth ?? 300, height: HEIGHT }));
     if (frame.current) sized.observe(frame.current);
