@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 use super::{
     LoginRefusal,
     credential::account_of,
-    evenly::evenly,
+    evenly::Pace,
     factors::{hash_of_code, new_code},
     login_mail::{mail_code, mail_refusal},
     mail_out::Recipient,
@@ -61,12 +61,10 @@ pub async fn ask_code(
     browser: Browser<'_>,
 ) -> Result<LoginTicket, Failure<LoginRefusal>> {
     let turn = desk.doors().queue(email).await;
-    let looked_up = async {
-        let attempt = Attempt::look_up(desk, caller, email, browser).await?;
-        let hash = desk.vault().credential(attempt.credential).await?;
-        Ok::<_, Fault>((attempt, hash))
-    };
-    let (attempt, hash) = evenly(looked_up).await?;
+    let pace = Pace::begin();
+    let attempt = Attempt::look_up(desk, caller, email, browser).await?;
+    let hash = desk.vault().credential(attempt.credential).await?;
+    pace.end().await;
     let fits = desk.hasher().fits(Zeroizing::new(password), hash).await?;
     let fits = fits.ok_or(Failure::Refused(LoginRefusal::Busy))?;
     let token = Token::new()?;

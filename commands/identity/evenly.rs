@@ -1,29 +1,26 @@
 //! Answers at an even pace: what a stranger waits for ends no sooner than so long after it began, so that what differs within
 //! that time (a row more or less, a thought more, what is written down beside it) tells nothing.
 
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
 /// Longer than what is looked up for a login takes, and shorter than anybody notices.
 const PACE: Duration = Duration::from_millis(25);
 
-/// Does something, and takes its time for it.
-pub(super) async fn evenly<T>(work: impl Future<Output = T>) -> T {
-    let over = Instant::now() + PACE;
-    let done = work.await;
-    sleep_until(over).await;
-    done
-}
+/// Until when an answer waits.
+pub(super) struct Pace(Instant);
 
-/// The same where it fails: success tells itself.
-pub(super) async fn evenly_refused<T, E>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-    let over = Instant::now() + PACE;
-    let done = work.await;
-    if done.is_err() {
-        sleep_until(over).await;
+impl Pace {
+    /// Before anything is looked up.
+    pub(super) fn begin() -> Self {
+        Self(Instant::now() + PACE)
     }
-    done
+
+    /// Waits for what is left of it.
+    pub(super) async fn end(self) {
+        sleep_until(self.0).await;
+    }
 }
 
 #[cfg(test)]
@@ -33,10 +30,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_done_at_once_takes_its_time_too() {
         let begun = Instant::now();
-        assert_eq!(evenly(async { 7 }).await, 7);
-        assert!(begun.elapsed() >= PACE);
-        let begun = Instant::now();
-        assert_eq!(evenly_refused(async { Err::<(), _>(7) }).await, Err(7));
+        Pace::begin().end().await;
         assert!(begun.elapsed() >= PACE);
     }
 }

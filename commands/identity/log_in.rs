@@ -11,9 +11,7 @@ use domain::{
 };
 use tracing::Instrument;
 
-use super::{
-    LoginRefusal, ask_code::accepted, authenticate::role_of, credential::made_by, evenly::evenly_refused, factors,
-};
+use super::{LoginRefusal, ask_code::accepted, authenticate::role_of, credential::made_by, evenly::Pace, factors};
 use crate::{Caller, Desk, Done, Failure, Fault, PendingLogin, SessionRow, Token, household};
 
 /// A session that was opened. The secrets are handed out here and nowhere else.
@@ -69,7 +67,12 @@ pub async fn log_in(
     second: Second,
     user_agent: &str,
 ) -> Result<Opened, Failure<LoginRefusal>> {
-    evenly_refused(try_in(desk, caller, ticket, second, user_agent)).await
+    let pace = Pace::begin();
+    let tried = try_in(desk, caller, ticket, second, user_agent).await;
+    if tried.is_err() {
+        pace.end().await;
+    }
+    tried
 }
 
 async fn try_in(

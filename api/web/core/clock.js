@@ -17,11 +17,14 @@ const named = format({ timeZoneName: 'short' });
 /** @param {Intl.DateTimeFormat} format @param {number} at @returns {Record<string, string>} */
 const partsOf = (format, at) => Object.fromEntries(format.formatToParts(at).map(part => [part.type, part.value]));
 
+/** What the house told of that moment. @param {number} instant */
+const near = instant => told.value.find(one => one.from <= instant && instant < one.until);
+
 /** What calendar and clock show, as an input of a time takes it: 2026-11-21T07:42:31. @param {Instant} at */
 export function onClock(at) {
   const instant = new Date(at).getTime();
-  const near = told.value.find(one => one.from <= instant && instant < one.until);
-  if (near) return new Date(instant + near.ahead).toISOString().slice(0, 19);
+  const ahead = near(instant)?.ahead;
+  if (ahead !== undefined) return new Date(instant + ahead).toISOString().slice(0, 19);
   const { year, month, day, hour, minute, second } = partsOf(figures.value, instant);
   return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
 }
@@ -29,8 +32,7 @@ export function onClock(at) {
 /** What people call the time of that moment: CET. @param {Instant} at */
 export function zoneName(at) {
   const instant = new Date(at).getTime();
-  const near = told.value.find(one => one.from <= instant && instant < one.until);
-  return near?.name ?? partsOf(named.value, instant).timeZoneName;
+  return near(instant)?.name ?? partsOf(named.value, instant).timeZoneName;
 }
 
 /** The instant at which they show that. Where a clock is put back, the later one. @param {string} shown */

@@ -61,18 +61,8 @@ export function foresee(path, change) {
   return () => void (state.value = before);
 }
 
-/** What is on its way already for whoever shows it first. @type {Set<string>} */
-const ahead = new Set();
-
-/** Asks for what a page will show as soon as it knows more. @param {string} path */
-export function askAhead(path) {
-  if (known.has(path)) return;
-  ahead.add(path);
-  void refresh(path);
-}
-
 /** Forgets everything, for the next person at this device. */
-export const forgetAll = () => (known.clear(), ahead.clear());
+export const forgetAll = () => known.clear();
 
 /**
  * @template T
@@ -80,7 +70,7 @@ export const forgetAll = () => (known.clear(), ahead.clear());
  * @returns {State<T> & { reload: () => Promise<void> }}
  */
 export function useResource(path) {
-  useEffect(() => void (path && !ahead.delete(path) && refresh(path)), [path]);
+  useEffect(() => void (path && refresh(path)), [path]);
   const state = path ? stateOf(path).value : { asking: false };
   return { ...state, reload: () => (path ? refresh(path) : Promise.resolve()) };
 }

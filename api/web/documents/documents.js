@@ -1,15 +1,14 @@
 // The documents: one's own, those of the house, what was thrown away. A folder has an address of its own.
 
 import { html } from '../vendor/html.js';
-import { useEffect } from '../vendor/hooks.js';
-import { askAhead, useResource } from '../core/resource.js';
+import { useResource } from '../core/resource.js';
 import { mayLook } from '../core/session.js';
 import { later } from '../parts/later.js';
 import { NotFound } from '../parts/not_found.js';
 import { Bones, Shown } from '../parts/states.js';
 import { Folder } from './folder.js';
 import { Place } from './head.js';
-import { SPACES, knowRoot, rootOf, spacePage } from './nodes.js';
+import { SPACES, knowRoot, spacePage } from './nodes.js';
 
 /** @typedef {import('./nodes.js').DocumentsSpace} Space */
 
@@ -22,7 +21,6 @@ const Links = later(() => import('./links.js').then(found => found.LinksPage), h
 /** The root of a space, which is known by the space alone. @param {{ name: 'own' | 'shared' }} props */
 function Root({ name }) {
   const found = useResource(SPACES);
-  useEffect(() => askAhead(rootOf(name)), [name]);
   const space = /** @type {Space[] | undefined} */ (found.data?.items)?.find(one => one.space === name);
   if (space) knowRoot(space);
   if (space) return html`<${Folder} key=${space.root} id=${space.root} space=${space} />`;

@@ -16,7 +16,6 @@ const ROLES = [['admin', 'Admins'], ['member', 'Members'], ['viewer', 'Viewers']
 /** The unit of a term. @param {string} stay */
 const unitOf = stay => (stay.endsWith('_minutes') ? 'minute' : 'hour');
 
-
 /** A length of time as one says it. @param {string} unit @param {number} count @returns {string} */
 function lasting(unit, count) {
   if (unit === 'minute' && count >= 60 && count % 60 === 0) return lasting('hour', count / 60);
