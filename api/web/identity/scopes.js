@@ -18,7 +18,7 @@ export function byArea(scopes) {
 
 /** In a few words. @param {string[]} scopes */
 export const inWords = scopes =>
-  byArea(scopes).map(([area, verbs]) => `${areaName(area)}: ${verbs.includes('act') ? 'act' : 'look'}`).join(' · ');
+  byArea(scopes).map(([area, verbs]) => `${areaName(area)}: ${verbs.join(' and ')}`).join(' · ');
 
 /** @param {{ area: string, verbs: string[] }} props */
 const Area = ({ area, verbs }) => html`<tr>
