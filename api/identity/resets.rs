@@ -102,7 +102,7 @@ pub async fn ask(
     Anyone(caller): Anyone,
     Json(body): Json<Forgotten>,
 ) -> Result<Response, Problem> {
-    identity::ask_reset(&front.desk, &caller, body.email)?;
+    identity::ask_reset(&front.desk, &caller, body.email).await?;
     Ok(StatusCode::ACCEPTED.into_response())
 }
 

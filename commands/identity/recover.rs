@@ -1,7 +1,8 @@
 //! A forgotten password: a link is mailed to whoever has the address, and sets another one.
 //!
-//! Asking is answered before anything is looked up, so neither the answer nor its time tells whether
-//! anybody has the address. A new password lets nobody in by itself: the second factor is still asked.
+//! Asking is answered whatever is found, at an even pace while it is looked up, so neither the answer nor its time, nor that
+//! of the next one, tells whether anybody has the address. A new password lets nobody in by itself: the second factor is
+//! still asked.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -20,6 +21,7 @@ use super::{
     ask_code::{accepted, count_stranger},
     credential::{account_of, allow, checked_password_of, keep_password},
     end_session::end_all,
+    evenly::Pace,
     links::{NewLink, follow_link, link_of, make_disavowal, make_link},
     mail_out::{Recipient, from_where, letter, mail_out},
     may_mail,
@@ -51,7 +53,8 @@ pub struct LinkSent {
 ///
 /// # Errors
 /// When too many are asked for from this network; never because of the address.
-pub fn ask_reset(desk: &Desk, caller: &Caller, email: String) -> Result<(), Failure<LoginRefusal>> {
+pub async fn ask_reset(desk: &Desk, caller: &Caller, email: String) -> Result<(), Failure<LoginRefusal>> {
+    let pace = Pace::begin();
     let counted = desk.askers().count(caller.from, desk.now());
     if counted.is_none_or(|(_, count)| count > ASKED_PER_HOUR) {
         return Err(Failure::Refused(LoginRefusal::TooManyLinks));
@@ -63,6 +66,7 @@ pub fn ask_reset(desk: &Desk, caller: &Caller, email: String) -> Result<(), Fail
         }
     };
     tasks.spawn(finishing.in_current_span());
+    pace.end().await;
     Ok(())
 }
 
