@@ -18,7 +18,7 @@ use rust_embed::RustEmbed;
 
 use super::{
     opening,
-    shell::{PLACES, asked_first, modules},
+    shell::{PLACES, modules, preloads},
 };
 use crate::http::door::PartOfPage;
 
@@ -113,13 +113,10 @@ fn shell_of(place: &str, version: &str) -> Option<Asset> {
     let (_, module) = PLACES.iter().find(|(address, _)| *address == place)?;
     let web = format!("/web/{version}");
     let text = text(SHELL)?.replace("{web}", &web);
-    let link = |path: &String| format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{web}/{path}\">");
-    let asked = |path: &&str| format!("<link rel=\"preload\" as=\"fetch\" href=\"{path}\" crossorigin>");
     let modules = modules(&["app.js", module], &self::text);
-    let preloads: Vec<String> = modules.iter().map(link).chain(asked_first(place).iter().map(asked)).collect();
+    let preloads = preloads(place, &modules, &web);
     let style = Folder::get(OPENING)?;
-    let page =
-        text.replace("{preloads}", &preloads.join("\n  ")).replace("{opening}", &String::from_utf8_lossy(&style.data));
+    let page = text.replace("{preloads}", &preloads).replace("{opening}", &String::from_utf8_lossy(&style.data));
     Some(Asset { policy: opening::policy(style.metadata.sha256_hash()), ..Asset::new(SHELL, page.into()) })
 }
 
@@ -247,6 +244,9 @@ mod tests {
         assert!(shell.contains(".opening {"), "what is seen first stands in the page");
         assert!(!shell.contains("vendor/uplot.js") && !shell.contains("front/today.js"));
         assert!(!shell.contains("/api/documents/"), "what another page asks for first");
+        assert!(shell.contains("source-serif-4-400"), "the diary's sentences are set in it");
+        let settings = shell_of("/settings", "abc").map(|page| page.plain).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&settings).contains("source-serif-4-400"), "and no others are");
         for (_, page) in PLACES {
             for module in modules(&["app.js", page], &text) {
                 assert!(Folder::get(&module).is_some(), "{module} is imported and does not exist");

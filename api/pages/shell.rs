@@ -34,8 +34,25 @@ pub const PLACES: &[(&str, &str)] = &[
     ("/settings/{part}", "household/settings.js"),
 ];
 
+/// The modules that set sentences of the diary, and what they are set in: headings are of another weight, which is everywhere.
+const SENTENCES: [&str; 2] = ["history/moment.js", "alerts/alert_line.js"];
+const THEIR_FONT: &str = "vendor/source-serif-4-400.woff2";
+
+/// What a browser is told of at once, whatever page it opens: its modules, a font, and what it will ask first.
+pub fn preloads(address: &str, modules: &[String], web: &str) -> String {
+    let link = |path: &String| format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{web}/{path}\">");
+    let asked = |path: &&str| format!("<link rel=\"preload\" as=\"fetch\" href=\"{path}\" crossorigin>");
+    let font = format!(
+        "<link rel=\"preload\" as=\"font\" fetchpriority=\"low\" type=\"font/woff2\" href=\"{web}/{THEIR_FONT}\" crossorigin>"
+    );
+    let sets_sentences = modules.iter().any(|module| SENTENCES.contains(&module.as_str()));
+    let links =
+        modules.iter().map(link).chain(asked_first(address).iter().map(asked)).chain(sets_sentences.then_some(font));
+    links.collect::<Vec<_>>().join("\n  ")
+}
+
 /// What a page asks the house for in any case, and can ask nothing else before it knows.
-pub fn asked_first(address: &str) -> &'static [&'static str] {
+fn asked_first(address: &str) -> &'static [&'static str] {
     match address {
         "/documents" => &["/api/documents/spaces", "/api/documents/nodes?space=own&limit=100"],
         "/documents/shared" => &["/api/documents/spaces", "/api/documents/nodes?space=shared&limit=100"],

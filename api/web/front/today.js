@@ -32,7 +32,7 @@ function DayInShort({ found }) {
 
 /** Shown when all of it is there, so that nothing moves under somebody's finger. */
 export function Today() {
-  const found = useEntries({ from: midnight(dayOf()) });
+  const found = useEntries({ from: midnight(dayOf()), limit: String(SHOWN) });
   const waiting = useWaiting();
   const came = (found.entries || found.error) && (waiting.data || waiting.error);
   return html`<${Page} wide title=${greeting()} lead=${dayInFull(dayOf())}>

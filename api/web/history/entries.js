@@ -7,7 +7,7 @@ import { dayOf } from '../core/days.js';
 import { follow } from '../core/live.js';
 
 /** @typedef {import('../types/api').components['schemas']['Entry']} Entry */
-/** @typedef {{ context: string, severity: string, person: string, key: string, text: string, from: string, until: string }} Asked */
+/** @typedef {{ context: string, severity: string, person: string, key: string, text: string, from: string, until: string, limit: string }} Asked */
 /** @typedef {{ entries?: Entry[], next: string | null, error: any, asking: boolean, fresh: Set<number> }} Found */
 
 const AT_ONCE = 100;
