@@ -16,7 +16,7 @@ use rusqlite::{
 };
 use uuid::Uuid;
 
-use super::{book::Book, connect, fault, page::Names, read, start};
+use super::{book::Book, connect, fault, left, page::Names, read};
 use crate::{LogError, Recorded};
 
 const CACHE_KIB: i64 = 2048;
@@ -40,7 +40,7 @@ impl Moment {
     pub fn of(path: &Path) -> Result<Self, LogError> {
         let (held, newest) = (connect::to_read(path, CACHE_KIB)?, connect::to_read(path, CACHE_KIB)?);
         connect::check_owner(path, &held)?;
-        let log_id = start::log_id(path, &held)?;
+        let log_id = left::log_id(path, &held)?;
         newest_position(path, &newest)?;
         held.execute_batch("BEGIN").map_err(|error| fault::from_sqlite(path, &error))?;
         let head = newest_position(path, &held)?;
@@ -138,7 +138,7 @@ pub fn digest(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Digest,
     }
     let db = connect::to_read(path, CACHE_KIB)?;
     connect::check_owner(path, &db)?;
-    let log_id = start::log_id(path, &db)?;
+    let log_id = left::log_id(path, &db)?;
     let names = Names::default();
     read::on_snapshot(&db, (path, &names), 0, |snapshot| {
         let (mut hasher, mut reached) = (blake3::Hasher::new(), 0);

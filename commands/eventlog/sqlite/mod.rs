@@ -12,6 +12,7 @@ mod fault;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod index;
+mod left;
 mod load;
 mod mark;
 mod page;
@@ -63,7 +64,7 @@ impl SqliteLog {
     /// # Errors
     /// When the file is damaged, belongs to something else, or is in use.
     pub fn open(path: &Path) -> Result<Self, LogError> {
-        let held = start::hold(path)?;
+        let held = left::hold(path)?;
         let (db, log_id) = start::open(path)?;
         let names = Arc::new(Names::default());
         let tail = start::tail(&Book { db: &db, path, names: &names })?;

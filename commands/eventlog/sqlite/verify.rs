@@ -7,10 +7,9 @@ use rusqlite::Connection;
 
 use super::{
     book::Book,
-    connect, fault,
+    connect, fault, left,
     mark::Mark,
     page::{EVENTS, Names},
-    start,
     sums::{Index, Sums},
     wal,
 };
@@ -39,7 +38,7 @@ pub struct Check {
 /// # Errors
 /// [`LogError::Corrupt`] names what is damaged.
 pub fn verify(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Check, LogError> {
-    if start::is_free(path) && start::look(path)? != Mark::Clean {
+    if left::is_free(path) && left::look(path)? != Mark::Clean {
         wal::check(path)?;
     }
     whole(path, progress)
@@ -49,7 +48,7 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Check, 
 pub(super) fn whole(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Check, LogError> {
     let db = connect::to_read(path, CACHE_KIB)?;
     connect::check_owner(path, &db)?;
-    start::log_id(path, &db)?;
+    left::log_id(path, &db)?;
     let snapshot = db.unchecked_transaction().map_err(|error| fault::from_sqlite(path, &error))?;
     let names = Names::default();
     let book = Book { db: &snapshot, path, names: &names };
