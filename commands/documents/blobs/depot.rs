@@ -17,12 +17,12 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
+    away::Away,
     bucket::Bucket,
-    disk::{Disk, Unnamed},
+    disk::{Disk, Unnamed, renew},
     entries,
     mark::Mark,
     opened::Opened,
-    provide::renew,
 };
 
 /// A place where bytes lie.
@@ -33,29 +33,6 @@ pub(super) struct Depot {
     mark: Option<Mark>,
     disk: Arc<Disk>,
     bucket: Option<Arc<Bucket>>,
-}
-
-/// A place cannot be reached at the moment.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("the place {place} is not there: {why}")]
-pub(super) struct Away {
-    /// Its name.
-    pub place: String,
-    /// Why, for whoever looks after the house.
-    pub why: String,
-}
-
-impl Away {
-    /// Whether something went wrong because a place is away.
-    pub(super) fn in_error(error: &io::Error) -> Option<&Self> {
-        error.get_ref()?.downcast_ref()
-    }
-}
-
-impl From<Away> for io::Error {
-    fn from(away: Away) -> Self {
-        Self::other(away)
-    }
 }
 
 impl Depot {

@@ -10,17 +10,27 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::documents::{Blob, BlobHash, SpaceId};
+use domain::{
+    AccountId,
+    documents::{Blob, BlobHash, SpaceId, UploadId},
+};
+use rustix::fs::{Timespec, Timestamps, UTIME_NOW, UTIME_OMIT};
 use uuid::Uuid;
 
-use super::{
-    FILE_MODE, files_in, gone, knows_no_second_names, lying, make_folder, opened::Opened, room, sync_folder,
-    unfinished::Shelf,
-};
+use super::{FILE_MODE, files_in, gone, knows_no_second_names, lying, make_folder, opened::Opened, room, sync_folder};
 
 /// Where bytes lie until all of them are there; no backup looks at it.
 const INCOMING: &str = ".incoming";
 const UNFINISHED: &str = ".unfinished";
+
+/// Where the bytes of an upload lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shelf {
+    /// Whose they are.
+    pub owner: AccountId,
+    /// Of which upload.
+    pub upload: UploadId,
+}
 
 /// A folder where bytes arrive and lie.
 #[derive(Debug)]
@@ -172,6 +182,13 @@ impl Disk {
         let count = files_in(&folder)?.len();
         gone(fs::remove_dir_all(folder)).map(|()| count as u64)
     }
+}
+
+/// Stored this moment, as the sweeper sees it.
+pub(super) fn renew(path: &Path) -> io::Result<()> {
+    let (now, as_it_is) = (Timespec { tv_sec: 0, tv_nsec: UTIME_NOW }, Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT });
+    let times = Timestamps { last_access: as_it_is, last_modification: now };
+    Ok(rustix::fs::futimens(File::open(path)?, &times)?)
 }
 
 fn is_old(path: &Path, before: DateTime<Utc>) -> bool {

@@ -1,8 +1,8 @@
 //! Whether a named place is there, and is this house's: it holds a file that says so.
 //!
-//! A disk that lost its mount looks like an empty folder, and a bucket that was made anew is one. So a place is marked once, when it is first seen empty, and the house
-//! remembers that; from then on it is there only with its mark. A disk that does not answer keeps whoever asks waiting for a
-//! moment, and whoever asks after them not at all.
+//! A disk that lost its mount looks like an empty folder, and a bucket that was made anew is one. So a place is marked once, when
+//! it is first seen empty, and the house remembers that; from then on it is there only with its mark. A disk that does not
+//! answer keeps whoever asks waiting for a moment, and whoever asks after them not at all.
 
 use std::{
     fmt::Debug,
@@ -20,7 +20,7 @@ use std::{
 
 use uuid::Uuid;
 
-use super::{depot::Away, make_folder, sync_folder};
+use super::{away::Away, make_folder, sync_folder};
 
 /// The file that says whose a place is.
 const MARK: &str = ".daybook-place";

@@ -4,6 +4,7 @@
 //! bucket of a store that speaks S3. Nothing that a client sends is ever part of a path. Spaces share no bytes: nobody learns by storing a file that somebody else has it, and
 //! whoever is erased takes all of theirs along.
 
+mod away;
 mod bucket;
 mod depot;
 mod disk;
@@ -31,8 +32,10 @@ use std::{
     sync::{Arc, Mutex, atomic::AtomicU64},
 };
 
-pub use bucket::{BucketAt, Object};
-use depot::{Away, Depot};
+use away::Away;
+pub use bucket::{BucketAt, InBucket, Object};
+use depot::Depot;
+pub(crate) use disk::Shelf;
 use domain::{
     documents::{BlobHash, SpaceId},
     identity::erasure::{Kept, Purged},
@@ -43,9 +46,8 @@ pub(crate) use places::Target;
 pub use places::{NamedPlace, PlaceAt};
 pub use sending::Checksum;
 pub(crate) use sending::{Hashing, Sending, Taken};
-pub use source::{InBucket, Source};
+pub use source::Source;
 pub(crate) use sweep::sweep_blobs;
-pub(crate) use unfinished::Shelf;
 pub use verify::{Flaw, Needed, Wrong, needed_blobs, verify_blob};
 
 use crate::{Desk, Fault, Place, Soon, Whom};

@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 use super::{
     Blobs,
+    away::Away,
     bucket::{Bucket, BucketAt},
-    depot::{Away, Depot},
+    depot::Depot,
     disk::Unnamed,
     fault,
     mark::Mark,

@@ -3,19 +3,16 @@
 //! They are made new again, so that the sweeper lets them be until an event has named them. Where the disk gives no second name,
 //! they are copied.
 
-use std::{
-    fs::{self, File},
-    io,
-    path::Path,
-    sync::Arc,
-};
+use std::{fs, io, path::Path, sync::Arc};
 
 use domain::documents::{Blob, SpaceId};
-use rustix::fs::{Timespec, Timestamps, UTIME_NOW, UTIME_OMIT};
 
 use super::{
-    Blobs, Target, bucket::MOST_COPIED, depot::Depot, disk::Disk, fault, knows_no_second_names, make_folder,
-    sync_folder,
+    Blobs, Target,
+    bucket::MOST_COPIED,
+    depot::Depot,
+    disk::{Disk, renew},
+    fault, knows_no_second_names, make_folder, sync_folder,
 };
 use crate::Fault;
 
@@ -101,16 +98,9 @@ impl Disk {
     }
 }
 
-/// Stored this moment, as the sweeper sees it.
-pub(super) fn renew(path: &Path) -> io::Result<()> {
-    let (now, as_it_is) = (Timespec { tv_sec: 0, tv_nsec: UTIME_NOW }, Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT });
-    let times = Timestamps { last_access: as_it_is, last_modification: now };
-    Ok(rustix::fs::futimens(File::open(path)?, &times)?)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::{os::unix::fs::MetadataExt as _, time::SystemTime};
+    use std::{fs::File, os::unix::fs::MetadataExt as _, time::SystemTime};
 
     use bytes::Bytes;
     use domain::{PersonId, documents::BlobHash};

@@ -17,8 +17,10 @@ use tokio::{
 };
 
 use super::{
-    Blobs, fault,
-    unfinished::{Shelf, settle},
+    Blobs,
+    disk::Shelf,
+    fault,
+    unfinished::settle,
     writing::{Piece, Said, WAITING, Writing},
 };
 use crate::Fault;

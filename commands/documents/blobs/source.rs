@@ -2,32 +2,11 @@
 
 use std::{io, path::Path, sync::Arc};
 
-use domain::documents::{BlobHash, SpaceId};
-
-use super::{depot::Depot, lying, opened::Opened};
+use super::{bucket::InBucket, depot::Depot, opened::Opened};
 
 /// A place where bytes lie that is there.
 #[derive(Clone, Debug)]
 pub struct Source(pub(super) Arc<Depot>);
-
-/// Bytes that lie in a bucket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InBucket {
-    /// In which space.
-    pub space: SpaceId,
-    /// Under which hash.
-    pub hash: BlobHash,
-    /// How many they are.
-    pub bytes: u64,
-}
-
-impl InBucket {
-    /// Where they would lie in a folder.
-    #[must_use]
-    pub fn path(&self) -> String {
-        lying(self.space, self.hash)
-    }
-}
 
 impl Source {
     /// The folder, where it is one.

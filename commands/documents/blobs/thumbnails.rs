@@ -12,7 +12,7 @@ use std::{
 
 use domain::documents::{BlobHash, SpaceId};
 
-use super::{Blobs, entries, fault, gone, make_folder, provide::renew, room};
+use super::{Blobs, disk::renew, entries, fault, gone, make_folder, room};
 use crate::Fault;
 
 const FOLDER: &str = ".thumbnails";

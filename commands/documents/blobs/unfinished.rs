@@ -17,17 +17,12 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Blobs, FILE_MODE, Target, disk::Disk, entries, fault, gone, make_folder, room, sync_folder};
+use super::{
+    Blobs, FILE_MODE, Target,
+    disk::{Disk, Shelf},
+    entries, fault, gone, make_folder, room, sync_folder,
+};
 use crate::Fault;
-
-/// Where the bytes of an upload lie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Shelf {
-    /// Whose they are.
-    pub owner: AccountId,
-    /// Of which upload.
-    pub upload: UploadId,
-}
 
 /// How much of an upload is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::{
 
 use domain::documents::{Blob, NodeId, Space, SpaceId};
 
-use super::{depot::Away, fault};
+use super::{away::Away, fault};
 use crate::{Desk, Fault};
 
 /// Bytes that a version of a file has.

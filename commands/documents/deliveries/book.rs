@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     CommandId,
     documents::{LinkId, delivery::Spans},
@@ -11,13 +11,11 @@ use hashlink::LruCache;
 
 use super::{
     delivering::{Delivering, Whose},
-    held::Held,
+    held::{Held, QUIET},
 };
 
 /// So many are under way at once; the one that moved least lately is over before there are more.
 const MOST: usize = 4096;
-/// Nothing of it moved for so long: then it is over.
-pub(super) const QUIET: TimeDelta = TimeDelta::minutes(5);
 
 /// What is known of a delivery that is under way.
 #[derive(Debug)]
@@ -172,6 +170,7 @@ impl UnderWay {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use domain::{
         AccountId, PersonId, Who,
         documents::{NodeId, SpaceId},

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{CommandId, documents::LinkId};
 
-use super::book::QUIET;
+/// Nothing of a delivery moved for so long: then it is over.
+pub(super) const QUIET: TimeDelta = TimeDelta::minutes(5);
 
 /// Which archive holds a use of which link, and when something of it moved last.
 #[derive(Debug, Default)]

@@ -8,10 +8,8 @@ use std::io::{self, Write};
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object, content::Content};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::fonts::fonts;
+use super::fonts::{MOST_UNPACKED, fonts};
 
-/// Of one compressed part of a document, so many bytes are unpacked at most.
-pub(super) const MOST_UNPACKED: usize = 16 << 20;
 /// So deep may drawings lie within drawings.
 const DEEPEST: u32 = 4;
 /// So many of them are read in a document, each as often as it is drawn: drawings that draw each other are more than anybody

@@ -3,6 +3,7 @@
 //! One is made at a time, in bounded memory and time, and what a file may do to whoever decodes it ends there: it has no small
 //! picture, and that is all. Nothing of it but its colours goes into the small one.
 
+mod bounds;
 mod decode;
 mod make;
 mod orientation;
@@ -21,7 +22,7 @@ use tokio::sync::Semaphore;
 
 #[cfg(feature = "fuzzing")]
 pub use self::make::small_picture;
-use self::make::{Unshown, make};
+use self::{bounds::Unshown, make::make};
 use super::Blobs;
 use crate::{Desk, Fault};
 

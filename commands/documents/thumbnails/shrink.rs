@@ -2,7 +2,7 @@
 //!
 //! Each new pixel is the mean of the area that it covers; what cannot be seen has no part in the colour.
 
-use super::make::{SIDE, Unshown};
+use super::bounds::{SIDE, Unshown};
 
 /// Red, green, blue and how much of it is seen.
 pub(super) type Pixel = [u8; 4];

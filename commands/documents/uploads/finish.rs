@@ -6,7 +6,7 @@ use domain::documents::{
     upload::{Ask, Command, End, Parcel, Why},
 };
 
-use super::{Found, Refusal, Standing, give_up, in_the_name_of, load, look::on_its_way};
+use super::{Found, Refusal, Standing, give_up, in_the_name_of, load, on_its_way::on_its_way};
 use crate::{
     Caller, Desk, Failure, Fault,
     documents::{blobs::Target, store_file},

@@ -7,6 +7,7 @@ mod abort;
 mod book;
 mod finish;
 mod look;
+mod on_its_way;
 mod send;
 mod start;
 mod sweep;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use domain::documents::UploadId;
 use tokio_util::sync::CancellationToken;
 
-use super::{Refusal, Standing, find, finish::finish, look::on_its_way};
+use super::{Refusal, Standing, find, finish::finish, on_its_way::on_its_way};
 use crate::{
     Caller, Desk, Failure, Fault,
     documents::blobs::{Checksum, Sending, Shelf, Taken},

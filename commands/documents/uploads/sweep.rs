@@ -4,7 +4,7 @@
 use chrono::Duration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Found, KEPT, Standing, finish::finish, in_the_name_of, load, look::on_its_way};
+use super::{Found, KEPT, Standing, finish::finish, in_the_name_of, load, on_its_way::on_its_way};
 use crate::{Desk, Failure, Fault, documents::blobs::Shelf};
 
 const EVERY_MINUTES: i64 = 30;

@@ -22,11 +22,11 @@ use domain::{
     documents::{BlobHash, SpaceId},
 };
 use futures_util::{StreamExt as _, TryStreamExt as _};
-pub use object::Object;
+pub use object::{InBucket, Object};
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt as _, PutPayload, aws::AmazonS3, path::Path};
 use tokio::{runtime::Handle, sync::Semaphore};
 
-use super::{depot::Away, lying, mark::Marked, source::InBucket};
+use super::{away::Away, lying, mark::Marked};
 
 /// A command that looked at bytes has named them after this time, or never will.
 const RENEWED: Duration = Duration::from_secs(60 * 60);

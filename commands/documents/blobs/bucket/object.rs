@@ -1,4 +1,4 @@
-//! An object of a bucket, open for reading: a window at a time, or as it is sent.
+//! An object of a bucket: where it lies, and open for reading, a window at a time or as it is sent.
 
 use std::{
     io::{self, Read, Seek, SeekFrom},
@@ -7,16 +7,39 @@ use std::{
 };
 
 use bytes::{Buf as _, Bytes};
+use domain::documents::{BlobHash, SpaceId};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use object_store::{GetOptions, ObjectStore as _, ObjectStoreExt as _, path::Path};
 
-use super::{super::fault, Bucket};
+use super::{
+    super::{fault, lying},
+    Bucket,
+};
 use crate::Fault;
 
 /// What is read first; of many files, no more than their beginning is wanted.
 const FIRST_WINDOW: u64 = 64 << 10;
 /// Each window is larger than the one before, up to so much.
 const LARGEST_WINDOW: u64 = 4 << 20;
+
+/// Bytes that lie in a bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InBucket {
+    /// In which space.
+    pub space: SpaceId,
+    /// Under which hash.
+    pub hash: BlobHash,
+    /// How many they are.
+    pub bytes: u64,
+}
+
+impl InBucket {
+    /// Where they would lie in a folder.
+    #[must_use]
+    pub fn path(&self) -> String {
+        lying(self.space, self.hash)
+    }
+}
 
 /// An object of a bucket, open for reading.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use jpeg_decoder::{CodingProcess, Decoder, PixelFormat};
 
 use super::{Decoded, Orientation, Pixel, Source, Unshown, broken, colour, fits, grey, shrink};
-use crate::documents::thumbnails::make::{MOST_BYTES, SIDE};
+use crate::documents::thumbnails::bounds::{MOST_BYTES, SIDE};
 
 /// What a pixel of one that comes in passes takes until the last of them: two bytes for each of its parts.
 const BYTES_IN_PASSES: u64 = 2;

@@ -11,15 +11,23 @@ use std::io::{BufRead, Seek};
 
 pub(super) use self::{gif::gif, jpeg::jpeg, png::png, webp::webp};
 use super::{
-    make::{Decoded, Unshown, fits},
+    bounds::{Unshown, fits},
     orientation::Orientation,
-    shrink::{Pixel, Shrinking},
+    shrink::{Pixel, Shrinking, Small},
 };
 
 /// Where a picture is read from.
 pub(super) trait Source: BufRead + Seek {}
 
 impl<R: BufRead + Seek> Source for R {}
+
+/// A picture as it was decoded.
+pub(super) struct Decoded {
+    /// Its pixels, made fewer.
+    pub small: Small,
+    /// How it is to be turned.
+    pub orientation: Orientation,
+}
 
 /// Whatever a decoder does not like.
 fn broken<E>(_: E) -> Unshown {
