@@ -12,7 +12,7 @@ use domain::{
     },
 };
 
-use super::{AccountRefusal, NewAccount, invite::run, links::follow_link, open_account::open, recover::void};
+use super::{AccountRefusal, NewAccount, invite::run, links::follow_link, new_account::open, recover::void};
 use crate::{Caller, Desk, Done, Failure, Purpose, household::settings};
 
 type Outcome<T> = Result<T, Failure<AccountRefusal>>;

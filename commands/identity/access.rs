@@ -6,8 +6,13 @@ use domain::{
 };
 use eventlog::StreamName;
 
-use super::{AccountRefusal, authenticate::role_of};
+use super::AccountRefusal;
 use crate::{Caller, Desk, Done, Failure, Fault};
+
+/// A person's role; where they have none any more, nothing is lost with the least.
+pub(super) async fn role_of(desk: &Desk, account: AccountId) -> Result<Role, Fault> {
+    Ok(desk.load::<Account>(account.0).await?.state.active().map_or(Role::Viewer, |(_, role)| role))
+}
 
 /// What was granted to a person, or withheld.
 ///

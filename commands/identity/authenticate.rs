@@ -13,7 +13,11 @@ use domain::{
     },
 };
 
-use super::{access::grants_of, end_session::end_quietly, required_factor::lacking};
+use super::{
+    access::{grants_of, role_of},
+    end_session::end_quietly,
+    required_factor::lacking,
+};
 use crate::{Desk, Fault, SessionRow, Token, household};
 
 /// A person whose session, or key, is good.
@@ -111,11 +115,6 @@ pub(super) async fn over(desk: &Desk, row: &SessionRow, now: DateTime<Utc>) -> R
     } else {
         None
     })
-}
-
-/// A person's role; where they have none any more, nothing is lost with the least.
-pub(super) async fn role_of(desk: &Desk, account: AccountId) -> Result<Role, Fault> {
-    Ok(desk.load::<Account>(account.0).await?.state.active().map_or(Role::Viewer, |(_, role)| role))
 }
 
 /// After how long a session of a person ends at the latest.

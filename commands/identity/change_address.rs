@@ -18,7 +18,7 @@ use super::{
     credential::{address_stream, allow, checked_email},
     links::{follow_link, link_of, make_disavowal, make_link},
     mail_out::{Recipient, from_where, letter, mail_out},
-    open_account::is_real,
+    new_account::is_real,
     recover::void,
 };
 use crate::{Caller, Desk, Done, Failure, Fault, LinkRow, Purpose, Subject, alerts::Letterhead};

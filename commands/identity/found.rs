@@ -9,7 +9,7 @@ use eventlog::StreamName;
 use super::{
     AccountRefusal, NewAccount,
     credential::{checked_email, checked_name, checked_password, made_by},
-    open_account::open,
+    new_account::open,
 };
 use crate::{Caller, Desk, Done, Failure, Fault, Token};
 

@@ -17,7 +17,7 @@ use super::{
     credential::{address_stream, allow, checked_email, made_by},
     links::{NewLink, link_of, make_link},
     mail_out::{Recipient, letter, mail_out},
-    open_account::is_real,
+    new_account::is_real,
 };
 use crate::{Caller, Desk, Done, Failure, Fault, LinkRow, Purpose, Subject, alerts::Letterhead, household::settings};
 

@@ -11,7 +11,7 @@ use domain::{
 };
 use tracing::Instrument;
 
-use super::{LoginRefusal, ask_code::accepted, authenticate::role_of, credential::made_by, evenly::Pace, factors};
+use super::{LoginRefusal, access::role_of, ask_code::accepted, credential::made_by, evenly::Pace, factors};
 use crate::{Caller, Desk, Done, Failure, Fault, PendingLogin, SessionRow, Token, household};
 
 /// A session that was opened. The secrets are handed out here and nowhere else.

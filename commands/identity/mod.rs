@@ -29,6 +29,7 @@ mod login_mail;
 mod mail_out;
 mod may_mail;
 mod meet_key_place;
+mod new_account;
 mod note_insistence;
 mod note_probe;
 mod open_account;
@@ -74,9 +75,10 @@ pub use key_token::KEY_MARK;
 pub use keys::{MadeKey, NewKey, issue_key, key_uses, revoke_key};
 pub use log_in::{Opened, Second, log_in};
 pub(crate) use may_mail::may_mail;
+pub use new_account::NewAccount;
 pub use note_insistence::note_insistence;
 pub use note_probe::note_probe;
-pub use open_account::{NewAccount, open_account};
+pub use open_account::open_account;
 pub(crate) use passkeys::Ceremonies;
 pub use passkeys::{
     NewPasskey, NoPlace, PasskeyChallenge, begin_passkey, challenge_alone, challenge_for_login, confirm_passkey,
