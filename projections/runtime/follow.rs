@@ -11,10 +11,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Context, Fault, Stop,
+    convoy::BATCH,
     file::{Taken, ViewFile},
     fill::{Progress, blocking},
     shelf::{Mode, Shelf},
-    tape::{BATCH, Batch, Tape},
+    tape::{Batch, Tape},
 };
 
 /// How often an idle follower looks whether its file is still there.

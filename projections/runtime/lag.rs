@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
+    convoy::BATCH,
     shelf::{Mode, Shelf},
-    tape::BATCH,
 };
 
 /// A context has stopped in front of an event it cannot take.

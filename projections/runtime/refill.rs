@@ -5,11 +5,11 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     Fault,
     bulk::remove,
+    convoy::BATCH,
     file::{Taken, ViewFile},
     fill::{Cut, Filling, Progress, blocking},
     follow::{Follower, Next, Request, take},
     shelf::Mode,
-    tape::BATCH,
 };
 
 /// How a filling ended.

@@ -17,10 +17,11 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::{Context, convoy::Convoy};
+use super::{
+    Context,
+    convoy::{BATCH, Convoy},
+};
 
-/// How many events are read at once.
-pub(crate) const BATCH: usize = 2048;
 const KEPT: usize = 6;
 /// A batch that ends before the log does is worth sharing from this many events on.
 const WORTH_KEEPING: u64 = 512;

@@ -4,14 +4,15 @@
 use serde::Serialize;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use super::find::stands_alone;
-
 /// So many signs are shown.
 const SHOWN: usize = 200;
 /// So many of them before the first word that was looked for.
 const BEFORE: usize = 40;
 /// Among the first so many places, the one is shown where the most of the words stand.
 const MOST_PLACES: usize = 64;
+
+/// A shorter word must stand there as it is: too many begin with it. A sign of Chinese or Japanese is as long as this.
+const LEAST_BEGINNING_BYTES: usize = 3;
 
 /// A part of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,6 +25,11 @@ pub struct Piece {
 
 /// A word of the text that was looked for: where it begins, where it ends, and which it is.
 type Place = (usize, usize, usize);
+
+/// Whether a word is too short to be the beginning of others.
+pub(super) fn stands_alone(word: &str) -> bool {
+    word.trim().len() < LEAST_BEGINNING_BYTES
+}
 
 /// Where in a text the words stand, or else how it begins.
 pub(super) fn excerpt(text: &str, words: &[String]) -> Vec<Piece> {

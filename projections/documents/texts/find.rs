@@ -5,15 +5,13 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::{
     Texts,
-    excerpt::{Piece, excerpt},
+    excerpt::{Piece, excerpt, stands_alone},
     shelf::Shelf,
 };
 use crate::runtime::Fault;
 
 /// Of so many or fewer the best are first, and of more the newest: to weigh a word that stands everywhere is long work.
 const MOST_RANKED: usize = 500;
-/// A shorter word must stand there as it is: too many begin with it. A sign of Chinese or Japanese is as long as this.
-const LEAST_BEGINNING_BYTES: usize = 3;
 
 type Ranked = (f64, (SpaceId, BlobHash));
 
@@ -77,11 +75,6 @@ impl Texts {
             }
         }
     }
-}
-
-/// Whether a word is too short to be the beginning of others.
-pub(super) fn stands_alone(word: &str) -> bool {
-    word.trim().len() < LEAST_BEGINNING_BYTES
 }
 
 fn question(words: &[String]) -> String {
