@@ -10,7 +10,12 @@ use axum::{
 use commands::identity::Authenticated;
 use domain::identity::Access;
 
-use super::{Problem, rights::is_unsafe};
+use super::Problem;
+
+/// Whether a method may change something. PROPFIND only looks (RFC 4918, section 9.1).
+pub fn is_unsafe(method: &Method) -> bool {
+    !matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "PROPFIND")
+}
 
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,8 @@ use serde_json::error::Category;
 
 use super::Problem;
 
+/// The largest body a request may have.
+pub const MOST_BODY_BYTES: usize = 256 * 1024;
 /// How long a body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -13,7 +13,10 @@ use axum::{
 use commands::{KeyError, derived_command};
 use domain::{AccountId, CommandId};
 
-use super::{Problem, extract::too_slow};
+use super::{
+    Problem,
+    extract::{MOST_BODY_BYTES, PATIENCE, too_slow},
+};
 use crate::front::Front;
 
 const MOST_BYTES: usize = 255;
@@ -89,12 +92,11 @@ async fn fingerprinted(key: String, request: Request) -> Result<Request, Problem
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-    let most = super::layers::MOST_BODY_BYTES;
     let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > most) {
+    if declared.is_some_and(|length| length > MOST_BODY_BYTES) {
         return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    let arrived = tokio::time::timeout(super::extract::PATIENCE, to_bytes(body, most)).await;
+    let arrived = tokio::time::timeout(PATIENCE, to_bytes(body, MOST_BODY_BYTES)).await;
     arrived.map_err(|_| too_slow())?.map_err(|_| {
         Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "the body is too large or did not arrive whole")
     })

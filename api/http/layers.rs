@@ -20,11 +20,9 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{Problem, RateLimit, door, idempotency, limits, rights::is_unsafe};
+use super::{Problem, RateLimit, allowance::is_unsafe, door, extract::MOST_BODY_BYTES, idempotency, limits};
 use crate::{documents::uploads::name_version, front::Front};
 
-/// The largest body a request may have.
-pub const MOST_BODY_BYTES: usize = 256 * 1024;
 /// How long an answer may take to begin; what streams after that takes as long as it takes.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 const COMPRESSED_FROM_BYTES: u64 = 1024;

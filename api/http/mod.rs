@@ -42,7 +42,7 @@ mod tls;
 mod unread;
 mod words;
 
-pub use allowance::not_allowed;
+pub use allowance::{is_unsafe, not_allowed};
 pub use asked::Asked;
 pub use base64::decoded as base64;
 pub use client_address::NOWHERE;
@@ -66,6 +66,6 @@ pub use rate::{Rate, RateLimit};
 pub use refusals::Refusals;
 pub use request_files::RequestFile;
 pub use request_log::RequestLog;
-pub use rights::{Admin, Anyone, Person, Somebody, Use, factor_needed, is_unsafe, let_in};
+pub use rights::{Admin, Anyone, Person, Somebody, Use, factor_needed, let_in};
 pub use serve::{Doors, Inside, serve};
 pub use words::{RequiredFactorWord, RoleWord, SeverityWord};

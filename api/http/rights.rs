@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{FromRequestParts, MatchedPath},
-    http::{Method, StatusCode, request::Parts},
+    http::{StatusCode, request::Parts},
 };
 use commands::{
     Caller,
@@ -23,7 +23,7 @@ use domain::{
 
 use super::{
     Asked, Problem,
-    allowance::{Wanted, allow, not_allowed},
+    allowance::{Wanted, allow, is_unsafe, not_allowed},
     idempotency::RequestKey,
     proof::{Proof, challenged, key_refused, not_logged_in},
 };
@@ -203,11 +203,6 @@ fn first_things_first(parts: &Parts, known: &Authenticated) -> Result<(), Proble
 pub fn factor_needed(lacks: Requirement) -> Problem {
     let detail = format!("this house requires {} of you; set one up first", lacks.in_words());
     Problem::new(StatusCode::FORBIDDEN, "factor_needed", detail)
-}
-
-/// Whether a method may change something. PROPFIND only looks (RFC 4918, section 9.1).
-pub fn is_unsafe(method: &Method) -> bool {
-    !matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "PROPFIND")
 }
 
 /// The token of the session that a cookie names; refused where a change comes without it. A key has none.

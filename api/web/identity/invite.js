@@ -4,12 +4,10 @@ import { html } from '../vendor/html.js';
 import { useState } from '../vendor/hooks.js';
 import { post } from '../core/api.js';
 import { dayAndTime } from '../core/days.js';
-import { refresh } from '../core/resource.js';
 import { Copied } from '../parts/copied.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field, FormTrouble, Submit, useForm } from '../parts/form.js';
 import { say } from '../parts/toast.js';
-import { INVITATIONS } from './invitations.js';
 import { RoleChoice } from './role_choice.js';
 
 /** @typedef {{ email?: string | null, until: string, link?: string | null }} Sent */
@@ -21,8 +19,8 @@ export const HandOver = ({ sent, onClose }) => html`<${Dialog} title="Hand the i
   <div class="answers"><button class="main" onClick=${onClose}>Close</button></div>
 <//>`;
 
-/** @param {{ onClose: () => void }} props */
-export function Invite({ onClose }) {
+/** @param {{ onInvited: () => Promise<void>, onClose: () => void }} props */
+export function Invite({ onInvited, onClose }) {
   const [sent, setSent] = useState(/** @type {Sent | null} */ (null));
   const form = useForm(async ({ email, role }) => {
     const { data } = await post('/api/identity/invitations', { email, role });
@@ -31,7 +29,7 @@ export function Invite({ onClose }) {
       onClose();
       say(`${email} is invited. The link holds until ${dayAndTime(data.until)}.`);
     }
-    await refresh(INVITATIONS);
+    await onInvited();
   });
   if (sent) return html`<${HandOver} sent=${sent} onClose=${onClose} />`;
   return html`<${Dialog} title="Invite a person" onClose=${onClose}>

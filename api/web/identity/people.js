@@ -6,14 +6,14 @@ import { useEffect } from '../vendor/hooks.js';
 import { dayAndTime, exactly } from '../core/days.js';
 import { shortcut } from '../core/keys.js';
 import { navigate, query, withQuery } from '../core/router.js';
-import { useResource } from '../core/resource.js';
+import { refresh, useResource } from '../core/resource.js';
 import { session } from '../core/session.js';
 import { Icon } from '../parts/icons.js';
 import { later } from '../parts/later.js';
 import { More } from '../parts/more.js';
 import { Page } from '../parts/page.js';
 import { Empty, Shown } from '../parts/states.js';
-import { OpenInvitations } from './invitations.js';
+import { INVITATIONS, OpenInvitations } from './invitations.js';
 import { roleName } from './roles.js';
 import { Standing } from './standing.js';
 
@@ -56,7 +56,7 @@ export function People() {
         ? html`<a href="/people">Hide closed accounts</a>`
         : html`<a href="/people?closed=1">Show closed accounts, too</a>`}${' · '}<a href="/keys">Keys for programs</a></p>`}<//>
     <${OpenInvitations} />
-    ${query.value.get('invite') === '1' && html`<${Invite} onClose=${() => navigate(withQuery({ invite: null }, '/people'), { replace: true })} />`}
+    ${query.value.get('invite') === '1' && html`<${Invite} onInvited=${() => refresh(INVITATIONS)} onClose=${() => navigate(withQuery({ invite: null }, '/people'), { replace: true })} />`}
     ${query.value.get('add') === '1' && html`<${AddPerson} listed=${path} onClose=${() => navigate(withQuery({ add: null }, '/people'), { replace: true })} />`}
   <//>`;
 }
