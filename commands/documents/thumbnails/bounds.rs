@@ -5,7 +5,7 @@ pub(super) const SIDE: u32 = 512;
 /// Fuzz targets look for pictures that break something, so all is smaller for them than large pictures are.
 const SHARE: u64 = if cfg!(feature = "fuzzing") { 64 } else { 1 };
 /// No picture with more of them is looked at, however little memory it would take.
-pub(super) const MOST_PIXELS: u64 = 128_000_000 / SHARE;
+const MOST_PIXELS: u64 = 128_000_000 / SHARE;
 /// So much memory may be taken to decode one.
 pub(super) const MOST_BYTES: u64 = (160 << 20) / SHARE;
 
