@@ -13,9 +13,9 @@ use uuid::Uuid;
 
 use super::{
     Context, Fault,
+    batch::Batch,
     file::{CHECKPOINT_TABLE, Checkpoint, write_checkpoint},
     projector::Rows,
-    tape::Batch,
 };
 
 /// A file that is being filled.

@@ -9,8 +9,8 @@ use std::{
 
 use tokio::sync::watch;
 
-/// How many events are read at once.
-pub(crate) const BATCH: usize = 2048;
+use super::batch::BATCH;
+
 /// How far apart two may be.
 const APART: u64 = 2 * BATCH as u64 + 1;
 /// One that is further behind than this began later, and reads for itself.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 
-use super::{Context, Fault, projector::Rows, tape::Batch};
+use super::{Context, Fault, batch::Batch, projector::Rows};
 
 /// How far a view has come, and in which log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

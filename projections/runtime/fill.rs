@@ -4,12 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    Context, Fault,
-    bulk::Bulk,
-    file::Checkpoint,
-    tape::{Batch, Tape},
-};
+use super::{Context, Fault, batch::Batch, bulk::Bulk, file::Checkpoint, tape::Tape};
 
 /// Told how far a filling is: events done, and events in all.
 pub type Progress = Arc<dyn Fn(u64, u64) + Send + Sync>;

@@ -11,11 +11,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Context, Fault, Stop,
-    convoy::BATCH,
+    batch::{BATCH, Batch},
     file::{Taken, ViewFile},
     fill::{Progress, blocking},
     shelf::{Mode, Shelf},
-    tape::{Batch, Tape},
+    tape::Tape,
 };
 
 /// How often an idle follower looks whether its file is still there.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    convoy::BATCH,
+    batch::BATCH,
     shelf::{Mode, Shelf},
 };
 

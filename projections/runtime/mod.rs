@@ -2,6 +2,7 @@
 //!
 //! SQLite is spoken from threads that may wait; nothing here writes to the log or to any other store.
 
+mod batch;
 mod bulk;
 mod context;
 mod convoy;

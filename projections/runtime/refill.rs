@@ -4,8 +4,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Fault,
+    batch::BATCH,
     bulk::remove,
-    convoy::BATCH,
     file::{Taken, ViewFile},
     fill::{Cut, Filling, Progress, blocking},
     follow::{Follower, Next, Request, take},
