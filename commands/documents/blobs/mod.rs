@@ -1,8 +1,8 @@
 //! The bytes of files: on the disk under their hash, once for each space, before any event names them.
 //!
 //! A file lies at `blobs/<space>/<two digits>/<BLAKE3 hash>`, or likewise at a place that the configuration names: a folder, or a
-//! bucket of a store that speaks S3. Nothing that a client sends is ever part of a path. Spaces share no bytes: nobody learns by storing a file that somebody else has it, and
-//! whoever is erased takes all of theirs along.
+//! bucket of a store that speaks S3. Nothing that a client sends is ever part of a path. Spaces share no bytes: nobody learns by
+//! storing a file that somebody else has it, and whoever is erased takes all of theirs along.
 
 mod away;
 mod bucket;

@@ -10,8 +10,8 @@ use domain::{
 use hashlink::LruCache;
 
 use super::{
-    delivering::{Delivering, Whose},
-    held::{Held, QUIET},
+    delivering::{Delivering, QUIET, Whose},
+    held::Held,
 };
 
 /// So many are under way at once; the one that moved least lately is over before there are more.

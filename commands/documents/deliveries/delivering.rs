@@ -2,12 +2,16 @@
 
 use std::net::IpAddr;
 
+use chrono::TimeDelta;
 use domain::{
     KeyId, Who,
     documents::{LinkId, NodeId, SpaceId},
 };
 
 use crate::Caller;
+
+/// Nothing of a delivery moved for so long: then it is over.
+pub(super) const QUIET: TimeDelta = TimeDelta::minutes(5);
 
 /// What somebody fetches.
 #[derive(Clone, Debug)]

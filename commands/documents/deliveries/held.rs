@@ -3,11 +3,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{CommandId, documents::LinkId};
 
-/// Nothing of a delivery moved for so long: then it is over.
-pub(super) const QUIET: TimeDelta = TimeDelta::minutes(5);
+use super::delivering::QUIET;
 
 /// Which archive holds a use of which link, and when something of it moved last.
 #[derive(Debug, Default)]

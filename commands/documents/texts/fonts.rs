@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Encoding, Object};
 
-/// Of one compressed part of a document, so many bytes are unpacked at most.
-pub(super) const MOST_UNPACKED: usize = 16 << 20;
+use super::MOST_UNPACKED;
+
 /// Codes of two bytes, or of one, are this many; those are counted that are longer.
 const MOST_CODES: u64 = 1 << 16;
 

@@ -29,6 +29,8 @@ use crate::Fault;
 pub const READING: u32 = 2;
 /// Of a file, so many bytes are read at most.
 const MOST_BYTES: u64 = 4 << 20;
+/// Of one compressed part of a document, so many bytes are unpacked at most.
+const MOST_UNPACKED: usize = 16 << 20;
 /// Of its text, so many bytes are told at most.
 const MOST_TEXT: usize = 1 << 20;
 

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object, content::Content};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::fonts::{MOST_UNPACKED, fonts};
+use super::{MOST_UNPACKED, fonts::fonts};
 
 /// So deep may drawings lie within drawings.
 const DEEPEST: u32 = 4;
