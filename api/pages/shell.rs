@@ -38,7 +38,7 @@ pub const PLACES: &[(&str, &str)] = &[
 const SENTENCES: [&str; 2] = ["history/moment.js", "alerts/alert_line.js"];
 const THEIR_FONT: &str = "vendor/source-serif-4-400.woff2";
 
-/// What a browser is told of at once, whatever page it opens: its modules, a font, and what it will ask first.
+/// What a browser is told of at once, whatever page it opens: its modules, what it will ask first, and the font of its sentences.
 pub fn preloads(address: &str, modules: &[String], web: &str) -> String {
     let link = |path: &String| format!("<link rel=\"modulepreload\" fetchpriority=\"low\" href=\"{web}/{path}\">");
     let asked = |path: &&str| format!("<link rel=\"preload\" as=\"fetch\" href=\"{path}\" crossorigin>");
